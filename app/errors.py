@@ -1,0 +1,35 @@
+"""The kinds of failure a person can mend, each carrying its sentence.
+
+Anything else that is raised is a fault of the desk and reaches the one hook that logs it.
+"""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """The desk will not do it, and the person can mend that: `message` is for them, `field` names the box."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Stale(Refused):
+    """Somebody saved the same record first; nothing was overwritten."""
+
+
+class NeedsApproval(Refused):
+    """It can be done once a named approver is given; `over_pence` is the sum above what is left, in pence."""
+
+    def __init__(self, message: str, over_pence: int, field: str | None = None) -> None:
+        super().__init__(message, field)
+        self.over_pence = over_pence
+
+
+class CannotOpen(Refused):
+    """The office file cannot be opened; its bytes are as they were."""
+
+
+class FileTrouble(Refused):
+    """The office file did not answer as it should during a read or a save; nothing was half-done."""

@@ -1,0 +1,139 @@
+"""A list as every layer sees it: columns, lines, groups and totals, the same for screen, Excel, clipboard and page.
+
+Cells hold values, not text: pence as int, a word (TBD) as str, no figure as None. Totals are added here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from app.money import NO_FIGURE, tenths_of_percent, format_figure, format_percent
+from app.years import format_day
+
+Cell = int | str | date | None
+Shape = Literal["text", "pence", "change", "percent", "count", "day", "chip"]
+"""`pence` and `change` hold pence (`change` prints its sign); `percent` holds tenths of a percent; `chip` is a state in a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `of` on a percent column names the two pence columns it compares, before and after."""
+
+    key: str
+    label: str
+    shape: Shape = "text"
+    of: tuple[str, str] | None = None
+    help: str = ""
+
+    @property
+    def summed(self) -> bool:
+        """Whether a total of this column is the sum of its cells."""
+        return self.shape in ("pence", "change")
+
+    @property
+    def right(self) -> bool:
+        """Whether figures in it line up on the right."""
+        return self.shape in ("pence", "change", "percent", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `group` is the key of the group it stands under; `mark` (* † ‡) leads to a note under the table."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    group: str = ""
+    mark: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading that gathers lines and shows their totals."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A whole list, in the order it is shown. `notes` pairs a mark with its sentence."""
+
+    title: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    groups: tuple[Group, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    subtitle: str = ""
+
+    def shown(self, ids: Iterable[str]) -> Listing:
+        """The same list with only these lines, in this order, and only the groups and notes they need."""
+        by_id = {line.id: line for line in self.lines}
+        lines = tuple(by_id[one] for one in ids)
+        used = {line.group for line in lines}
+        marks = {line.mark for line in lines}
+        return replace(
+            self,
+            lines=lines,
+            groups=tuple(group for group in self.groups if group.key in used),
+            notes=tuple(note for note in self.notes if not note[0] or note[0] in marks),
+        )
+
+
+def percent_change(before: Cell, after: Cell) -> Cell:
+    """The change in tenths of a percent, or the word for a line that has no other side: new, ended. None when neither is a figure."""
+    if isinstance(before, int) and isinstance(after, int):
+        points = tenths_of_percent(after - before, before)
+        return points if points is not None else 0 if after == before else "new"
+    if isinstance(after, int):
+        return "new" if before is None else None
+    if isinstance(before, int) and after is None:
+        return "ended"
+    return None
+
+
+def totals(columns: Sequence[Column], lines: Sequence[Line], label: str) -> tuple[Cell, ...]:
+    """The totals row of these lines: sums of pence (words are not nought and are left out), percentages of the sums."""
+    sums = [
+        (sum([cell for line in lines if type(cell := line.cells[at]) is int]) if column.summed else None)
+        for at, column in enumerate(columns)
+    ]
+    by_key = {column.key: sums[at] for at, column in enumerate(columns)}
+    cells: list[Cell] = []
+    for at, column in enumerate(columns):
+        if at == 0:
+            cells.append(label)
+        elif column.summed:
+            cells.append(sums[at])
+        elif column.shape == "percent" and column.of:
+            cells.append(percent_change(by_key[column.of[0]], by_key[column.of[1]]))
+        else:
+            cells.append(None)
+    return tuple(cells)
+
+
+def total_label(lines: Sequence[Line], columns: Sequence[Column]) -> str:
+    """“Total shown, 17 lines”, and how many of their cells hold a word instead of an amount."""
+    words = sum(
+        1 for line in lines for at, column in enumerate(columns) if column.summed and isinstance(line.cells[at], str)
+    )
+    count = f"Total shown, {len(lines):,} {'line' if len(lines) == 1 else 'lines'}"
+    return f"{count}, {words} without a figure" if words else count
+
+
+def cell_text(cell: Cell, column: Column) -> str:
+    """A cell as it is read by a person: £ is in the head, no figure is an en dash, a word stays a word."""
+    if cell is None:
+        return NO_FIGURE if column.right else ""
+    if isinstance(cell, date):
+        return format_day(cell)
+    if isinstance(cell, str):
+        return cell
+    if column.shape == "percent":
+        return format_percent(cell)
+    if column.summed:
+        return format_figure(cell, sign=column.shape == "change")
+    return f"{cell:,}"
