@@ -1,0 +1,193 @@
+"""The journal as people read it: who changed what, in sentences; and the taking back of a step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import Refused
+from app.fields import Field
+from app.money import format_pence
+from app.years import format_day, format_year
+from db.base import Base, Day, Record, YesNo
+from db.journal import Change, Step, as_json, journalled
+
+_QUIET = {"id", "archived", "position", "revision"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step, for one record or for the whole office: when (local time), who, and what in a sentence or two."""
+
+    seq: int
+    at: datetime
+    user: str
+    text: str
+    reason: str
+
+
+def step_name(session: Session, seq: int) -> str:
+    """The plain-English name of a step."""
+    return session.scalars(select(Step.name).where(Step.seq == seq)).one()
+
+
+def reverse(session: Session, seq: int) -> None:
+    """Put back what step `seq` changed. Raises Refused, naming who, where somebody has changed the same since."""
+    changes = session.scalars(select(Change).where(Change.step_seq == seq).order_by(Change.id)).all()
+    rows: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        rows.setdefault((change.table_name, change.row_id), []).append(change)
+    for (table, row_id), mine in rows.items():
+        model = journalled()[table]
+        record = session.get(model, row_id)
+        if record is None:  # pragma: no cover - rows are never deleted
+            raise Refused("That can no longer be undone.")
+        _refuse_if_changed_since(session, seq, record, mine)
+        if any(change.column_name == "id" for change in mine):
+            _refuse_if_built_upon(session, record, {row for _, row in rows})
+            record.archived = True
+            continue
+        for change in mine:
+            setattr(record, change.column_name, _value(model, change.column_name, change.old))
+
+
+def _refuse_if_changed_since(session: Session, seq: int, record: Record, mine: Sequence[Change]) -> None:
+    made = any(change.column_name == "id" for change in mine)
+    for change in mine:
+        if change.column_name == "id" or (made and change.column_name == "archived"):
+            continue
+        if as_json(getattr(record, change.column_name)) != change.new:
+            later = session.execute(
+                select(Step.user, Step.name)
+                .join(Change, Change.step_seq == Step.seq)
+                .where(Change.row_id == record.id, Change.column_name == change.column_name, Step.seq > seq)
+                .order_by(Step.seq.desc())
+            ).first()
+            who = f"{later.user} has since done “{later.name}”" if later else "It has been changed since"
+            raise Refused(f"That cannot be undone: {who}. Change it by hand instead.")
+
+
+def _refuse_if_built_upon(session: Session, record: Record, same_step: set[str]) -> None:
+    """A row others have since hung something on may not vanish under them."""
+    for model in journalled().values():
+        for column in model.__table__.columns:
+            if any(key.column.table.name == record.__tablename__ for key in column.foreign_keys):
+                below = session.scalars(
+                    select(model.id).where(column == record.id, model.archived.is_(False), model.id.not_in(same_step))
+                ).first()
+                if below is not None:
+                    raise Refused("That cannot be undone: something else now depends on it. Archive it instead.")
+
+
+def _value(model: type[Record], column: str, text: str | None) -> Any:
+    if text is None:
+        return None
+    value = json.loads(text)
+    kind = model.__table__.columns[column].type
+    return date.fromisoformat(value) if isinstance(kind, Day) else bool(value) if isinstance(kind, YesNo) else value
+
+
+def history(
+    session: Session,
+    rows: Iterable[str] | None = None,
+    *,
+    labels: Mapping[str, Sequence[Field]] | None = None,
+    year_style: str = "2018/19",
+    most: int = 200,
+) -> list[Entry]:
+    """The newest steps first: those that touched these row ids, or all. `labels` gives each table's fields their words."""
+    steps = select(Step).order_by(Step.seq.desc()).limit(most)
+    if rows is not None:
+        wanted = list(rows)
+        steps = steps.where(Step.seq.in_(select(Change.step_seq).where(Change.row_id.in_(wanted))))
+    found = session.scalars(steps).all()
+    changes = session.scalars(
+        select(Change).where(Change.step_seq.in_([step.seq for step in found])).order_by(Change.id)
+    ).all()
+    by_step: dict[int, list[Change]] = {}
+    for change in changes:
+        if rows is None or change.row_id in wanted:
+            by_step.setdefault(change.step_seq, []).append(change)
+    words = _Words(session, labels or {}, year_style)
+    return [
+        Entry(
+            step.seq,
+            datetime.fromisoformat(step.at).astimezone(),
+            step.user,
+            words.sentence(step.name, by_step.get(step.seq, [])),
+            step.reason,
+        )
+        for step in found
+    ]
+
+
+class _Words:
+    """Turns changes into words, looking up the names of rows that a change refers to."""
+
+    def __init__(self, session: Session, labels: Mapping[str, Sequence[Field]], year_style: str) -> None:
+        self._session = session
+        self._labels = {table: {field.key: field.label for field in fields} for table, fields in labels.items()}
+        self._year_style = year_style
+
+    def sentence(self, name: str, changes: Sequence[Change]) -> str:
+        made = {change.row_id for change in changes if change.column_name == "id"}
+        told = [self._changed(change) for change in changes if change.row_id not in made]
+        parts = [part for part in told if part]
+        parts += [part for row in made if (part := self._made([c for c in changes if c.row_id == row]))]
+        return f"{name}: {'; '.join(parts)}." if parts else f"{name}."
+
+    def _changed(self, change: Change) -> str:
+        if change.column_name == "archived":
+            return "archived" if change.new == "true" else "brought back"
+        if change.column_name in _QUIET:
+            return ""
+        label = self._label(change)
+        return f"{label} from {self._shown(change, change.old)} to {self._shown(change, change.new)}"
+
+    def _made(self, changes: Sequence[Change]) -> str:
+        by_column = {change.column_name: change for change in changes}
+        keys = ("name", "title", "text", "year", "amount_pence", "expected_pence", "word")
+        parts = [
+            self._shown(change, change.new)
+            for key in keys
+            if (change := by_column.get(key)) is not None and change.new not in (None, '""')
+        ]
+        return ", ".join(parts)
+
+    def _label(self, change: Change) -> str:
+        plain = change.column_name.removesuffix("_pence").removesuffix("_id").replace("_", " ")
+        known = self._labels.get(change.table_name, {})
+        return (known.get(change.column_name) or known.get(change.column_name.removesuffix("_pence")) or plain).lower()
+
+    def _shown(self, change: Change, text: str | None) -> str:
+        if text is None or text == '""':
+            return "nothing"
+        model = journalled()[change.table_name]
+        value = _value(model, change.column_name, text)
+        column = change.column_name
+        if column.endswith("_pence") and isinstance(value, int):
+            return format_pence(value)
+        if column == "year" and isinstance(value, int):
+            return format_year(value, self._year_style)
+        if isinstance(value, date):
+            return format_day(value)
+        if column.endswith("_id"):
+            return self._named(model, column, str(value))
+        return f"“{value}”" if isinstance(value, str) else str(value)
+
+    def _named(self, model: type[Record], column: str, row_id: str) -> str:
+        for key in model.__table__.columns[column].foreign_keys:
+            other = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+            row = self._session.get(other[key.column.table.name], row_id)
+            for attribute in ("name", "title"):
+                if row is not None and hasattr(row, attribute):
+                    return f"“{getattr(row, attribute)}”"
+            if row is not None and (above := getattr(row, "line_id", None) or getattr(row, "organisation_id", None)):
+                return self._named(type(row), "line_id" if hasattr(row, "line_id") else "organisation_id", above)
+        return "another"

@@ -1,0 +1,109 @@
+"""What makes a file an office file, and what says whether this desk may read or write it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base
+
+APPLICATION_ID = 0x4F504343  # "OPCC"
+SCHEMA = 1
+PAGE_SIZE = 4096
+
+Problem = Literal[
+    "missing", "folder", "empty", "not_office", "damaged", "no_permission", "newer", "older", "wal", "trouble"
+]
+
+
+class NotOpened(Exception):
+    """The file was left as it was; `problem` says why, `detail` is for the log and for IT."""
+
+    def __init__(self, problem: Problem, detail: str = "") -> None:
+        super().__init__(f"{problem}: {detail}")
+        self.problem = problem
+        self.detail = detail
+
+
+class OfficeFile(Base):
+    """The one row that names this set of data wherever its file goes; `epoch` rises when a backup is restored."""
+
+    __tablename__ = "office_file"
+
+    dataset_id: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[int]
+    made_at: Mapped[str]
+
+
+class Gate(Base):
+    """The one row every save reads first: the oldest desk (by schema) that may still read and write this file."""
+
+    __tablename__ = "app_gate"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    min_reader: Mapped[int]
+    min_writer: Mapped[int]
+    migrated_by: Mapped[str]
+    at: Mapped[str]
+
+
+def examine(path: Path) -> None:
+    """Look at the file's first hundred bytes without opening it as a database. Raises NotOpened."""
+    head, size = _head(path)
+    if size == 0:
+        raise NotOpened("empty")
+    if head[:16] != b"SQLite format 3\0" or len(head) < 100:
+        raise NotOpened("not_office", "no SQLite header")
+    if int.from_bytes(head[68:72]) != APPLICATION_ID:
+        raise NotOpened("not_office", "other application_id")
+    if 2 in head[18:20]:
+        raise NotOpened("wal")
+    page = int.from_bytes(head[16:18]) or 65536
+    page = 65536 if page == 1 else page
+    if size < int.from_bytes(head[28:32]) * page:
+        raise NotOpened("damaged", "shorter than its own page count")
+    schema = int.from_bytes(head[60:64])
+    if schema < SCHEMA:
+        raise NotOpened("older", f"schema {schema}")
+
+
+def _head(path: Path) -> tuple[bytes, int]:
+    try:
+        if path.is_dir():
+            raise NotOpened("folder")
+        with path.open("rb") as file:
+            return file.read(100), file.seek(0, 2)
+    except FileNotFoundError as error:
+        raise NotOpened("missing", str(error)) from error
+    except PermissionError as error:
+        raise NotOpened("no_permission", str(error)) from error
+    except OSError as error:
+        raise NotOpened("trouble", str(error)) from error
+
+
+def can_write(path: Path) -> bool:
+    """Whether this person may write the file and its folder (SQLite opens read-only without a word where not)."""
+    try:
+        with path.open("r+b"):
+            pass
+        probe = path.with_name(f".{path.name}.writable")
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def problem_of(error: sqlite3.Error | BaseException) -> Problem:
+    """Which of the problems a SQLite error means."""
+    code = getattr(error, "sqlite_errorname", "") or ""
+    if code.startswith(("SQLITE_CORRUPT", "SQLITE_FORMAT")):
+        return "damaged"
+    if code.startswith("SQLITE_NOTADB"):
+        return "not_office"
+    if code.startswith(("SQLITE_PERM", "SQLITE_AUTH")):
+        return "no_permission"
+    return "trouble"
