@@ -115,6 +115,19 @@ def totals(columns: Sequence[Column], lines: Sequence[Line], label: str) -> tupl
     return tuple(cells)
 
 
+def sections(listing: Listing) -> list[tuple[Group | None, tuple[Line, ...]]]:
+    """Each group with its lines, in the order of the groups; lines of no known group come first, under None.
+
+    A group without lines is kept: an area with nothing in it is something to say.
+    """
+    gathered: dict[str, list[Line]] = {group.key: [] for group in listing.groups}
+    loose: list[Line] = []
+    for line in listing.lines:
+        gathered.get(line.group, loose).append(line)
+    found: list[tuple[Group | None, tuple[Line, ...]]] = [(None, tuple(loose))] if loose else []
+    return found + [(group, tuple(gathered[group.key])) for group in listing.groups]
+
+
 def total_label(lines: Sequence[Line], columns: Sequence[Column]) -> str:
     """“Total shown, 17 lines”, and how many of their cells hold a word instead of an amount."""
     words = sum(
