@@ -1,0 +1,1 @@
+"""Papers: a use case gathers a record, a document module composes it from blocks, the publisher makes pages."""

@@ -1,0 +1,195 @@
+"""The commissioning budget of one year beside the year before, as it goes to the Police and Crime Panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.listing import Cell, Column, Line, Listing, percent_change, totals
+from app.money import format_pence, format_percent
+from app.papers.blocks import Bar, Block, Chart, Document, Heading, Paragraph, Runs, Strong, Table
+
+_NAMED = 3
+"""Up to so many lines are called by name; more are counted."""
+
+_NUMBERS = dict(enumerate(("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"), start=2))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDifference:
+    """A figure somebody typed that its rows do not come to. `place` says where it stands; sums are in pence."""
+
+    label: str
+    printed_text: str
+    stated_pence: int
+    computed_pence: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPaper:
+    """All that the paper says, gathered beforehand.
+
+    `listing` has the lines by priority, with a percent column whose `of` names the year before and the year.
+    `by_priority` is the label of a priority and its pence before and after. `not_alike` are further sentences on why
+    the two years cannot be compared line by line; lines that are new or have ended are found in `listing`.
+    """
+
+    office: str
+    office_holder: str
+    marking: str
+    day: date
+    year_text: str
+    previous_year_text: str
+    listing: Listing
+    by_priority: tuple[tuple[str, int | None, int | None], ...]
+    income: Listing | None = None
+    stated: tuple[StatedDifference, ...] = ()
+    not_alike: tuple[str, ...] = ()
+    draft: bool = False
+
+
+def compose_budget(record: BudgetPaper) -> Document:
+    """The budget paper: what it comes to, the table, the chart, where it comes from, what does not agree.
+
+    Raises ValueError when `listing` has no percent column that names the two years.
+    """
+    title = f"Commissioning budget {record.year_text}"
+    return Document(
+        title=title,
+        subtitle=record.office_holder,
+        office=record.office,
+        marking=record.marking,
+        day=record.day,
+        draft=record.draft,
+        blocks=(*_budget(record), *_income(record), *_stated(record)),
+    )
+
+
+def _budget(record: BudgetPaper) -> list[Block]:
+    """The opening, the table and the chart."""
+    blocks: list[Block] = [
+        Paragraph(_opening(record)),
+        Table(record.listing, "Table 1: Commissioning budget by Police and Crime Plan priority, £"),
+    ]
+    if record.by_priority:
+        bars = tuple(Bar(*one) for one in record.by_priority)
+        blocks.append(Chart("Figure 1: Budget by priority, £", record.previous_year_text, record.year_text, bars))
+    return blocks
+
+
+def _opening(record: BudgetPaper) -> Runs:
+    """The total, the change, and what keeps the years from being compared line by line."""
+    listing = record.listing
+    before_at, after_at = _years(listing.columns)
+    sums = totals(listing.columns, listing.lines, "")
+    before, after = _pence(sums[before_at]), _pence(sums[after_at])
+    runs: list[str | Strong] = [
+        f"The commissioning budget for {record.year_text} is ",
+        Strong(format_pence(after)),
+        f", {_change(before, after)} {record.previous_year_text}.",
+    ]
+    sentences = [_unlike(record, before_at, after_at), *record.not_alike, _without_figure(listing, after_at)]
+    return (*runs, *[f" {sentence}" for sentence in sentences if sentence])
+
+
+def _years(columns: Sequence[Column]) -> tuple[int, int]:
+    """The places of the two columns that the percent column compares."""
+    keys = [column.key for column in columns]
+    for column in columns:
+        if column.of:
+            return keys.index(column.of[0]), keys.index(column.of[1])
+    raise ValueError("a budget listing needs a percent column that names the years it compares")
+
+
+def _change(before: int, after: int) -> str:
+    """“up £342,863 (6.2%) on”, “the same as”."""
+    if before == after:
+        return "the same as in"
+    tenths = percent_change(before, after)
+    share = f" ({format_percent(abs(tenths), sign=False)}%)" if isinstance(tenths, int) and before else ""
+    return f"{'up' if after > before else 'down'} {format_pence(abs(after - before))}{share} on"
+
+
+def _unlike(record: BudgetPaper, before_at: int, after_at: int) -> str:
+    """The sentence on lines that have ended and lines that are new, empty when there are none."""
+    listing = record.listing
+    sides = [(line, percent_change(line.cells[before_at], line.cells[after_at])) for line in listing.lines]
+    ended = [line for line, side in sides if side == "ended"]
+    new = [line for line, side in sides if side == "new"]
+    parts = []
+    if ended:
+        named = _lines(listing, ended, before_at)
+        parts.append(f"{named} in {record.previous_year_text}, {_has(ended)} no figure in {record.year_text}")
+    if new:
+        named = _lines(listing, new, after_at)
+        parts.append(f"{named} in {record.year_text}, {_has(new)} none in {record.previous_year_text}")
+    return f"The years are not like for like: {'; '.join(parts)}." if parts else ""
+
+
+def _lines(listing: Listing, lines: Sequence[Line], at: int) -> str:
+    """“Road safety, £30,000”, “A and B, £258,000 together”, “8 lines, £567,200 together”."""
+    names = [str(line.cells[0]) for line in lines]
+    total = format_pence(_pence(totals(listing.columns, lines, "")[at]))
+    if len(names) == 1:
+        return f"{names[0]}, {total}"
+    said = f"{len(names)} lines" if len(names) > _NAMED else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{said}, {total} together"
+
+
+def _has(lines: Sequence[Line]) -> str:
+    return "has" if len(lines) == 1 else "have"
+
+
+def _without_figure(listing: Listing, after_at: int) -> str:
+    """The sentence on lines whose amount is a word: the total leaves them out, and the reader must know."""
+    lines = [line for line in listing.lines if isinstance(line.cells[after_at], str)]
+    if not lines:
+        return ""
+    named = "; ".join(f"{line.cells[0]} ({line.cells[after_at]})" for line in lines[:_NAMED])
+    more = f" and {len(lines) - _NAMED} more" if len(lines) > _NAMED else ""
+    return f"Not in the total, having no figure yet: {named}{more}."
+
+
+def _pence(cell: Cell) -> int:
+    """The pence in a total, which always holds some."""
+    assert isinstance(cell, int)
+    return cell
+
+
+def _income(record: BudgetPaper) -> list[Block]:
+    """Where the money comes from."""
+    if record.income is None or not record.income.lines:
+        return []
+    return [Heading(2, "Income by source"), Table(record.income, "Table 2: Income by source, £")]
+
+
+def _stated(record: BudgetPaper) -> list[Block]:
+    """The figures that were stated and do not come to what their rows come to, kept as they were stated."""
+    if not record.stated:
+        return []
+    columns = (
+        Column("label", "Stated figure"),
+        Column("place", "Where it stands"),
+        Column("printed", "As stated", "pence"),
+        Column("computed", "Its rows come to", "pence"),
+        Column("difference", "Stated less rows", "change"),
+    )
+    lines = tuple(
+        Line(
+            str(at), (one.label, one.place, one.printed_text, one.computed_pence, one.stated_pence - one.computed_pence)
+        )
+        for at, one in enumerate(record.stated)
+    )
+    count = "One figure is" if len(lines) == 1 else f"{_NUMBERS.get(len(lines), len(lines))} figures are"
+    intro = (
+        f"{count} printed here as stated, although the rows come to something else. The tables above go by the rows."
+    )
+    number = 3 if _income(record) else 2
+    listing = Listing("Stated figures that do not agree", columns, lines)
+    return [
+        Heading(2, "Stated figures that do not agree"),
+        Paragraph(intro),
+        Table(listing, f"Table {number}: Stated figures and what their rows come to, £", totals=False),
+    ]

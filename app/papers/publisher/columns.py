@@ -1,0 +1,114 @@
+"""How wide each column of a table stands, at which size of type, and whether the paper must be turned.
+
+Widths are measured once, in ems (type of size 1), because every width grows with the size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.errors import Refused
+from app.listing import Column
+from app.papers.publisher.faces import SEMIBOLD, Style, clean, width
+
+GAP = 1.3
+SIZES = (10.5, 10.5, 9.5, 8.5, 7.5, 6.5)
+"""Type sizes tried in turn: the first stands upright, the others on paper turned on its side."""
+
+_LONGEST_WORD, _SHORT_TEXT, _LONG_TEXT, _LONG = 16.0, 9.0, 16.0, 60.0
+_NARROWEST, _HEAD, _AIR = 4.0, 5.5, 0.9
+
+
+@dataclass(slots=True)
+class Need:
+    """What one column asks for, in ems: `whole` sets everything on one line, `least` still reads well."""
+
+    whole: float
+    least: float
+    wraps: bool
+
+    @property
+    def forced(self) -> float:
+        """The narrowest it can be set at all."""
+        return min(self.least, _NARROWEST) if self.wraps else self.least
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The columns as they are set, in points: left edges, widths, the size of type."""
+
+    lefts: tuple[float, ...]
+    widths: tuple[float, ...]
+    size: float
+    room: float
+
+
+def measure(column: Column, texts: Iterable[str], face: str) -> Need:
+    """What a column asks for its cells (set in `face`) and its head."""
+    plain, head = Style(face, 1, 1), Style(SEMIBOLD, 1, 1)
+    cells = {clean(text) for text in texts}
+    label = clean(column.label)
+    words = max((width(word, head) for word in label.split()), default=0.0)
+    if column.right or column.shape == "day":
+        parts = (part for cell in cells for part in _parts(cell, column))
+        figures = max((min(width(part, plain), _LONGEST_WORD) for part in parts), default=0.0)
+        phrases = max((min(width(cell, plain), _HEAD) for cell in cells if " " in cell), default=0.0)
+        widest = max(figures, phrases, words, min(width(label, head), _HEAD))
+        return Need(widest, widest, wraps=False)
+    whole = max((width(cell, plain) for cell in cells), default=0.0)
+    whole = max(whole, min(width(label, head), _SHORT_TEXT), words)
+    word = max((width(part, plain) for cell in cells for part in cell.split()), default=0.0)
+    comfort = _LONG_TEXT if whole > _LONG else _SHORT_TEXT
+    return Need(whole, min(whole, max(min(word, _LONGEST_WORD), words, comfort)), wraps=True)
+
+
+def _parts(cell: str, column: Column) -> list[str]:
+    """What is never broken: a day as a whole, otherwise each figure and each word in the place of one."""
+    return [cell] if column.shape == "day" else cell.split()
+
+
+def widen(needs: Sequence[Need], at: int, more: float) -> None:
+    """Give a column room for what stands before its words, such as an indent, in ems."""
+    needs[at].whole += more
+    needs[at].least += more
+
+
+def must_turn(needs: Sequence[Need], upright: float) -> bool:
+    """Whether the columns do not stand well within the width of an upright page, in points."""
+    return _least(needs) * SIZES[0] > upright
+
+
+def fit(needs: Sequence[Need], room: float, title: str) -> Grid:
+    """The columns set within `room` points at the largest size that reads well. Raises Refused when none does."""
+    for size in SIZES:
+        if _least(needs) * size <= room:
+            return _grid(needs, [need.least for need in needs], size, room)
+    forced = [need.forced for need in needs]
+    if (sum(forced) + GAP * (len(needs) - 1)) * SIZES[-1] <= room:
+        return _grid(needs, forced, SIZES[-1], room)
+    raise Refused(f"“{title}” has more columns than fit on a page. Hide some of them, or save it as an Excel file.")
+
+
+def _least(needs: Sequence[Need]) -> float:
+    return sum(need.least for need in needs) + GAP * (len(needs) - 1)
+
+
+def _grid(needs: Sequence[Need], start: Sequence[float], size: float, room: float) -> Grid:
+    """Share what is left over: until every text stands on one line, then some air for figures, the rest for texts."""
+    widths = list(start)
+    spare = room / size - sum(widths) - GAP * (len(widths) - 1)
+    wants = [need.whole - width for need, width in zip(needs, widths, strict=True)]
+    given = min(1.0, spare / sum(wants)) if sum(wants) > 0 else 0.0
+    widths = [width + want * given for width, want in zip(widths, wants, strict=True)]
+    spare -= given * sum(wants)
+    figures = [at for at, need in enumerate(needs) if not need.wraps]
+    texts = [at for at, need in enumerate(needs) if need.wraps] or [0]
+    air = min(_AIR, spare / 2 / len(figures)) if figures else 0.0
+    for at in figures:
+        widths[at] += air
+    for at in texts:
+        widths[at] += (spare - air * len(figures)) / len(texts)
+    points = tuple(width * size for width in widths)
+    lefts = tuple(sum(points[:at]) + at * GAP * size for at in range(len(points)))
+    return Grid(lefts, points, size, room)

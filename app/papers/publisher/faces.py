@@ -1,0 +1,78 @@
+"""Typefaces, sizes and inks of the printed page, and the cleaning of every text that is set. Lengths are points."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+import resources
+
+MM = 72 / 25.4
+
+INK = "#182125"
+INK_SECOND = "#4B585E"
+ACCENT = "#0B5868"
+EDGE = "#7E8B90"
+RULE = "#C3CBCE"
+PAPER = "#FFFFFF"
+
+UNPRINTABLE = "\N{WHITE SQUARE}"
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How words are set. `leading` is the height of a line, `spacing` what is added after each letter."""
+
+    face: str
+    size: float
+    leading: float
+    ink: str = INK
+    spacing: float = 0.0
+
+    def bold(self) -> Style:
+        """The same, standing out."""
+        return replace(self, face=SEMIBOLD)
+
+    @property
+    def rise(self) -> float:
+        """How far above the foot of its line the baseline stands, so that capitals look centred."""
+        return self.leading / 2 - 0.33 * self.size
+
+
+REGULAR, SEMIBOLD, BOLD = "SourceSans3-Regular", "SourceSans3-Semibold", "SourceSans3-Bold"
+
+BODY = Style(REGULAR, 11.7, 17)
+TITLE = Style(SEMIBOLD, 22, 27)
+SUBTITLE = Style(REGULAR, 12.4, 17, INK_SECOND)
+SECTION = Style(SEMIBOLD, 14.6, 19, ACCENT)
+PART = Style(SEMIBOLD, 11.7, 17)
+CAPTION = Style(SEMIBOLD, 11.3, 16)
+NOTE = Style(REGULAR, 10, 13.4)
+FOOT = Style(REGULAR, 10, 13, INK_SECOND)
+MASTHEAD = Style(SEMIBOLD, 11.3, 15)
+MARKING = Style(SEMIBOLD, 10.5, 13, spacing=0.8)
+
+
+@cache
+def face(name: str) -> TTFont:
+    """The typeface, read once and made known to ReportLab."""
+    font = TTFont(name, str(resources.path("fonts", f"{name}.ttf")))
+    pdfmetrics.registerFont(font)
+    return font
+
+
+def width(text: str, style: Style) -> float:
+    """How wide one line of text stands, in points."""
+    return float(face(style.face).stringWidth(text, style.size)) + style.spacing * len(text)
+
+
+def clean(text: str) -> str:
+    """Text as it can be set: accents joined to their letters, line ends plain, unprintable marks made visible."""
+    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return _UNPRINTABLE.sub(UNPRINTABLE, plain)

@@ -1,0 +1,217 @@
+"""A listing set as a table: horizontal rules only, groups and totals bold, figures on the right, notes underneath."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.listing import Cell, Line, Listing, cell_text, sections, totals
+from app.papers.blocks import Notes, Table
+from app.papers.publisher import columns
+from app.papers.publisher.breaking import break_text
+from app.papers.publisher.columns import Grid, Need
+from app.papers.publisher.faces import BOLD, CAPTION, EDGE, INK, REGULAR, RULE, SEMIBOLD, Style, width
+from app.papers.publisher.prose import set_notes
+from app.papers.publisher.rows import Mark, Row, Rule, Words, tie
+from app.progress import Progress
+
+INDENT = 1.05
+_LEADING, _PAD = 13 / 10.5, 3.4 / 10.5
+_FEW_NOTES = 10
+_PROGRESS_EVERY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the table before it is set. `indent` is in ems; `group` is the label of the group it stands in."""
+
+    texts: tuple[str, ...]
+    face: str = REGULAR
+    indent: float = 0.0
+    group: str = ""
+
+
+class TableSetter:
+    """A table being set: measured when made, so that the paper can be turned before anything is placed."""
+
+    def __init__(self, table: Table, progress: Progress) -> None:
+        self.table = table
+        self.listing = table.listing
+        self.progress = progress
+        self.entries = _entries(table)
+        self.needs = _needs(self.listing, self.entries)
+
+    def must_turn(self, upright: float) -> bool:
+        """Whether it needs a wider page than `upright` points."""
+        return columns.must_turn(self.needs, upright)
+
+    def rows(self, room: float, page: float) -> list[Row]:
+        """The table on pages with `room` points across and `page` points down. Raises Refused when it cannot fit."""
+        grid = columns.fit(self.needs, room, self.listing.title or self.table.caption)
+        caption = _set_caption(self.table.caption, room)
+        head = self._head(grid)
+        tallest = page - head.height - sum(row.height for row in caption) - 2 * CAPTION.leading
+        notes = set_notes(Notes(self.listing.notes), room)
+        if notes:
+            notes = [replace(notes[0], above=5.0), *notes[1:]]
+            notes = tie(notes, first=len(notes) if len(notes) <= _FEW_NOTES else 1)
+        return [*caption, head, *self._body(grid, head, tallest, tied=bool(notes)), *notes]
+
+    def _head(self, grid: Grid) -> Row:
+        """The names of the columns, standing on the head rule."""
+        style = _style(SEMIBOLD, grid)
+        cells = [break_text(one.label, style, grid.widths[at]) for at, one in enumerate(self.listing.columns)]
+        deep = max(len(cell) for cell in cells)
+        marks: list[Mark] = []
+        for at, cell in enumerate(cells):
+            marks += self._cell(grid, at, cell, style, drop=deep - len(cell))
+        height = deep * style.leading + 4.5
+        marks.append(Rule(0, height, grid.room, height, 0.9, INK))
+        return Row(height, tuple(marks), keep=True)
+
+    def _body(self, grid: Grid, head: Row, tallest: float, *, tied: bool) -> list[Row]:
+        """Every entry set, with what is repeated when a page begins with it and what it may not be parted from."""
+        rows: list[Row] = []
+        again: dict[str, tuple[Row, ...]] = {"": (head,)}
+        last = len(self.entries) - 1
+        for at, entry in enumerate(self.entries):
+            if at % _PROGRESS_EVERY == 0:
+                self.progress.step(at, len(self.entries), "Setting the table")
+            if entry.group not in again:
+                again[entry.group] = (head, self._continued(grid, entry.group))
+            is_last_line = at + 1 == last and self.entries[last].face == BOLD
+            keep = entry.face == SEMIBOLD or at == 0 or is_last_line or (at == last and tied)
+            rows += self._entry(grid, entry, again[entry.group], tallest, keep=keep and not (at == last and not tied))
+        return rows
+
+    def _continued(self, grid: Grid, group: str) -> Row:
+        """What a page says first when it begins in the middle of a group."""
+        entry = Entry((f"{group}, continued", *[""] * (len(self.listing.columns) - 1)), SEMIBOLD)
+        return self._entry(grid, entry, (), 10_000, keep=True)[0]
+
+    def _entry(self, grid: Grid, entry: Entry, again: tuple[Row, ...], tallest: float, *, keep: bool) -> list[Row]:
+        """One entry as one row; as several only where it is higher than a page."""
+        style = _style(entry.face, grid)
+        cells = [self._break(grid, entry, at, style) for at in range(len(entry.texts))]
+        most = max(1, int((tallest - _PAD * grid.size) / style.leading))
+        deep = max(len(cell) for cell in cells)
+        rows: list[Row] = []
+        for start in range(0, deep, most):
+            part = [cell[start : start + most] for cell in cells]
+            rows.append(self._row(grid, entry, part, again, closes=start + most >= deep))
+        rows[0] = replace(rows[0], above=3.0 if entry.face == SEMIBOLD else 0.0)
+        rows[-1] = replace(rows[-1], keep=keep)
+        return rows
+
+    def _row(
+        self, grid: Grid, entry: Entry, cells: Sequence[list[str]], again: tuple[Row, ...], *, closes: bool
+    ) -> Row:
+        """Lines of text in their columns, with the rules that belong to this kind of entry."""
+        style = _style(entry.face, grid)
+        marks: list[Mark] = []
+        for at, cell in enumerate(cells):
+            indent = entry.indent * grid.size if at == 0 else 0.0
+            marks += self._cell(grid, at, cell, style, indent=indent, label=at == 0 and entry.face != REGULAR)
+        height = max(len(cell) for cell in cells) * style.leading + _PAD * grid.size
+        if entry.face == BOLD:
+            marks.append(Rule(0, 0, grid.room, 0, 0.9, INK))
+        if closes:
+            weight, ink = {REGULAR: (0.5, RULE), SEMIBOLD: (0.6, EDGE), BOLD: (0.9, INK)}[entry.face]
+            marks.append(Rule(0, height, grid.room, height, weight, ink))
+        return Row(height, tuple(marks), again=again)
+
+    def _break(self, grid: Grid, entry: Entry, at: int, style: Style) -> list[str]:
+        """The lines of one cell. A group's name or the word Total runs on over the empty cells beside it."""
+        room = grid.widths[at] - (entry.indent * grid.size if at == 0 else 0.0)
+        if at == 0 and entry.face != REGULAR:
+            end = next((to for to in range(1, len(entry.texts)) if entry.texts[to]), len(entry.texts)) - 1
+            room = grid.lefts[end] + grid.widths[end]
+        # a hair more than measured: sums of floats must not break a figure that exactly fits
+        return break_text(entry.texts[at], style, room + 0.01)
+
+    def _cell(
+        self,
+        grid: Grid,
+        at: int,
+        lines: list[str],
+        style: Style,
+        *,
+        indent: float = 0,
+        drop: int = 0,
+        label: bool = False,
+    ) -> list[Mark]:
+        """The words of one cell; `drop` lines are left free above them."""
+        right = self.listing.columns[at].right and not label
+        edge = grid.lefts[at] + grid.widths[at]
+        top = _PAD * grid.size / 2
+        return [
+            Words(
+                edge - width(line, style) if right else grid.lefts[at] + indent,
+                top + (number + drop + 1) * style.leading - style.rise,
+                line,
+                style,
+            )
+            for number, line in enumerate(lines)
+            if line
+        ]
+
+
+def _style(face: str, grid: Grid) -> Style:
+    return Style(face, grid.size, _LEADING * grid.size)
+
+
+def _set_caption(caption: str, room: float) -> list[Row]:
+    """The caption, tied to the table."""
+    if not caption:
+        return []
+    lines = break_text(caption, CAPTION, room)
+    return [
+        Row(CAPTION.leading, (Words(0, CAPTION.leading - CAPTION.rise, line, CAPTION),), keep=True) for line in lines
+    ]
+
+
+def _entries(table: Table) -> list[Entry]:
+    """Every row of the table as text, in the order it is set."""
+    listing = table.listing
+    entries: list[Entry] = []
+    for group, lines in sections(listing):
+        if group:
+            entries.append(_sum_entry(listing, lines, group.label, SEMIBOLD))
+        entries += [_line_entry(listing, line, group.label if group else "") for line in lines]
+    if table.totals and any(column.summed for column in listing.columns):
+        entries.append(_sum_entry(listing, listing.lines, table.total_label, BOLD))
+    return entries
+
+
+def _line_entry(listing: Listing, line: Line, group: str) -> Entry:
+    texts = [cell_text(cell, column) for cell, column in zip(line.cells, listing.columns, strict=True)]
+    if line.mark:
+        texts[0] = f"{texts[0]}\N{NO-BREAK SPACE}{line.mark}"
+    return Entry(tuple(texts), REGULAR, INDENT * (bool(group) + line.level), group)
+
+
+def _sum_entry(listing: Listing, lines: Sequence[Line], label: str, face: str) -> Entry:
+    """A group's row or the total's: what cannot be summed stays empty, not a dash."""
+
+    def text(at: int, cell: Cell) -> str:
+        return "" if cell is None else cell_text(cell, listing.columns[at])
+
+    first, *rest = totals(listing.columns, lines, label)
+    return Entry((str(first), *[text(at, cell) for at, cell in enumerate(rest, start=1)]), face)
+
+
+def _needs(listing: Listing, entries: Sequence[Entry]) -> list[Need]:
+    """What the columns ask for; a label that may run on over empty cells does not widen the first."""
+    needs: list[Need] = []
+    for at, column in enumerate(listing.columns):
+        asked = [
+            columns.measure(column, (one.texts[at] for one in entries if one.face == face and _counts(one, at)), face)
+            for face in (REGULAR, SEMIBOLD, BOLD)
+        ]
+        needs.append(Need(max(a.whole for a in asked), max(a.least for a in asked), asked[0].wraps))
+    columns.widen(needs, 0, max((entry.indent for entry in entries), default=0.0))
+    return needs
+
+
+def _counts(entry: Entry, at: int) -> bool:
+    return at > 0 or entry.face == REGULAR or (len(entry.texts) > 1 and entry.texts[1] != "")
