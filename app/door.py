@@ -211,6 +211,8 @@ class Office:
         try:
             with Session(engine, autoflush=True, expire_on_commit=False) as session:
                 _admit(session, as_writer=True)
+                # rows refer to each other by key, not by mapped relationship, so references are checked at the commit
+                session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
                 journal.follow(session, writing)
                 value = use_case(session, *args, **kwargs)
                 session.commit()
@@ -271,7 +273,8 @@ def _sentence(error: IntegrityError) -> Refused:
         for rule in [*table.constraints, *table.indexes]:
             columns = ", ".join(f"{table.name}.{column.name}" for column in getattr(rule, "columns", ()))
             if rule.info.get("sentence") and (
-                text.endswith(f"failed: {getattr(rule, 'name', None)}") or text == f"UNIQUE constraint failed: {columns}"
+                text.endswith(f"failed: {getattr(rule, 'name', None)}")
+                or text == f"UNIQUE constraint failed: {columns}"
             ):
                 return Refused(rule.info["sentence"], rule.info.get("field"))
     return Refused(f"That cannot be saved: something it refers to is missing or of the wrong kind ({text}).")

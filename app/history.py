@@ -18,6 +18,7 @@ from app.years import format_day, format_year
 from db.base import Base, Day, Record, YesNo
 from db.journal import Change, Step, as_json, journalled
 
+MOST_TOLD = 4
 _QUIET = {"id", "archived", "position", "revision"}
 
 
@@ -136,11 +137,13 @@ class _Words:
         self._year_style = year_style
 
     def sentence(self, name: str, changes: Sequence[Change]) -> str:
-        made = {change.row_id for change in changes if change.column_name == "id"}
-        told = [self._changed(change) for change in changes if change.row_id not in made]
-        parts = [part for part in told if part]
+        made = dict.fromkeys(change.row_id for change in changes if change.column_name == "id")
+        changed = [self._changed(change) for change in changes if change.row_id not in made]
+        parts = [part for part in changed if part]
         parts += [part for row in made if (part := self._made([c for c in changes if c.row_id == row]))]
-        return f"{name}: {'; '.join(parts)}." if parts else f"{name}."
+        more = len(parts) - MOST_TOLD
+        told = "; ".join(parts[:MOST_TOLD]) + (f"; and {more:,} more" if more > 0 else "")
+        return f"{name}: {told}." if parts else f"{name}."
 
     def _changed(self, change: Change) -> str:
         if change.column_name == "archived":

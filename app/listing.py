@@ -95,11 +95,16 @@ def percent_change(before: Cell, after: Cell) -> Cell:
     return None
 
 
+def total_of(cells: Sequence[Cell]) -> int | str | None:
+    """The sum of the figures among these cells; where there are only words the first of them; None for no entry at all."""
+    figures = [cell for cell in cells if type(cell) is int]
+    return sum(figures) if figures else next((cell for cell in cells if isinstance(cell, str)), None)
+
+
 def totals(columns: Sequence[Column], lines: Sequence[Line], label: str) -> tuple[Cell, ...]:
-    """The totals row of these lines: sums of pence (words are not nought and are left out), percentages of the sums."""
+    """The totals row of these lines: sums of pence (a word is not nought and is left out), percentages of the sums."""
     sums = [
-        (sum([cell for line in lines if type(cell := line.cells[at]) is int]) if column.summed else None)
-        for at, column in enumerate(columns)
+        total_of([line.cells[at] for line in lines]) if column.summed else None for at, column in enumerate(columns)
     ]
     by_key = {column.key: sums[at] for at, column in enumerate(columns)}
     cells: list[Cell] = []
@@ -129,10 +134,9 @@ def sections(listing: Listing) -> list[tuple[Group | None, tuple[Line, ...]]]:
 
 
 def total_label(lines: Sequence[Line], columns: Sequence[Column]) -> str:
-    """“Total shown, 17 lines”, and how many of their cells hold a word instead of an amount."""
-    words = sum(
-        1 for line in lines for at, column in enumerate(columns) if column.summed and isinstance(line.cells[at], str)
-    )
+    """“Total shown, 17 lines”, and how many of them hold a word instead of an amount."""
+    summed = [at for at, column in enumerate(columns) if column.summed]
+    words = sum(any(isinstance(line.cells[at], str) for at in summed) for line in lines)
     count = f"Total shown, {len(lines):,} {'line' if len(lines) == 1 else 'lines'}"
     return f"{count}, {words} without a figure" if words else count
 

@@ -255,7 +255,8 @@ class StatedPart(Record):
     __tablename__ = "stated_part"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('budget', 'budget_note', 'income', 'movement', 'allocation', 'pooled_share', 'spend')", "kind"
+            "kind IN ('budget', 'budget_note', 'income', 'movement', 'commitment', 'allocation', 'pooled_share', 'spend')",
+            "kind",
         ),
         STRICT,
     )

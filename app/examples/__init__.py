@@ -1,0 +1,31 @@
+"""Two example offices, made from what two published documents print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.door import Office, make_office
+from app.errors import Refused
+from app.examples import devon_cornwall, durham
+from app.who import VERSION, Who
+
+EXAMPLES: dict[str, Callable[[Session], None]] = {"devon-cornwall": devon_cornwall.build, "durham": durham.build}
+TITLES = {"devon-cornwall": "Devon, Cornwall and the Isles of Scilly", "durham": "Durham"}
+YEARS = {"devon-cornwall": 2019, "durham": 2015}
+"""The financial year each example is about, as its start year."""
+
+
+def make_example(path: Path, name: str) -> None:
+    """Make the example office `name` as a new file. Raises CannotOpen, Refused for a name there is not."""
+    if name not in EXAMPLES:
+        raise Refused(f"There is no example called “{name}”. There are: {', '.join(EXAMPLES)}.")
+    who = Who("Example Officer", "example", VERSION)
+    make_office(path, who)
+    office = Office(path, who)
+    try:
+        office.write("Enter the example's figures", EXAMPLES[name])
+    finally:
+        office.close()

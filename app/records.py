@@ -1,0 +1,68 @@
+"""Adding, changing and archiving one row, the same way for every feature."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.errors import Refused, Stale
+from db.base import Record
+from db.journal import Change, Step
+
+R = TypeVar("R", bound=Record)
+
+
+def fetch(session: Session, model: type[R], row_id: str) -> R:
+    """The row with this key, archived or not. Raises Refused when there is none."""
+    row = session.get(model, row_id)
+    if row is None:
+        raise Refused("That record is no longer in this office file. Close it and look at the list again.")
+    return row
+
+
+def at_version(session: Session, model: type[R], row_id: str, version: int | None) -> R:
+    """The row, provided it is still at the version the person was looking at. Raises Stale naming who saved first."""
+    row = fetch(session, model, row_id)
+    if version is not None and row.version != version:
+        who = session.execute(
+            select(Step.user, Step.name)
+            .join(Change, Change.step_seq == Step.seq)
+            .where(Change.row_id == row_id)
+            .order_by(Step.seq.desc())
+        ).first()
+        raise Stale(
+            f"{who.user if who else 'Somebody'} saved this while you were typing"
+            f"{f' (“{who.name}”)' if who else ''}. Nothing was overwritten; look at their change and save again."
+        )
+    return row
+
+
+def change(session: Session, model: type[R], row_id: str, *, version: int | None, **values: Any) -> R:
+    """Set these columns of the row. Raises Refused, Stale."""
+    row = at_version(session, model, row_id, version)
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
+
+
+def archive(session: Session, model: type[R], row_id: str, *, version: int | None = None, back: bool = False) -> R:
+    """Put the row away, or bring it back; it is never deleted. Raises Refused, Stale."""
+    row = at_version(session, model, row_id, version)
+    row.archived = not back
+    return row
+
+
+def next_position(session: Session, model: type[R]) -> int:
+    """The place after the last row of this kind."""
+    position = model.__table__.columns["position"]
+    return (session.scalar(select(func.max(position))) or 0) + 1
+
+
+def required(value: str, label: str, field: str) -> str:
+    """The text without surrounding space. Raises Refused when nothing is left."""
+    plain = value.strip()
+    if not plain:
+        raise Refused(f"{label} is needed.", field)
+    return plain
