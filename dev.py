@@ -118,7 +118,9 @@ def install_system_packages() -> None:
         return
     root = as_root()
     if root is None:
-        command = " ".join(["sudo apt-get install -y", *venv, *packages_for(libraries, apt_knows)])
+        command = " ".join(
+            ["sudo apt-get update && sudo apt-get install -y", *venv, *packages_for(libraries, apt_knows)]
+        )
         raise Stop(f"Some system packages are missing. Type this once, then start again:\n    {command}")
     apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
     say("Asking Debian what it has")
@@ -317,9 +319,9 @@ def test(arguments: Sequence[str]) -> int:
 # Each check, by name, as arguments to Python: import-linter has no module to run, only this function.
 CHECKS = {
     "layout": ["-m", "ruff", "format", "--check"],
-    "lint": ["-m", "ruff", "check"],
+    "lint": ["-m", "ruff", "check", "--output-format=concise"],
     "types": ["-m", "mypy"],
-    "imports": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+    "imports": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"],
     "tests": ["-m", "pytest"],
 }
 
