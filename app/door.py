@@ -25,7 +25,7 @@ from app.errors import CannotOpen, FileTrouble, Refused, Stale
 from app.who import Who
 from db import connection, journal, schema
 from db.base import Base, uuid7
-from db.identity import SCHEMA, Gate, NotOpened, OfficeFile, can_write, examine, problem_of
+from db.identity import SCHEMA, Gate, NotOpened, Problem, OfficeFile, can_write, examine, problem_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -92,10 +92,9 @@ class Office:
             self._reader = connection.reader(path, read_only=self.read_only)
             self.read(_admit, as_writer=not self.read_only)
         except NotOpened as error:
-            raise CannotOpen(_OPENING[error.problem].format(path=path)) from error
+            raise _cannot_open(error.problem, path) from error
         except FileTrouble as error:
-            problem = problem_of(error.__cause__ or error)
-            raise CannotOpen(_OPENING[problem].format(path=path)) from error
+            raise _cannot_open(problem_of(error.__cause__ or error), path) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -247,6 +246,10 @@ class Office:
         if not getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
             self._reader.dispose()
             self._reader = connection.reader(self.path, read_only=self.read_only)
+
+
+def _cannot_open(problem: Problem, path: Path) -> CannotOpen:
+    return CannotOpen(_OPENING[problem].format(path=path), damaged=problem == "damaged")
 
 
 def _admit(session: Session, *, as_writer: bool) -> None:

@@ -28,7 +28,11 @@ class NeedsApproval(Refused):
 
 
 class CannotOpen(Refused):
-    """The office file cannot be opened; its bytes are as they were."""
+    """The office file cannot be opened; its bytes are as they were. `damaged` when that is why."""
+
+    def __init__(self, message: str, *, damaged: bool = False) -> None:
+        super().__init__(message)
+        self.damaged = damaged
 
 
 class FileTrouble(Refused):

@@ -124,7 +124,7 @@ def _unlike(record: BudgetPaper, before_at: int, after_at: int) -> str:
         parts.append(f"{named} in {record.previous_year_text}, {_has(ended)} no figure in {record.year_text}")
     if new:
         named = _lines(listing, new, after_at)
-        parts.append(f"{named} in {record.year_text}, {_has(new)} none in {record.previous_year_text}")
+        parts.append(f"{named} in {record.year_text}, {_has(new)} no figure in {record.previous_year_text}")
     return f"The years are not like for like: {'; '.join(parts)}." if parts else ""
 
 

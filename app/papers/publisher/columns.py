@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.errors import Refused
 from app.listing import Column
 from app.papers.publisher.faces import SEMIBOLD, Style, clean, width
 
-GAP = 1.3
+GAP, TURN = 1.3, 0.7
+"""Between two columns, and what is added where figures on the right meet words on the left."""
+
 SIZES = (10.5, 10.5, 9.5, 8.5, 7.5, 6.5)
 """Type sizes tried in turn: the first stands upright, the others on paper turned on its side."""
 
@@ -27,6 +30,7 @@ class Need:
     whole: float
     least: float
     wraps: bool
+    right: bool
 
     @property
     def forced(self) -> float:
@@ -55,12 +59,12 @@ def measure(column: Column, texts: Iterable[str], face: str) -> Need:
         figures = max((min(width(part, plain), _LONGEST_WORD) for part in parts), default=0.0)
         phrases = max((min(width(cell, plain), _HEAD) for cell in cells if " " in cell), default=0.0)
         widest = max(figures, phrases, words, min(width(label, head), _HEAD))
-        return Need(widest, widest, wraps=False)
+        return Need(widest, widest, wraps=False, right=column.right)
     whole = max((width(cell, plain) for cell in cells), default=0.0)
     whole = max(whole, min(width(label, head), _SHORT_TEXT), words)
     word = max((width(part, plain) for cell in cells for part in cell.split()), default=0.0)
     comfort = _LONG_TEXT if whole > _LONG else _SHORT_TEXT
-    return Need(whole, min(whole, max(min(word, _LONGEST_WORD), words, comfort)), wraps=True)
+    return Need(whole, min(whole, max(min(word, _LONGEST_WORD), words, comfort)), wraps=True, right=False)
 
 
 def _parts(cell: str, column: Column) -> list[str]:
@@ -85,19 +89,25 @@ def fit(needs: Sequence[Need], room: float, title: str) -> Grid:
         if _least(needs) * size <= room:
             return _grid(needs, [need.least for need in needs], size, room)
     forced = [need.forced for need in needs]
-    if (sum(forced) + GAP * (len(needs) - 1)) * SIZES[-1] <= room:
+    if (sum(forced) + sum(_gaps(needs))) * SIZES[-1] <= room:
         return _grid(needs, forced, SIZES[-1], room)
     raise Refused(f"“{title}” has more columns than fit on a page. Hide some of them, or save it as an Excel file.")
 
 
 def _least(needs: Sequence[Need]) -> float:
-    return sum(need.least for need in needs) + GAP * (len(needs) - 1)
+    return sum(need.least for need in needs) + sum(_gaps(needs))
+
+
+def _gaps(needs: Sequence[Need]) -> list[float]:
+    """The space before each column, in ems."""
+    return [0.0, *[GAP + TURN * (before.right and not after.right) for before, after in pairwise(needs)]]
 
 
 def _grid(needs: Sequence[Need], start: Sequence[float], size: float, room: float) -> Grid:
     """Share what is left over: until every text stands on one line, then some air for figures, the rest for texts."""
     widths = list(start)
-    spare = room / size - sum(widths) - GAP * (len(widths) - 1)
+    gaps = _gaps(needs)
+    spare = room / size - sum(widths) - sum(gaps)
     wants = [need.whole - width for need, width in zip(needs, widths, strict=True)]
     given = min(1.0, spare / sum(wants)) if sum(wants) > 0 else 0.0
     widths = [width + want * given for width, want in zip(widths, wants, strict=True)]
@@ -109,6 +119,5 @@ def _grid(needs: Sequence[Need], start: Sequence[float], size: float, room: floa
         widths[at] += air
     for at in texts:
         widths[at] += (spare - air * len(figures)) / len(texts)
-    points = tuple(width * size for width in widths)
-    lefts = tuple(sum(points[:at]) + at * GAP * size for at in range(len(points)))
-    return Grid(lefts, points, size, room)
+    lefts = tuple(size * (sum(widths[:at]) + sum(gaps[: at + 1])) for at in range(len(widths)))
+    return Grid(lefts, tuple(size * width for width in widths), size, room)

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from app.papers.blocks import Document
 from app.papers.publisher.faces import REGULAR, Style, clean, face
 from app.papers.publisher.rows import Box, Page, Placed, Row, Rule, Words
-from app.papers.publisher.sheet import MARGIN, Sheet, furniture
+from app.papers.publisher.sheet import MARGIN, Sheet, foot_of_page, head_of_page
 from app.progress import Progress
 
 LANGUAGE = "en-GB"
@@ -56,9 +56,10 @@ class Painter:
         for number, page in enumerate(pages, start=1):
             progress.step(number - 1, len(pages), f"Page {number} of {len(pages)}")
             self.style = None
-            self._place(furniture(self.document, self.paper, number, len(pages)))
+            self._place(head_of_page(self.document, self.paper))
             for placed in page:
                 self._place(placed)
+            self._place(foot_of_page(self.document, self.paper, number, len(pages)))
             self.canvas.showPage()
         self.canvas.save()
         return self.bytes.getvalue()

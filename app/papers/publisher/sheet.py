@@ -39,23 +39,28 @@ def sheet(*, landscape: bool) -> Sheet:
     return Sheet(*(reversed(A4) if landscape else A4))
 
 
-def furniture(document: Document, paper: Sheet, page: int, pages: int) -> Placed:
-    """What repeats on every page, placed as one row whose top is the top of the text."""
-    up, room = -MARGIN, paper.room
-    foot = up + paper.height - _FOOT_RULE_AT
-    marking = clean(document.marking).upper()
-    marks: list[Mark] = [
-        _centred(marking, up + _MARKING_AT + 4, room),
-        _centred(marking, up + paper.height - _MARKING_AT + 2.5, room),
-        Rule(0, foot, room, foot, 0.6, RULE),
-        *_foot(document, foot + 15, room, f"Page {page} of {pages}"),
-    ]
+def head_of_page(document: Document, paper: Sheet) -> Placed:
+    """The marking, and the word DRAFT where it is one, above the text."""
+    at = _MARKING_AT + 4 - MARGIN
+    marks: list[Mark] = [_centred(document.marking, at, paper.room)]
     if document.draft:
-        marks += _draft(up + _MARKING_AT + 4, room)
+        marks += _draft(at, paper.room)
     return Placed(0.0, Row(0.0, tuple(marks)))
 
 
-def _centred(text: str, y: float, room: float) -> Words:
+def foot_of_page(document: Document, paper: Sheet, page: int, pages: int) -> Placed:
+    """The short title and the number of the page under a rule, then the marking again."""
+    rule = paper.height - _FOOT_RULE_AT - MARGIN
+    marks: list[Mark] = [
+        Rule(0, rule, paper.room, rule, 0.6, RULE),
+        *_foot(document, rule + 15, paper.room, f"Page {page} of {pages}"),
+        _centred(document.marking, paper.height - _MARKING_AT + 2.5 - MARGIN, paper.room),
+    ]
+    return Placed(0.0, Row(0.0, tuple(marks)))
+
+
+def _centred(marking: str, y: float, room: float) -> Words:
+    text = clean(marking).upper()
     return Words((room - width(text, MARKING) + MARKING.spacing) / 2, y, text, MARKING)
 
 

@@ -16,8 +16,11 @@ from app.papers.publisher.rows import Mark, Row, Rule, Words, tie
 from app.progress import Progress
 
 INDENT = 1.05
-_LEADING, _PAD = 13 / 10.5, 3.4 / 10.5
+_LEADING, _PAD, _WRAPPED_PAD = 13 / 10.5, 3.4 / 10.5, 2.6 / 10.5
 _FEW_NOTES = 10
+_TIED_LINES = 3
+"""So many lines are never parted from the total or from the end of the table."""
+
 _PROGRESS_EVERY = 500
 
 
@@ -79,9 +82,8 @@ class TableSetter:
                 self.progress.step(at, len(self.entries), "Setting the table")
             if entry.group not in again:
                 again[entry.group] = (head, self._continued(grid, entry.group))
-            is_last_line = at + 1 == last and self.entries[last].face == BOLD
-            keep = entry.face == SEMIBOLD or at == 0 or is_last_line or (at == last and tied)
-            rows += self._entry(grid, entry, again[entry.group], tallest, keep=keep and not (at == last and not tied))
+            keep = tied if at == last else entry.face == SEMIBOLD or at == 0 or at >= last - _TIED_LINES
+            rows += self._entry(grid, entry, again[entry.group], tallest, keep=keep)
         return rows
 
     def _continued(self, grid: Grid, group: str) -> Row:
@@ -112,7 +114,8 @@ class TableSetter:
         for at, cell in enumerate(cells):
             indent = entry.indent * grid.size if at == 0 else 0.0
             marks += self._cell(grid, at, cell, style, indent=indent, label=at == 0 and entry.face != REGULAR)
-        height = max(len(cell) for cell in cells) * style.leading + _PAD * grid.size
+        deep = max(len(cell) for cell in cells)
+        height = deep * style.leading + (_PAD + _WRAPPED_PAD * (deep > 1)) * grid.size
         if entry.face == BOLD:
             marks.append(Rule(0, 0, grid.room, 0, 0.9, INK))
         if closes:
@@ -208,7 +211,7 @@ def _needs(listing: Listing, entries: Sequence[Entry]) -> list[Need]:
             columns.measure(column, (one.texts[at] for one in entries if one.face == face and _counts(one, at)), face)
             for face in (REGULAR, SEMIBOLD, BOLD)
         ]
-        needs.append(Need(max(a.whole for a in asked), max(a.least for a in asked), asked[0].wraps))
+        needs.append(replace(asked[0], whole=max(a.whole for a in asked), least=max(a.least for a in asked)))
     columns.widen(needs, 0, max((entry.indent for entry in entries), default=0.0))
     return needs
 

@@ -1,0 +1,190 @@
+"""The desk from the command line, for IT and for tests: new, check, export, paper, history, upgrade.
+
+Commands that only read never write to the office file. Every error is one plain sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from app.errors import CannotOpen, Refused
+from app.years import parse_day, parse_year
+
+DONE, REFUSED, CANNOT_OPEN, DAMAGED = 0, 1, 2, 3
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(REFUSED, f"{self.prog}: {message}. Add --help to see what it takes.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code: 0 done, 1 refused, 2 cannot be opened, 3 damaged or changed outside the desk."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except CannotOpen as error:
+        print(error.message, file=sys.stderr)
+        return DAMAGED if error.damaged else CANNOT_OPEN
+    except Refused as error:
+        print(error.message, file=sys.stderr)
+        return REFUSED
+
+
+def _parser() -> _Parser:
+    from app.who import VERSION
+
+    parser = _Parser(prog="python -m app", description="Commissioning Desk from the command line.")
+    parser.add_argument("--version", action="version", version=VERSION)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    new = _command(commands, "new", "make a new office file", _new)
+    new.add_argument("--example", choices=("devon-cornwall", "durham"), help="fill it with an example office")
+
+    _command(commands, "check", "check a file: pages, references, journal, values", _check)
+
+    export = _command(commands, "export", "write a list to an Excel workbook", _export)
+    export.add_argument("--what", choices=("budget", "income", "funds", "stated", "history"), default="budget")
+    export.add_argument("--year", help="financial year, such as 2019/20; the newest with a budget if left out")
+    export.add_argument("-o", "--output", type=Path, required=True)
+
+    paper = _command(commands, "paper", "print a paper to PDF", _paper)
+    paper.add_argument("--kind", choices=("budget",), default="budget")
+    paper.add_argument("--year", help="financial year, such as 2019/20; the newest with a budget if left out")
+    paper.add_argument("--date", help="the date on the paper; today if left out")
+    paper.add_argument("-o", "--output", type=Path, required=True)
+
+    history = _command(commands, "history", "say what was done in a file, the newest first", _history)
+    history.add_argument("--most", type=int, default=200, help="so many steps (200)")
+
+    _command(commands, "upgrade", "bring an older file up to this version, keeping a copy beside it", _upgrade)
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction[_Parser], name: str, words: str, run: object) -> _Parser:
+    parser = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _new(given: argparse.Namespace) -> int:
+    from app.door import make_office
+    from app.examples import make_example
+    from app.who import here
+
+    if given.example:
+        make_example(given.file, given.example)
+    else:
+        make_office(given.file, here())
+    print(f"Made {given.file}.")
+    return DONE
+
+
+def _check(given: argparse.Namespace) -> int:
+    from app.checking import check
+
+    found = check(given.file)
+    for one in found:
+        print(one.text, file=sys.stderr)
+    if found:
+        return DAMAGED
+    print(f"{given.file} is sound: pages, references, journal and values.")
+    return DONE
+
+
+def _export(given: argparse.Namespace) -> int:
+    from app.door import Office
+    from app.exchange.workbook import write_listing
+    from app.funds import lists, table
+    from app.who import here
+
+    office = Office(given.file, here(), read_only=True)
+    try:
+        year = _year(office, given.year)
+        if given.what == "budget":
+            listing = office.read(table.page, year=year).listing
+        elif given.what == "income":
+            listing = office.read(lists.income_list, year=year)
+        elif given.what == "funds":
+            listing = office.read(lists.fund_list, year=year)
+        elif given.what == "stated":
+            listing = office.read(lists.stated_list, year=year)
+        else:
+            listing = office.read(lists.history_list)
+    finally:
+        office.close()
+    write_listing(listing, given.output)
+    print(f"Wrote {len(listing.lines):,} lines to {given.output}.")
+    return DONE
+
+
+def _paper(given: argparse.Namespace) -> int:
+    from app.door import Office
+    from app.papers.budget import compose_budget
+    from app.papers.gather import gather_budget
+    from app.papers.publisher import publish
+    from app.who import here
+
+    office = Office(given.file, here(), read_only=True)
+    try:
+        day = parse_day(given.date) if given.date else date.today()
+        record = office.read(gather_budget, year=_year(office, given.year), day=day)
+    finally:
+        office.close()
+    _put(given.output, publish(compose_budget(record)))
+    print(f"Printed {given.output}.")
+    return DONE
+
+
+def _history(given: argparse.Namespace) -> int:
+    from app.door import Office
+    from app.funds.fields import LABELS
+    from app.history import history
+    from app.who import here
+
+    office = Office(given.file, here(), read_only=True)
+    try:
+        for entry in office.read(history, labels=LABELS, most=given.most):
+            reason = f" “{entry.reason}”" if entry.reason else ""
+            print(f"{entry.seq:>5}  {entry.at:%d %b %Y %H:%M}  {entry.user}  {entry.text}{reason}")
+    finally:
+        office.close()
+    return DONE
+
+
+def _upgrade(given: argparse.Namespace) -> int:
+    from app.upgrading import upgrade
+
+    copy = upgrade(given.file, now=datetime.now(UTC))
+    print(f"{given.file} is up to date. It was kept as it was in {copy}." if copy else f"{given.file} is up to date.")
+    return DONE
+
+
+def _year(office: object, text: str | None) -> int:
+    from app.door import Office
+    from app.funds.lines import years
+
+    assert isinstance(office, Office)
+    if text:
+        return parse_year(text)
+    known = office.read(years)
+    if not known:
+        raise Refused("This office has no budget yet.")
+    return known[-1]
+
+
+def _put(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written. Is it open in another program, or its folder missing?") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,131 @@
+"""The other lists of the Funds page as they are shown, printed and exported: income, funds, stated figures, history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.funds import fields, figures, funds, income, lines, stated
+from app.history import history
+from app.listing import Column, Group, Line, Listing
+from app.office import details
+from app.years import format_year
+
+
+def income_list(session: Session, *, year: int | None = None) -> Listing:
+    """Income by source: expected, received and to come, of one year or of all, in pence."""
+    style = details(session).year_style
+    found = income.incomes(session, year=year)
+    columns = (
+        Column("name", "Income"),
+        Column("source", "From"),
+        Column("year", "Year"),
+        Column("expected", "Expected £", "pence"),
+        Column("received", "Received £", "pence"),
+        Column("to_come", "To come £", "pence"),
+        Column("state", "State", "chip"),
+        Column("condition", "Subject to"),
+    )
+    rows = tuple(
+        Line(
+            one.id,
+            (
+                one.name,
+                one.source,
+                format_year(one.year, style),
+                one.expected_pence,
+                one.received_pence,
+                one.expected_pence - one.received_pence,
+                one.state,
+                one.condition,
+            ),
+        )
+        for one in found
+    )
+    title = f"Income {format_year(year, style)}" if year is not None else "Income"
+    return Listing(title, columns, rows, subtitle="Expected and received, by source")
+
+
+def fund_list(session: Session, *, year: int, archived: bool = False) -> Listing:
+    """Funds with the figures of their lines in `year`, in pence."""
+    style = details(session).year_style
+    by_fund: dict[str, list[figures.Figures]] = {}
+    for line in lines.lines(session):
+        if year in line.budgets:
+            by_fund.setdefault(line.fund_id, []).append(line.budgets[year].figures)
+    columns = (
+        Column("fund", "Fund"),
+        Column("restriction", "Restriction", "chip"),
+        Column("budget", "Budget £", "pence"),
+        Column("moved", "Moved £", "change"),
+        Column("allocated", "Allocated £", "pence"),
+        Column("committed", "Committed £", "pence"),
+        Column("paid", "Paid £", "pence"),
+        Column("left", "Left £", "pence"),
+    )
+    rows = []
+    for fund in funds.funds(session, year=year, archived=archived):
+        if fund.archived != archived:
+            continue
+        sums = figures.add(by_fund.get(fund.id, ()))
+        name = f"{fund.letter} {fund.name}" if fund.letter else fund.name
+        cells = (name, "Restricted" if fund.restricted else "Unrestricted", sums.budget)
+        rows.append(Line(fund.id, (*cells, sums.moved, sums.allocated, sums.committed, sums.paid, sums.left)))
+    return Listing(f"Funds {format_year(year, style)}", columns, tuple(rows))
+
+
+def stated_list(session: Session, *, year: int | None = None) -> Listing:
+    """Stated figures beside what their rows come to, in pence; those that do not agree come first."""
+    style = details(session).year_style
+    found = sorted(stated.stated(session, year=year), key=lambda one: one.agrees)
+    columns = (
+        Column("name", "What is stated"),
+        Column("year", "Year"),
+        Column("stated", "Stated £", "pence"),
+        Column("computed", "Its rows come to £", "pence"),
+        Column("difference", "Difference £", "change"),
+        Column("state", "State", "chip"),
+        Column("place", "Where it stands"),
+        Column("reason", "Reason"),
+    )
+    rows = tuple(
+        Line(
+            one.id,
+            (
+                one.name,
+                format_year(one.year, style) if one.year is not None else "",
+                one.amount_pence,
+                one.computed_pence,
+                one.difference_pence,
+                "Agrees" if one.agrees else "Cannot be compared" if one.computed_pence is None else "Differs",
+                one.place,
+                one.reason,
+            ),
+            group="agrees" if one.agrees else "differs",
+        )
+        for one in found
+    )
+    groups = (Group("differs", "To settle"), Group("agrees", "Agree"))
+    used = {row.group for row in rows}
+    return Listing("Stated figures", columns, rows, tuple(group for group in groups if group.key in used))
+
+
+def history_list(session: Session, *, most: int = 2_000) -> Listing:
+    """Everything that was done in this office file, the newest first."""
+    entries = history(session, labels=fields.LABELS, year_style=details(session).year_style, most=most)
+    columns = (
+        Column("day", "Date", "day"),
+        Column("time", "Time"),
+        Column("user", "Who"),
+        Column("text", "What"),
+        Column("reason", "Reason"),
+    )
+    rows = tuple(
+        Line(
+            str(one.seq),
+            (date(one.at.year, one.at.month, one.at.day), f"{one.at:%H:%M}", one.user, one.text, one.reason),
+        )
+        for one in entries
+    )
+    return Listing("History", columns, rows)

@@ -1,0 +1,66 @@
+"""Gathering what a paper says, in one read, so that nothing is asked of the file while pages are laid out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.funds import stated
+from app.funds.lists import income_list
+from app.funds.table import page
+from app.listing import Listing, sections, totals
+from app.office import details
+from app.papers.budget import BudgetPaper, StatedDifference
+from app.years import format_year
+
+_PRINTED = ("line", "change", "percent", "moved")
+
+
+def gather_budget(session: Session, *, year: int, day: date) -> BudgetPaper:
+    """The commissioning budget of `year` (a start year) beside the year before, as dated `day`."""
+    office = details(session)
+    shown = page(session, year=year)
+    if not any(line.group for line in shown.listing.lines):
+        shown = page(session, year=year, by="fund")
+    listing = _columns(shown.listing)
+    income = income_list(session, year=year)
+    last = f"y{year - 1}" if any(column.key == f"y{year - 1}" for column in listing.columns) else ""
+    return BudgetPaper(
+        office=office.name,
+        office_holder=office.holder_title,
+        marking=office.marking,
+        day=day,
+        year_text=format_year(year, office.year_style),
+        previous_year_text=format_year(year - 1, office.year_style) if last else "",
+        listing=listing,
+        by_priority=_by_group(listing, before=last, after=f"y{year}"),
+        income=income if income.lines else None,
+        stated=tuple(
+            StatedDifference(one.name, one.printed, one.amount_pence, one.computed_pence, one.place)
+            for one in stated.stated(session, year=year)
+            if one.computed_pence is not None and not one.agrees
+        ),
+    )
+
+
+def _columns(listing: Listing) -> Listing:
+    """The budget itself, without what has since been done with it."""
+    keep = [at for at, one in enumerate(listing.columns) if one.key in _PRINTED or one.key.startswith("y")]
+    return replace(
+        listing,
+        columns=tuple(listing.columns[at] for at in keep),
+        lines=tuple(replace(line, cells=tuple(line.cells[at] for at in keep)) for line in listing.lines),
+    )
+
+
+def _by_group(listing: Listing, *, before: str, after: str) -> tuple[tuple[str, int | None, int | None], ...]:
+    keys = [column.key for column in listing.columns]
+    bars = []
+    for group, mine in sections(listing):
+        sums = totals(listing.columns, mine, group.label if group else "No priority")
+        then = sums[keys.index(before)] if before else None
+        now = sums[keys.index(after)]
+        bars.append((str(sums[0]), then if isinstance(then, int) else None, now if isinstance(now, int) else None))
+    return tuple(bars)
