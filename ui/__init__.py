@@ -1,0 +1,1 @@
+"""What the desk looks like. Nothing here knows how anything is kept."""

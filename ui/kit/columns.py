@@ -1,0 +1,150 @@
+"""How wide the columns of a list are, which are shown, and how that is kept for next time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QTableView
+
+from ui.kit import theme
+from ui.kit.delegate import INDENT, Manner, chip_width
+from ui.kit.header import SIDE, Head, head_width
+from ui.kit.model import ListModel
+
+LEAST_NAME, MOST_TEXT = 130, 220
+SLACK = 2
+"""Measures are rounded down, and a text one third of a pixel too wide would be cut."""
+
+
+class Columns(QObject):
+    """Widths follow the content; the first column takes what is left; what a person drags stays as dragged."""
+
+    changed = Signal()
+
+    def __init__(self, view: QTableView, head: Head, model: ListModel, manner: Manner) -> None:
+        super().__init__(view)
+        self._view, self._head, self._model, self._manner = view, head, model, manner
+        self._dragged: dict[str, float] = {}
+        self._hidden: set[str] = set()
+        self._fitting = False
+        self._roomy: list[int] = []
+        self._tight: list[int] = []
+        head.sectionResized.connect(self._on_resized)
+        head.sectionHandleDoubleClicked.connect(self.undo_drag)
+
+    def measure(self) -> None:
+        """Work out the natural widths again, after other lines or other columns were loaded."""
+        every = range(self._model.columnCount())
+        contents = [self._content_width(at) for at in every]
+        self._roomy = [self._with_head(at, contents[at], one_line=True) for at in every]
+        self._tight = [self._with_head(at, contents[at], one_line=False) for at in every]
+        for at, column in enumerate(self._model.prepared.columns):
+            self._view.setColumnHidden(at, column.key in self._hidden and at > 0)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the first column what the others leave, and never less than a name needs."""
+        self._fitting = True
+        # heads take two lines only where one line would cost a name its words
+        widths = self._roomy if self.natural_width() <= self._view.viewport().width() else self._tight
+        spare = self._spare(widths)
+        for at in range(1, len(widths)):
+            if not self._view.isColumnHidden(at):
+                self._head.resizeSection(at, self._dragged_width(at) or widths[at] + spare)
+        if widths:
+            self._head.resizeSection(0, self._first_width())
+        self._fitting = False
+
+    def natural_width(self) -> int:
+        """The width at which nothing is cut."""
+        return sum(width for at, width in enumerate(self._roomy) if not self._view.isColumnHidden(at))
+
+    def is_hidden(self, key: str) -> bool:
+        """Whether a column was put away."""
+        return key in self._hidden
+
+    def set_hidden(self, key: str, hidden: bool) -> None:
+        """Put a column away or bring it back. The first one always stays."""
+        (self._hidden.add if hidden else self._hidden.discard)(key)
+        self.measure()
+        self.changed.emit()
+
+    def shown_keys(self) -> list[str]:
+        """The keys of the columns on the screen, in order."""
+        columns = self._model.prepared.columns
+        return [column.key for at, column in enumerate(columns) if not self._view.isColumnHidden(at)]
+
+    def undo_drag(self, at: int) -> None:
+        """Give a column back its natural width."""
+        self._dragged.pop(self._model.prepared.columns[at].key, None)
+        self.fit()
+        self.changed.emit()
+
+    def undo_all(self) -> None:
+        """Every column as it was before anybody touched it."""
+        self._dragged.clear()
+        self._hidden.clear()
+        self.measure()
+        self.changed.emit()
+
+    def state(self) -> dict[str, Any]:
+        """What is kept for next time, free of the size of text."""
+        return {"widths": dict(self._dragged), "hidden": sorted(self._hidden)}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up what was kept."""
+        self._dragged = {str(key): float(width) for key, width in dict(state.get("widths", {})).items()}
+        self._hidden = set(state.get("hidden", ()))
+        self.measure()
+
+    def _spare(self, widths: list[int]) -> int:
+        """What each column but the first may take of the room left over: half of it, and never much."""
+        shown = [width for at, width in enumerate(widths) if not self._view.isColumnHidden(at)]
+        room = self._view.viewport().width() - sum(shown)
+        return max(0, min(room // (2 * max(1, len(shown) - 1)), theme.current().px(12)))
+
+    def _dragged_width(self, at: int) -> int:
+        return theme.current().px(self._dragged.get(self._model.prepared.columns[at].key, 0))
+
+    def _first_width(self) -> int:
+        others = sum(
+            self._head.sectionSize(at) for at in range(1, len(self._tight)) if not self._view.isColumnHidden(at)
+        )
+        least = min(theme.current().px(LEAST_NAME), self._tight[0])
+        return self._dragged_width(0) or max(least, self._view.viewport().width() - others)
+
+    def _on_resized(self, at: int, old: int, new: int) -> None:
+        if self._fitting or not new or at >= self._model.columnCount():
+            return
+        self._dragged[self._model.prepared.columns[at].key] = new / theme.current().scale
+        if at:
+            self.fit()
+        self.changed.emit()
+
+    def _with_head(self, at: int, content: int, *, one_line: bool) -> int:
+        metrics, label = self._head.fontMetrics(), self._model.prepared.columns[at].label
+        head = metrics.horizontalAdvance(label) if one_line else head_width(label, metrics)
+        sides = theme.current().px(SIDE) * (1 if at == 0 else 2)
+        return max(head, content) + sides + SLACK
+
+    def _content_width(self, at: int) -> int:
+        column, now = self._model.prepared.columns[at], theme.current()
+        texts = _longest(self._model.prepared.texts[at])
+        if column.key in self._manner.painters:
+            return 0
+        if column.shape == "chip":
+            return max([0, *map(chip_width, texts)])
+        weight = 600 if column.key == self._manner.answer or self._manner.strong else 400
+        widest = max([0, *map(now.metrics("body", weight).horizontalAdvance, texts)])
+        if at == 0:
+            levels = bool(self._model.arranged.groups) + self._model.prepared.deepest
+            return widest + now.px(INDENT) * levels
+        if not column.right:
+            return min(widest, now.px(MOST_TEXT))
+        return max(widest, now.metrics("body", 700).horizontalAdvance(self._model.footer()[at]))
+
+
+def _longest(texts: list[str], some: int = 12) -> list[str]:
+    """The few longest texts: with tabular figures the widest is among them."""
+    return sorted(set(texts), key=len, reverse=True)[:some]

@@ -1,0 +1,188 @@
+"""Buttons, choices and boxes, drawn as the tokens say so that they look the same on every system."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+from ui.kit import icons, theme
+from ui.kit.words import centred_baseline, draw_runs, tip
+
+Look = Literal["plain", "primary", "quiet"]
+
+
+class Button(QPushButton):
+    """A button with an icon beside its words; one on a page may be `primary`."""
+
+    def __init__(self, text: str, icon: str = "", look: Look = "plain", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._icon, self._look = icon, look
+        self._words = text
+        self.setFont(theme.current().font("body", 600 if look == "primary" else 400))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+
+    def forbid(self, reason: str, words: str = "") -> None:
+        """Turn the button off and say why; `words` replaces its own words, as in “Issue: settle 3 first”."""
+        self.setEnabled(False)
+        self.setText(words or self._words)
+        self.setAccessibleDescription(reason)
+        tip(self, reason)
+
+    def permit(self) -> None:
+        """Turn the button on again with its own words."""
+        self.setEnabled(True)
+        self.setText(self._words)
+        self.setAccessibleDescription("")
+        tip(self, "")
+
+    def sizeHint(self) -> QSize:
+        now = theme.current()
+        text = self.fontMetrics().horizontalAdvance(self._shown()) + 2
+        return QSize(text + self._lead() + now.px(24), now.px(30))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = self._paint_ground(painter)
+        now, room = theme.current(), self.rect().adjusted(theme.current().px(12), 0, -theme.current().px(10), 0)
+        text = self.fontMetrics().horizontalAdvance(self._shown())
+        left = room.left() + max(0, (room.width() - text - self._lead()) // 2)
+        if self._icon:
+            size = now.px(16)
+            picture = icons.pixmap(self._icon, ink, size, self.devicePixelRatioF())
+            painter.drawPixmap(left, (self.height() - size) // 2, picture)
+        painter.setPen(now.colour(ink))
+        place = QRect(left + self._lead(), 0, text + 4, self.height())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextHideMnemonic
+        painter.drawText(place, int(flags), self.text())
+
+    def _lead(self) -> int:
+        return theme.current().px(23) if self._icon else 0
+
+    def _shown(self) -> str:
+        return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+    def _paint_ground(self, painter: QPainter) -> str:
+        """Paint the button's shape and say in which colour its words go."""
+        now = theme.current()
+        ground, edge, ink = {
+            "plain": ("paper", "edge", "ink"),
+            "primary": ("accent", "accent", "onacc"),
+            "quiet": ("", "", "accent"),
+        }[self._look]
+        if not self.isEnabled():
+            ground, edge, ink = "mutebg", "rule", "ink2"
+        elif self.isDown() or self.underMouse():
+            ground = ground if self._look == "primary" else "wash"
+        painter.setPen(QPen(now.colour(edge), 1) if edge else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(now.colour(ground) if ground else QColor(Qt.GlobalColor.transparent))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        if self.hasFocus():
+            inset = 2.5 if self._look == "primary" else 1
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(now.colour("onacc" if self._look == "primary" else "accent"), 1.5 if inset > 2 else 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 2, 2)
+        return ink
+
+
+class Combo(QComboBox):
+    """A choice that shows what it is for and what is chosen: View **All lines by priority**."""
+
+    def __init__(self, label: str, *, prefix: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prefix = f"{label} " if prefix else ""
+        self.setAccessibleName(label)
+        self.setFont(theme.current().font())
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaxVisibleItems(20)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        now = theme.current()
+        bold = now.metrics("body", 600)
+        widest = max([bold.horizontalAdvance(self.itemText(at)) for at in range(self.count())] or [now.px(60)])
+        return QSize(self._before() + widest + now.px(46), now.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        now = theme.current()
+        return QSize(min(self.sizeHint().width(), self._before() + now.px(100)), now.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_box(painter, self)
+        now = theme.current()
+        size = now.px(14)
+        arrow = icons.pixmap("chevron-down", "ink2", size, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - size - now.px(8), (self.height() - size) // 2, arrow)
+        painter.setFont(now.font())
+        baseline = centred_baseline(painter, 0, self.height())
+        weight = 600 if self._prefix else 400
+        room = self.width() - now.px(10) - self._before() - size - now.px(14)
+        value = now.metrics("body", weight).elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        ink = "ink" if self.isEnabled() else "ink2"
+        draw_runs(painter, now.px(10), baseline, [(self._prefix, ink, 400), (value, ink, weight)], "body")
+
+    def _before(self) -> int:
+        return theme.current().metrics().horizontalAdvance(self._prefix)
+
+
+class Line(QLineEdit):
+    """A box with an icon before and the keys that lead to it after what is typed."""
+
+    def __init__(self, name: str, icon: str = "", keys: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._keys = icon, keys
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name)
+        self.setFont(theme.current().font())
+        now = theme.current()
+        self.setTextMargins(now.px(22) if icon else 0, 0, 0, 0)
+
+    def sizeHint(self) -> QSize:
+        now = theme.current()
+        keys = now.metrics("tiny").horizontalAdvance(self._keys)
+        return QSize(max(now.px(214), self.minimumSizeHint().width() + keys + now.px(12)), now.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        now = theme.current()
+        return QSize(words + self.textMargins().left() + now.px(22), now.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter, now = QPainter(self), theme.current()
+        if self._icon:
+            size = now.px(16)
+            picture = icons.pixmap(self._icon, "ink2", size, self.devicePixelRatioF())
+            painter.drawPixmap(now.px(8), (self.height() - size) // 2, picture)
+        keys = now.metrics("tiny").horizontalAdvance(self._keys)
+        # the keys are left out where they would run into the words
+        if self._keys and not self.text() and self.width() >= self.minimumSizeHint().width() + keys:
+            painter.setFont(now.font("tiny"))
+            painter.setPen(now.colour("ink2"))
+            place = self.rect().adjusted(0, 0, -now.px(9), 0)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self._keys)
+
+
+def paint_box(painter: QPainter, widget: QWidget, token: str = "paper") -> None:
+    """The frame of a control: one thin edge, two pixels of accent when the keyboard is in it."""
+    now = theme.current()
+    focused = widget.hasFocus()
+    painter.setPen(QPen(now.colour("accent" if focused else "edge"), 2 if focused else 1))
+    painter.setBrush(now.colour(token if widget.isEnabled() else "mutebg"))
+    inset = 1 if focused else 0.5
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset), 3, 3)
+
+
+def triangle(x: float, y: float, half: float, up: bool) -> list[QPointF]:
+    """The three corners of a small arrow whose middle is at x, y."""
+    rise = -half if up else half
+    return [QPointF(x - half, y - rise / 2), QPointF(x + half, y - rise / 2), QPointF(x, y + rise / 2)]

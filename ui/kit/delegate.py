@@ -1,0 +1,174 @@
+"""How a cell of a list is painted: thin rules, figures on the right, chips, and the chosen row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from app.listing import Line
+from app.money import NO_FIGURE
+from ui.kit import theme
+from ui.kit.header import SIDE
+from ui.kit.model import Index, ListModel
+from ui.kit.words import tip_text
+
+INDENT = 14
+CellPainter = Callable[[QPainter, QRect, Line], None]
+"""Paints one cell of a drawn column, such as a timeline. It must be registered with the list that shows the column."""
+
+
+@dataclass(slots=True)
+class Manner:
+    """How one list is set: which column answers its question, which are quiet, what colour a state's word has."""
+
+    answer: str = ""
+    quiet: Collection[str] = ()
+    strong: Collection[str] = ()
+    tones: Mapping[str, str] = field(default_factory=dict)
+    painters: Mapping[str, CellPainter] = field(default_factory=dict)
+
+
+class Brush(QStyledItemDelegate):
+    """Paints straight from the model's prepared text; asks for no roles."""
+
+    def __init__(self, model: ListModel, manner: Manner, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._model, self._manner, self._view = model, manner, view
+        self.by_keyboard = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.current().px(60), theme.current().px(24))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        row, column = index.row(), index.column()
+        now, line = theme.current(), self._model.line_at(row)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setClipRect(rect)
+        painter.fillRect(rect, now.colour("wash" if chosen else "paper"))
+        rule = "edge" if line is None else "rule"
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.colour(rule))
+        self._paint_inside(painter, rect, row, column, line)
+        if chosen and (now.bordered or (self.by_keyboard and self._view.hasFocus())):
+            self._paint_frame(painter, rect, column)
+        painter.restore()
+
+    def _paint_inside(self, painter: QPainter, rect: QRect, row: int, column: int, line: Line | None) -> None:
+        shape = self._model.prepared.columns[column]
+        if line and shape.key in self._manner.painters:
+            self._manner.painters[shape.key](painter, rect, line)
+        elif line and shape.shape == "chip":
+            text = self._model.text(row, column)
+            if text:
+                left = rect.left() + (0 if column == 0 else theme.current().px(SIDE))
+                paint_chip(painter, left, rect, text, self._manner.tones.get(text, "mute"))
+        else:
+            self._paint_text(painter, rect, row, column, line)
+
+    def _paint_text(self, painter: QPainter, rect: QRect, row: int, column: int, line: Line | None) -> None:
+        now, shape = theme.current(), self._model.prepared.columns[column]
+        text = self._model.text(row, column)
+        token, weight = self._tone(text, row, column, line)
+        painter.setFont(now.font("body", weight))
+        painter.setPen(now.colour(token))
+        place = self.text_place(rect, row, column)
+        mark = line.mark if line and column == 0 else ""
+        room = place.width() - painter.fontMetrics().horizontalAdvance(mark)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room) + mark
+        side = Qt.AlignmentFlag.AlignRight if shape.right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+
+    def _tone(self, text: str, row: int, column: int, line: Line | None) -> tuple[str, int]:
+        """The colour and weight of a text: nought, no figure and words that stand for one are quiet."""
+        shape = self._model.prepared.columns[column]
+        cell = self._model.cell(row, column)
+        if shape.right and (cell == 0 or text == NO_FIGURE or isinstance(cell, str)):
+            return "ink2", 400
+        if line is None or line.id in self._manner.strong:
+            return "ink", 600
+        quiet = line.level > 0 or shape.key in self._manner.quiet
+        return ("ink2" if quiet else "ink"), (600 if shape.key == self._manner.answer else 400)
+
+    def text_place(self, rect: QRect, row: int, column: int) -> QRect:
+        """Where the text of a cell stands."""
+        now, side = theme.current(), theme.current().px(SIDE)
+        if column:
+            return rect.adjusted(side, 0, -side, -1)
+        line = self._model.line_at(row)
+        levels = 0 if line is None else line.level + bool(line.group and self._model.arranged.groups)
+        return rect.adjusted(now.px(INDENT) * levels, 0, -side, -1)
+
+    def is_elided(self, index: Index) -> bool:
+        """Whether a cell's text is cut."""
+        rect = self._view.visualRect(index)
+        row, column = index.row(), index.column()
+        line = self._model.line_at(row)
+        text = self._model.text(row, column) + (line.mark if line and column == 0 else "")
+        if self._model.prepared.columns[column].key in self._manner.painters:
+            return False
+        weight = self._tone(text, row, column, line)[1]
+        width = theme.current().metrics("body", weight).horizontalAdvance(text)
+        return width > self.text_place(rect, row, column).width()
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return False
+        text = self._model.text(index.row(), index.column()) if self.is_elided(index) else ""
+        QToolTip.showText(event.globalPos(), tip_text(text), view)
+        return True
+
+    def _paint_frame(self, painter: QPainter, rect: QRect, column: int) -> None:
+        """The focus frame goes round the whole row, so each cell paints its own part of it."""
+        now = theme.current()
+        shown = [at for at in range(self._model.columnCount()) if not self._hidden(at)]
+        colour, thick = now.colour("accent"), 2
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), thick), colour)
+        painter.fillRect(QRect(rect.left(), rect.bottom() - thick + 1, rect.width(), thick), colour)
+        if column == shown[0]:
+            painter.fillRect(QRect(rect.left(), rect.top(), thick, rect.height()), colour)
+        if column == shown[-1]:
+            painter.fillRect(QRect(rect.right() - thick + 1, rect.top(), thick, rect.height()), colour)
+
+    def _hidden(self, column: int) -> bool:
+        hidden = getattr(self._view, "isColumnHidden", None)
+        return bool(hidden and hidden(column))
+
+
+def paint_chip(painter: QPainter, left: int, rect: QRect, text: str, tone: str) -> int:
+    """A state in a word on its tint, in the middle of `rect`'s height; returns where it ends."""
+    now = theme.current()
+    painter.save()
+    painter.setFont(now.font("tiny", 600))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = painter.fontMetrics().horizontalAdvance(text) + 2 * now.px(6)
+    width = min(width, max(now.px(20), rect.right() - left))
+    height = now.px(18)
+    box = QRectF(left, rect.top() + (rect.height() - height) // 2, width, height)
+    ink = "ink2" if tone == "mute" else tone
+    painter.setPen(QPen(now.colour(ink), 1) if now.bordered else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(now.colour(f"{tone}bg"))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(now.colour(ink))
+    room = width - 2 * now.px(6) + 1
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+    painter.restore()
+    return round(left + width)
+
+
+def chip_width(text: str) -> int:
+    """How wide a chip is."""
+    now = theme.current()
+    return now.metrics("tiny", 600).horizontalAdvance(text) + 2 * now.px(6)

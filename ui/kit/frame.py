@@ -1,0 +1,276 @@
+"""The window's frame: tabs down the left edge; along the top the office, the year, the search, the file's state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.kit import icons, theme
+from ui.kit.controls import Button, Combo, Line, triangle
+from ui.kit.elided import Elided
+from ui.kit.words import tip
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One place in the window."""
+
+    key: str
+    word: str
+    icon: str
+
+
+class TabButton(QAbstractButton):
+    """An icon over its word; the chosen one joins the page."""
+
+    def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tab, self._badge = tab, 0
+        self.setText(tab.word)
+        self.setAccessibleName(tab.word)
+        self.setFont(theme.current().font("small"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(theme.current().px(62))
+
+    def set_badge(self, count: int, words: str) -> None:
+        """Show a count over the icon and say it: “4 overdue”."""
+        self._badge = count
+        self.setAccessibleName(f"{self.tab.word}, {words}" if count else self.tab.word)
+        tip(self, words if count else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(rail_width([self.tab.word]), theme.current().px(62))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(rail_width([self.tab.word]), theme.current().metrics("small").height() + 20 + 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, now, chosen = QPainter(self), theme.current(), self.isChecked()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), now.colour("paper" if chosen else "ground"))
+        if chosen:
+            painter.fillRect(QRect(0, 0, 3, self.height()), now.colour("accent"))
+        else:
+            painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), now.colour("rule"))
+        token = "accent" if chosen else "ink" if self.underMouse() else "ink2"
+        word = painter.fontMetrics().height()
+        size = max(20, min(now.px(20), self.height() - word - now.gap(8)))
+        top = max(2, (self.height() - size - word - now.gap(2)) // 2)
+        left = (self.width() - size) // 2
+        painter.drawPixmap(left, top, icons.pixmap(self.tab.icon, token, size, self.devicePixelRatioF()))
+        painter.setFont(now.font("small", 600 if chosen else 400))
+        painter.setPen(now.colour(token))
+        place = QRect(0, top + size + now.gap(2), self.width(), word)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignHCenter), self.tab.word)
+        if self._badge:
+            self._paint_badge(painter, left + size // 2 + now.px(5), top - now.px(4))
+        if self.hasFocus():
+            painter.setPen(now.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5.5, 2.5, -3.5, -2.5), 3, 3)
+
+    def _paint_badge(self, painter: QPainter, left: int, top: int) -> None:
+        now = theme.current()
+        painter.setFont(now.font("tiny", 600))
+        text = str(self._badge)
+        height = painter.fontMetrics().height() - now.px(1)
+        width = max(height, painter.fontMetrics().horizontalAdvance(text) + now.px(8))
+        box = QRectF(min(left, self.width() - width - 2), max(1, top), width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(now.colour("bad"))
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setPen(now.colour("paper"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+class Rail(QFrame):
+    """The tabs, reached with Ctrl+1 and on, and help with F1."""
+
+    chosen = Signal(str)
+    help_asked = Signal()
+
+    def __init__(self, tabs: Sequence[Tab], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Tabs")
+        self._group = QButtonGroup(self)
+        self._buttons = {tab.key: TabButton(tab, self) for tab in tabs}
+        help_tab = TabButton(Tab("help", "Help F1", "circle-question-mark"), self)
+        help_tab.clicked.connect(self.help_asked)
+        QShortcut(QKeySequence("F1"), self, self.help_asked.emit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.current().gap(6), 0, theme.current().gap(6))
+        column.setSpacing(0)
+        for number, (key, button) in enumerate(self._buttons.items(), start=1):
+            self._add(button, key, number)
+            column.addWidget(button, 1000)
+        column.addStretch(1)
+        column.addWidget(help_tab, 1000)
+        width = rail_width([*(tab.word for tab in tabs), "Help F1"])
+        for one in (*self._buttons.values(), help_tab):
+            one.setFixedWidth(width)
+        self.setFixedWidth(width)
+
+    def select(self, key: str) -> None:
+        """Show which tab is chosen, without announcing it."""
+        self._buttons[key].setChecked(True)
+
+    def selected(self) -> str:
+        """The chosen tab."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def set_badge(self, key: str, count: int, words: str = "") -> None:
+        """A count on a tab, such as 4 and “4 overdue”; nought takes it away."""
+        self._buttons[key].set_badge(count, words or str(count))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, now = QPainter(self), theme.current()
+        painter.fillRect(self.rect(), now.colour("ground"))
+        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), now.colour("rule"))
+
+    def _add(self, button: TabButton, key: str, number: int) -> None:
+        button.setCheckable(True)
+        self._group.addButton(button)
+        button.clicked.connect(lambda: self.chosen.emit(key))
+        tip(button, f"{button.tab.word} (Ctrl+{number})")
+        QShortcut(QKeySequence(f"Ctrl+{number}"), self, button.click)
+
+
+class OfficeButton(Button):
+    """The office's name, elided rather than cut, with what opens from it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self.setFont(theme.current().font("section", 600))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_name(self, name: str) -> None:
+        """The office in force."""
+        self.setText(name.replace("&", "&&"))
+        self.setAccessibleName(f"{name}, office menu")
+        tip(self, name)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        now = theme.current()
+        return QSize(self.fontMetrics().horizontalAdvance(self._shown()) + now.px(22), now.px(30))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), theme.current().px(90)), theme.current().px(30))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, now = QPainter(self), theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(now.colour("accent" if self.underMouse() else "ink"))
+        room = self.width() - now.px(20)
+        name = self.fontMetrics().elidedText(self._shown(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(now.px(2), 0, room, self.height()), int(Qt.AlignmentFlag.AlignVCenter), name)
+        end = now.px(2) + self.fontMetrics().horizontalAdvance(name)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(now.colour("ink2"))
+        painter.drawPolygon(triangle(end + now.px(10), self.height() / 2 + 1, now.px(3.5), False))
+        if self.hasFocus():
+            painter.setPen(now.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+class TopBar(QFrame):
+    """The office, the one financial year of the window, search everything, and the state of the file in words."""
+
+    year_chosen = Signal(int)
+    searched = Signal(str)
+    search_entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office, self.year = OfficeButton(), Combo("Year")
+        self.search = Line("Search everything", "search", "Ctrl+K")
+        self.state, self._state_icon = Elided("", "small"), "check"
+        self._icon = StateIcon()
+        self._build()
+        self.year.activated.connect(lambda at: self.year_chosen.emit(int(self.year.itemData(at))))
+        self.search.textEdited.connect(self.searched)
+        self.search.returnPressed.connect(self.search_entered)
+        QShortcut(QKeySequence("Ctrl+K"), self, self._go_to_search)
+
+    def set_office(self, name: str, menu: QMenu | None = None) -> None:
+        """The office's name, and what opens from it."""
+        self.office.set_name(name)
+        if menu:
+            self.office.setMenu(menu)
+
+    def set_years(self, years: Sequence[tuple[int, str]], current: int) -> None:
+        """The years to choose from, as (start, printed), and the one in force."""
+        self.year.clear()
+        for start, printed in years:
+            self.year.addItem(printed, start)
+        self.year.setCurrentIndex(self.year.findData(current))
+        self.year.updateGeometry()
+
+    def set_state(self, text: str, icon: str = "check", tone: str = "") -> None:
+        """The state of the file in words; `tone` is empty, `warn` or `bad`."""
+        self.state.set_text(text, tone or "ink2")
+        self._icon.show_icon(icon, tone or "ink2")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, now = QPainter(self), theme.current()
+        painter.fillRect(self.rect(), now.colour("ground"))
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), now.colour("rule"))
+
+    def _build(self) -> None:
+        now = theme.current()
+        self.setFixedHeight(now.px(44))
+        self.search.setMaximumWidth(now.px(330))
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(now.gap(16), 0, now.gap(20), 1)
+        row.setSpacing(now.gap(12))
+        row.addWidget(self.office)
+        row.addWidget(self.year)
+        row.addSpacing(now.gap(6))
+        row.addWidget(self.search, 3)
+        row.addStretch(1)
+        row.addWidget(self._icon)
+        row.addWidget(self.state)
+
+    def _go_to_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+
+class StateIcon(QWidget):
+    """The small sign before the state's words; the words say the same."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._tone = "check", "ink2"
+        self.setFixedSize(theme.current().px(16), theme.current().px(16))
+
+    def show_icon(self, icon: str, tone: str) -> None:
+        """Draw another one."""
+        self._icon, self._tone = icon, tone
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        picture = icons.pixmap(self._icon, self._tone, self.width(), self.devicePixelRatioF())
+        QPainter(self).drawPixmap(0, 0, picture)
+
+
+def rail_width(words: Sequence[str]) -> int:
+    """Wide enough for the longest word in bold."""
+    metrics = theme.current().metrics("small", 600)
+    return max(88, max(map(metrics.horizontalAdvance, words)) + theme.current().gap(14))
