@@ -61,7 +61,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Horizontal bars, two a label, each with its figure beside it."""
+    """Horizontal bars, each with its figure beside it; without a `before_label` only what is after is drawn."""
 
     caption: str
     before_label: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from app.listing import Cell, Column, Line, Listing, percent_change, totals
+from app.listing import Column, Line, Listing, percent_change, totals
 from app.money import format_pence, format_percent
 from app.papers.blocks import Bar, Block, Chart, Document, Heading, Paragraph, Runs, Strong, Table
 
@@ -31,7 +31,8 @@ class StatedDifference:
 class BudgetPaper:
     """All that the paper says, gathered beforehand.
 
-    `listing` has the lines by priority, with a percent column whose `of` names the year before and the year.
+    `listing` has the lines by priority; its percent column names the year before and the year, and what stands after
+    that column is not printed. Without one there is no year before, and the first pence column is the year.
     `by_priority` is the label of a priority and its pence before and after. `not_alike` are further sentences on why
     the two years cannot be compared line by line; lines that are new or have ended are found in `listing`.
     """
@@ -51,13 +52,9 @@ class BudgetPaper:
 
 
 def compose_budget(record: BudgetPaper) -> Document:
-    """The budget paper: what it comes to, the table, the chart, where it comes from, what does not agree.
-
-    Raises ValueError when `listing` has no percent column that names the two years.
-    """
-    title = f"Commissioning budget {record.year_text}"
+    """The budget paper: what it comes to, the table, the chart, where it comes from, what does not agree."""
     return Document(
-        title=title,
+        title=f"Commissioning budget {record.year_text}",
         subtitle=record.office_holder,
         office=record.office,
         marking=record.marking,
@@ -69,14 +66,26 @@ def compose_budget(record: BudgetPaper) -> Document:
 
 def _budget(record: BudgetPaper) -> list[Block]:
     """The opening, the table and the chart."""
-    blocks: list[Block] = [
-        Paragraph(_opening(record)),
-        Table(record.listing, "Table 1: Commissioning budget by Police and Crime Plan priority, £"),
-    ]
+    listing = _as_printed(record.listing)
+    caption = f"Table 1: Commissioning budget by Police and Crime Plan priority{_unit(listing)}"
+    blocks: list[Block] = [Paragraph(_opening(record)), Table(listing, caption)]
     if record.by_priority:
         bars = tuple(Bar(*one) for one in record.by_priority)
         blocks.append(Chart("Figure 1: Budget by priority, £", record.previous_year_text, record.year_text, bars))
     return blocks
+
+
+def _as_printed(listing: Listing) -> Listing:
+    """The listing up to the year and its change: how the money was then given and paid is for other papers."""
+    before_at, after_at = _years(listing.columns)
+    last = next(at for at, column in enumerate(listing.columns) if column.of) if before_at is not None else after_at
+    lines = tuple(replace(line, cells=line.cells[: last + 1]) for line in listing.lines)
+    return replace(listing, columns=listing.columns[: last + 1], lines=lines)
+
+
+def _unit(listing: Listing) -> str:
+    """The unit after a caption, where no head of a column says it."""
+    return "" if any("£" in column.label for column in listing.columns) else ", £"
 
 
 def _opening(record: BudgetPaper) -> Runs:
@@ -84,31 +93,31 @@ def _opening(record: BudgetPaper) -> Runs:
     listing = record.listing
     before_at, after_at = _years(listing.columns)
     sums = totals(listing.columns, listing.lines, "")
-    before, after = _pence(sums[before_at]), _pence(sums[after_at])
-    runs: list[str | Strong] = [
-        f"The commissioning budget for {record.year_text} is ",
-        Strong(format_pence(after)),
-        f", {_change(before, after)} {record.previous_year_text}.",
-    ]
-    sentences = [_unlike(record, before_at, after_at), *record.not_alike, _without_figure(listing, after_at)]
+    after, before = sums[after_at], sums[before_at] if before_at is not None else None
+    runs: list[str | Strong] = [f"The commissioning budget for {record.year_text} has no figures yet."]
+    if isinstance(after, int):
+        runs = [f"The commissioning budget for {record.year_text} is ", Strong(format_pence(after))]
+        runs.append(f", {_change(before, after)} {record.previous_year_text}." if isinstance(before, int) else ".")
+    unlike = _unlike(record, before_at, after_at) if before_at is not None and isinstance(before, int) else ""
+    sentences = [unlike, *record.not_alike, _without_figure(listing, after_at)]
     return (*runs, *[f" {sentence}" for sentence in sentences if sentence])
 
 
-def _years(columns: Sequence[Column]) -> tuple[int, int]:
-    """The places of the two columns that the percent column compares."""
+def _years(columns: Sequence[Column]) -> tuple[int | None, int]:
+    """The places of the year before and the year: those the percent column compares, or the first with money."""
     keys = [column.key for column in columns]
     for column in columns:
         if column.of:
             return keys.index(column.of[0]), keys.index(column.of[1])
-    raise ValueError("a budget listing needs a percent column that names the years it compares")
+    return None, next(at for at, column in enumerate(columns) if column.summed)
 
 
 def _change(before: int, after: int) -> str:
-    """“up £342,863 (6.2%) on”, “the same as”."""
+    """“up £342,863 (6.2%) on”, “the same as in”."""
     if before == after:
         return "the same as in"
     tenths = percent_change(before, after)
-    share = f" ({format_percent(abs(tenths), sign=False)}%)" if isinstance(tenths, int) and before else ""
+    share = f" ({format_percent(abs(tenths), sign=False)}%)" if isinstance(tenths, int) else ""
     return f"{'up' if after > before else 'down'} {format_pence(abs(after - before))}{share} on"
 
 
@@ -131,11 +140,12 @@ def _unlike(record: BudgetPaper, before_at: int, after_at: int) -> str:
 def _lines(listing: Listing, lines: Sequence[Line], at: int) -> str:
     """“Road safety, £30,000”, “A and B, £258,000 together”, “8 lines, £567,200 together”."""
     names = [str(line.cells[0]) for line in lines]
-    total = format_pence(_pence(totals(listing.columns, lines, "")[at]))
+    total = totals(listing.columns, lines, "")[at]
+    worth = format_pence(total) if isinstance(total, int) else str(total)
     if len(names) == 1:
-        return f"{names[0]}, {total}"
+        return f"{names[0]}, {worth}"
     said = f"{len(names)} lines" if len(names) > _NAMED else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{said}, {total} together"
+    return f"{said}, {worth} together"
 
 
 def _has(lines: Sequence[Line]) -> str:
@@ -152,17 +162,11 @@ def _without_figure(listing: Listing, after_at: int) -> str:
     return f"Not in the total, having no figure yet: {named}{more}."
 
 
-def _pence(cell: Cell) -> int:
-    """The pence in a total, which always holds some."""
-    assert isinstance(cell, int)
-    return cell
-
-
 def _income(record: BudgetPaper) -> list[Block]:
     """Where the money comes from."""
     if record.income is None or not record.income.lines:
         return []
-    return [Heading(2, "Income by source"), Table(record.income, "Table 2: Income by source, £")]
+    return [Heading(2, "Income by source"), Table(record.income, f"Table 2: Income by source{_unit(record.income)}")]
 
 
 def _stated(record: BudgetPaper) -> list[Block]:
@@ -174,7 +178,7 @@ def _stated(record: BudgetPaper) -> list[Block]:
         Column("place", "Where it stands"),
         Column("printed", "As stated", "pence"),
         Column("computed", "Its rows come to", "pence"),
-        Column("difference", "Stated less rows", "change"),
+        Column("difference", "Difference", "change"),
     )
     lines = tuple(
         Line(

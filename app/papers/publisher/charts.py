@@ -45,8 +45,8 @@ def _axis(chart: Chart, room: float) -> float:
 def _set_legend(chart: Chart, room: float) -> Row:
     """The caption on the left; what hollow and filled mean on the right, under it where both do not fit."""
     lines = break_text(chart.caption, CAPTION, room)
-    keys = [(chart.before_label, PAPER), (chart.after_label, ACCENT)]
-    needed = sum(18 + 4 + width(label, _LEGEND) for label, _ in keys) + 14
+    keys = [(label, fill) for label, fill in ((chart.before_label, PAPER), (chart.after_label, ACCENT)) if label]
+    needed = sum(22 + width(label, _LEGEND) for label, _ in keys) + 14 * (len(keys) - 1)
     beside = len(lines) == 1 and width(lines[0], CAPTION) + needed + 20 <= room
     top = 0.0 if beside else len(lines) * CAPTION.leading
     marks: list[Mark] = [
@@ -70,8 +70,9 @@ def _set_bar(bar: Bar, chart: Chart, axis: float, room: float) -> Row:
         Words(0, start + (at + 1) * _LABEL.leading - _LABEL.rise, line, _LABEL) for at, line in enumerate(lines)
     ]
     middle = height / 2
-    marks += _bar(bar.before, middle - _THICK - 0.4, scale, zero, hollow=True)
-    marks += _bar(bar.after, middle + 0.4, scale, zero, hollow=False)
+    if chart.before_label:
+        marks += _bar(bar.before, middle - _THICK - 0.4, scale, zero, hollow=True)
+    marks += _bar(bar.after, middle + 0.4 if chart.before_label else middle - _THICK / 2, scale, zero, hollow=False)
     marks.append(Rule(zero, 0, zero, height, 1.0, INK))
     return Row(height, tuple(marks))
 

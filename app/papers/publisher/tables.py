@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.listing import Cell, Line, Listing, cell_text, sections, totals
+from app.listing import Column, Line, Listing, cell_text, sections, totals
 from app.papers.blocks import Notes, Table
 from app.papers.publisher import columns
 from app.papers.publisher.breaking import break_text
@@ -194,13 +194,13 @@ def _line_entry(listing: Listing, line: Line, group: str) -> Entry:
 
 
 def _sum_entry(listing: Listing, lines: Sequence[Line], label: str, face: str) -> Entry:
-    """A group's row or the total's: what cannot be summed stays empty, not a dash."""
+    """A group's row or the total's: a column that is not summed stays empty, one that is but has no figure a dash."""
+    cells = zip(totals(listing.columns, lines, label), listing.columns, strict=True)
+    return Entry(tuple("" if cell is None and not _sums(one) else cell_text(cell, one) for cell, one in cells), face)
 
-    def text(at: int, cell: Cell) -> str:
-        return "" if cell is None else cell_text(cell, listing.columns[at])
 
-    first, *rest = totals(listing.columns, lines, label)
-    return Entry((str(first), *[text(at, cell) for at, cell in enumerate(rest, start=1)]), face)
+def _sums(column: Column) -> bool:
+    return column.summed or column.of is not None
 
 
 def _needs(listing: Listing, entries: Sequence[Entry]) -> list[Need]:
