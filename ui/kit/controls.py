@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ui.kit import icons, theme
 from ui.kit.words import centred_baseline, draw_runs, tip
@@ -41,6 +41,8 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         now = theme.current()
+        if not self.text():
+            return QSize(now.px(30), now.px(28))
         text = self.fontMetrics().horizontalAdvance(self._shown()) + 2
         return QSize(text + self._lead() + now.px(24), now.px(30))
 
@@ -51,9 +53,8 @@ class Button(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self._paint_ground(painter)
-        now, room = theme.current(), self.rect().adjusted(theme.current().px(12), 0, -theme.current().px(10), 0)
-        text = self.fontMetrics().horizontalAdvance(self._shown())
-        left = room.left() + max(0, (room.width() - text - self._lead()) // 2)
+        now, text = theme.current(), self.fontMetrics().horizontalAdvance(self._shown())
+        left = max(0, (self.width() - text - self._lead()) // 2)
         if self._icon:
             size = now.px(16)
             picture = icons.pixmap(self._icon, ink, size, self.devicePixelRatioF())
@@ -64,7 +65,7 @@ class Button(QPushButton):
         painter.drawText(place, int(flags), self.text())
 
     def _lead(self) -> int:
-        return theme.current().px(23) if self._icon else 0
+        return theme.current().px(23 if self.text() else 16) if self._icon else 0
 
     def _shown(self) -> str:
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
@@ -132,6 +133,45 @@ class Combo(QComboBox):
 
     def _before(self) -> int:
         return theme.current().metrics().horizontalAdvance(self._prefix)
+
+
+class Tick(QCheckBox):
+    """A yes or no with its words."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words.replace("&", "&&"), parent)
+        self.setFont(theme.current().font())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        now = theme.current()
+        words = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
+        return QSize(words + now.px(16) + now.px(12), now.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, now, side = QPainter(self), theme.current(), theme.current().px(16)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box, on = QRectF(1, (self.height() - side) // 2, side, side), self.isChecked()
+        painter.setPen(QPen(now.colour("accent" if on or self.hasFocus() else "edge"), 2 if self.hasFocus() else 1))
+        painter.setBrush(now.colour("accent" if on else "paper"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        if on:
+            inner = side - now.px(4)
+            picture = icons.pixmap("check", "onacc", inner, self.devicePixelRatioF())
+            painter.drawPixmap(1 + now.px(2), int(box.top()) + now.px(2), picture)
+        painter.setPen(now.colour("ink" if self.isEnabled() else "ink2"))
+        words = self.rect().adjusted(side + now.px(9), 0, 0, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextHideMnemonic), self.text())
+        if self.hasFocus():
+            painter.setPen(QPen(now.colour("accent"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 
 class Line(QLineEdit):

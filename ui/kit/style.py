@@ -25,10 +25,6 @@ def sheet(theme: Theme) -> str:
     QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {c.bad}; }}
     QLineEdit, QPlainTextEdit {{ placeholder-text-color: {c.ink2}; }}
     QLineEdit:read-only {{ background: {c.band}; }}
-    QCheckBox {{ spacing: {px(8)}px; }}
-    QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {c.edge}; background: {c.paper}; }}
-    QCheckBox::indicator:checked {{ border: {px(4)}px solid {c.paper}; background: {c.accent};
-        width: {px(8)}px; height: {px(8)}px; outline: 1px solid {c.edge}; }}
     QMenu {{ background: {c.paper}; border: 1px solid {c.edge}; padding: 4px 0; }}
     QMenu::item {{ padding: {px(4)}px {px(22)}px {px(4)}px {px(26)}px; color: {c.ink}; }}
     QMenu::item:selected {{ background: {c.accent}; color: {c.onacc}; }}

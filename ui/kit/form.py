@@ -1,0 +1,292 @@
+"""Forms made from a feature's own list of fields: labels, boxes, help, and refusals beside the box they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+
+from app.errors import Refused
+from app.fields import Choice, Field
+from app.years import SLASH
+from ui.kit import theme
+from ui.kit.asking import Asker
+from ui.kit.boxes import Box, ChoiceBox, make_box
+from ui.kit.controls import Button
+from ui.kit.parts import Alert
+from ui.kit.words import plain
+
+
+class Form(QWidget):
+    """The fields in their order. `changed` says whether anything differs from what was last set."""
+
+    changed = Signal(bool)
+
+    def __init__(self, fields: Sequence[Field], *, beside: bool = False, year_style: str = SLASH) -> None:
+        super().__init__()
+        now = theme.current()
+        self.fields = tuple(fields)
+        self._boxes = {field.key: make_box(field, year_style) for field in fields}
+        self._wrongs: dict[str, QLabel] = {}
+        self._original: dict[str, Any] = {}
+        self._original_raw = self._raw()
+        self._beside = beside and not now.large
+        self._trouble = Alert("", tone="bad")
+        self._trouble.hide()
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(now.gap(12))
+        grid.setVerticalSpacing(now.gap(3))
+        grid.setColumnStretch(1 if self._beside else 0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(now.gap(10))
+        column.addWidget(self._trouble)
+        column.addLayout(grid)
+        for field in fields:
+            self._add(grid, field)
+        self._original_raw = self._raw()
+
+    def box(self, key: str) -> Box:
+        """The box of a field."""
+        return self._boxes[key]
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Show these and remember them as what was there before; keys that are no field are passed over."""
+        self._original = {key: values.get(key) for key in self._boxes}
+        for key, box in self._boxes.items():
+            box.write(self._original[key])
+        self._original_raw = self._raw()
+        self.clear_refusals()
+        self.changed.emit(False)
+
+    def original_values(self) -> dict[str, Any]:
+        """What was there before anything was typed."""
+        return dict(self._original)
+
+    def set_choices(self, key: str, choices: Sequence[Choice]) -> None:
+        """Offer other choices in one box."""
+        box = self._boxes[key]
+        if isinstance(box, ChoiceBox):
+            box.set_choices(choices)
+
+    def values(self) -> dict[str, Any] | None:
+        """Everything as read, in pence and days. None where a box cannot be read: it says so and takes the keyboard."""
+        self.clear_refusals()
+        read: dict[str, Any] = {}
+        first: Refused | None = None
+        for key, box in self._boxes.items():
+            try:
+                read[key] = box.read()
+            except Refused as refused:
+                self._write_beside(key, refused.message)
+                first = first or refused
+        if first:
+            self._go_to(first.field or "")
+            return None
+        return read
+
+    def is_changed(self) -> bool:
+        """Whether anything was typed since the values were set."""
+        return self._raw() != self._original_raw
+
+    def mark_saved(self) -> None:
+        """What is in the boxes is now what is kept."""
+        self._original_raw = self._raw()
+        self.changed.emit(False)
+
+    def show_refusal(self, refused: Refused) -> None:
+        """Put a refusal beside the box it names, or over the form; what was typed stays."""
+        self.clear_refusals()
+        if refused.field in self._boxes:
+            self._write_beside(str(refused.field), refused.message)
+            self._go_to(str(refused.field))
+        else:
+            self._trouble.say(refused.message)
+            self._trouble.show()
+
+    def clear_refusals(self) -> None:
+        """Take every refusal away."""
+        self._trouble.hide()
+        for key, label in self._wrongs.items():
+            if label.isVisibleTo(self):
+                label.hide()
+                self._boxes[key].mark_wrong(False)
+                self._describe(key)
+
+    def refusals(self) -> dict[str, str]:
+        """The sentences on the screen, by field; the form's own under an empty key."""
+        shown = {key: label.text() for key, label in self._wrongs.items() if label.isVisibleTo(self)}
+        return shown | ({"": self._trouble.words()} if self._trouble.isVisibleTo(self) else {})
+
+    def focus_first(self) -> None:
+        """Put the keyboard in the first box."""
+        if self.fields:
+            self._boxes[self.fields[0].key].control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, grid: QGridLayout, field: Field) -> None:
+        box, at = self._boxes[field.key], grid.rowCount()
+        column = 1 if self._beside else 0
+        if field.kind != "yesno":
+            label = plain(f"{field.label} (required)" if field.required else field.label, "small", weight=600)
+            label.setWordWrap(self._beside)
+            label.setBuddy(box.control)
+            side = Qt.AlignmentFlag.AlignVCenter if field.kind != "long" else Qt.AlignmentFlag.AlignTop
+            grid.addWidget(label, at, 0, side)
+            at += 0 if self._beside else 1
+        grid.addWidget(box, at, column)
+        if field.help:
+            grid.addWidget(plain(field.help, "tiny", tone="second", wrap=True), at + 1, column)
+        wrong = plain("", "small", tone="bad", wrap=True)
+        wrong.hide()
+        self._wrongs[field.key] = wrong
+        grid.addWidget(wrong, at + 2, column)
+        grid.setRowMinimumHeight(at + 3, theme.current().gap(5))
+        self._describe(field.key)
+        box.changed.connect(self._on_changed)
+
+    def _describe(self, key: str, wrong: str = "") -> None:
+        field = self._boxes[key].field
+        words = [wrong, "Required." if field.required else "", field.help]
+        self._boxes[key].control.setAccessibleDescription(" ".join(one for one in words if one))
+
+    def _write_beside(self, key: str, message: str) -> None:
+        self._wrongs[key].setText(message)
+        self._wrongs[key].show()
+        self._boxes[key].mark_wrong(True)
+        self._describe(key, message)
+
+    def _go_to(self, key: str) -> None:
+        if key in self._boxes:
+            self._boxes[key].control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _raw(self) -> dict[str, str]:
+        return {key: box.raw() for key, box in self._boxes.items()}
+
+    def _on_changed(self) -> None:
+        self.changed.emit(self.is_changed())
+
+
+class RecordForm(QWidget):
+    """A form edited in place: Save is Ctrl+S, Esc leaves it and asks first where something was typed."""
+
+    saving = Signal(dict)
+    cancelled = Signal()
+
+    def __init__(self, form: Form, asker: Asker, verb: str = "Save") -> None:
+        super().__init__()
+        now = theme.current()
+        self.form, self._asker, self._verb = form, asker, verb
+        self.save_button, self.cancel_button = Button(verb, look="primary"), Button("Cancel")
+        self.save_button.setToolTip("Ctrl+S")
+        self.cancel_button.setToolTip("Esc")
+        self.save_button.clicked.connect(self.save)
+        self.cancel_button.clicked.connect(self.cancel)
+        QShortcut(QKeySequence("Ctrl+S"), self, self.save)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(now.gap(8))
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.cancel_button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(now.gap(8))
+        column.addWidget(form)
+        column.addLayout(buttons)
+
+    def save(self) -> None:
+        """Read the boxes and hand the values on; nothing happens while an earlier save is on its way."""
+        if not self.save_button.isEnabled():
+            return
+        values = self.form.values()
+        if values is not None:
+            self.saving.emit(values)
+
+    def set_saving(self, saving: bool) -> None:
+        """Say on the button that a save is on its way."""
+        if saving:
+            self.save_button.forbid("Waiting for the office file.", "Saving…")
+        else:
+            self.save_button.permit()
+
+    def show_refusal(self, refused: Refused) -> None:
+        """The save did not happen: say why, keep what was typed."""
+        self.set_saving(False)
+        self.form.show_refusal(refused)
+
+    def saved(self) -> None:
+        """The save happened."""
+        self.set_saving(False)
+        self.form.mark_saved()
+
+    def cancel(self) -> None:
+        """Leave without saving, asking first where something would be lost."""
+        if not self.form.is_changed() or leave_unsaved(self._asker):
+            self.cancelled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        else:
+            super().keyPressEvent(event)
+
+
+class FormDialog(QDialog):
+    """A form in front of the window, only where money or a deletion is at stake; open until the save is done."""
+
+    saving = Signal(dict)
+
+    def __init__(
+        self, title: str, form: Form, verb: str, asker: Asker, *, says: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        now = theme.current()
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.record_form = RecordForm(form, asker, verb)
+        self.record_form.saving.connect(self.saving)
+        self.record_form.cancelled.connect(lambda: super(FormDialog, self).reject())
+        column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # or wrapped words make it far too high
+        column.setContentsMargins(now.gap(20), now.gap(16), now.gap(20), now.gap(18))
+        column.setSpacing(now.gap(10))
+        column.addWidget(plain(title, "title", weight=600, wrap=True))
+        if says:
+            column.addWidget(plain(says, wrap=True))
+        column.addWidget(self.record_form)
+        column.addStretch(1)
+        form.focus_first()
+
+    def set_saving(self, saving: bool) -> None:
+        """Say on the button that a save is on its way."""
+        self.record_form.set_saving(saving)
+
+    def show_refusal(self, refused: Refused) -> None:
+        """The save did not happen: say why, keep what was typed, stay open."""
+        self.record_form.show_refusal(refused)
+
+    def saved(self) -> None:
+        """The save happened: close."""
+        self.record_form.saved()
+        self.accept()
+
+    def reject(self) -> None:
+        self.record_form.cancel()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        width = max(theme.current().gap(480), self.record_form.sizeHint().width())
+        layout = self.layout()
+        self.resize(width, layout.totalHeightForWidth(width) if layout else self.height())
+        super().showEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.record_form.cancel()
+
+
+def leave_unsaved(asker: Asker) -> bool:
+    """Ask whether what was typed may be lost."""
+    return asker.confirm("Not saved", "What you typed has not been saved.", "Leave without saving", "Go back")
