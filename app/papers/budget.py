@@ -35,6 +35,7 @@ class BudgetPaper:
     that column is not printed. Without one there is no year before, and the first pence column is the year.
     `by_priority` is the label of a priority and its pence before and after. `not_alike` are further sentences on why
     the two years cannot be compared line by line; lines that are new or have ended are found in `listing`.
+    `grouped_by` is the word for what the groups of `listing` are.
     """
 
     office: str
@@ -49,6 +50,7 @@ class BudgetPaper:
     stated: tuple[StatedDifference, ...] = ()
     not_alike: tuple[str, ...] = ()
     draft: bool = False
+    grouped_by: str = "priority"
 
 
 def compose_budget(record: BudgetPaper) -> Document:
@@ -67,11 +69,13 @@ def compose_budget(record: BudgetPaper) -> Document:
 def _budget(record: BudgetPaper) -> list[Block]:
     """The opening, the table and the chart."""
     listing = _as_printed(record.listing)
-    caption = f"Table 1: Commissioning budget by Police and Crime Plan priority{_unit(listing)}"
+    kind = "Police and Crime Plan priority" if record.grouped_by == "priority" else record.grouped_by
+    caption = f"Table 1: Commissioning budget by {kind}{_unit(listing)}"
     blocks: list[Block] = [Paragraph(_opening(record)), Table(listing, caption)]
     if record.by_priority:
         bars = tuple(Bar(*one) for one in record.by_priority)
-        blocks.append(Chart("Figure 1: Budget by priority, £", record.previous_year_text, record.year_text, bars))
+        title = f"Figure 1: Budget by {record.grouped_by}, £"
+        blocks.append(Chart(title, record.previous_year_text, record.year_text, bars))
     return blocks
 
 
@@ -166,7 +170,19 @@ def _income(record: BudgetPaper) -> list[Block]:
     """Where the money comes from."""
     if record.income is None or not record.income.lines:
         return []
-    return [Heading(2, "Income by source"), Table(record.income, f"Table 2: Income by source{_unit(record.income)}")]
+    listing = _telling(_as_printed(record.income), record.year_text)
+    return [Heading(2, "Income by source"), Table(listing, f"Table 2: Income by source{_unit(listing)}")]
+
+
+def _telling(listing: Listing, year_text: str) -> Listing:
+    """The listing without columns that say nothing, or only the year that the whole paper is about."""
+    keep = [
+        at
+        for at, column in enumerate(listing.columns)
+        if column.right or {line.cells[at] for line in listing.lines} - {None, "", year_text}
+    ]
+    lines = tuple(replace(line, cells=tuple(line.cells[at] for at in keep)) for line in listing.lines)
+    return replace(listing, columns=tuple(listing.columns[at] for at in keep), lines=lines)
 
 
 def _stated(record: BudgetPaper) -> list[Block]:
@@ -181,10 +197,9 @@ def _stated(record: BudgetPaper) -> list[Block]:
         Column("difference", "Difference", "change"),
     )
     lines = tuple(
-        Line(
-            str(at), (one.label, one.place, one.printed_text, one.computed_pence, one.stated_pence - one.computed_pence)
-        )
+        Line(str(at), (one.label, one.place, one.printed_text, one.computed_pence, difference))
         for at, one in enumerate(record.stated)
+        for difference in [one.computed_pence - one.stated_pence]
     )
     count = "One figure is" if len(lines) == 1 else f"{_NUMBERS.get(len(lines), len(lines))} figures are"
     intro = (

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.funds import stated
 from app.funds.lists import income_list
-from app.funds.table import page
+from app.funds.table import By, page
 from app.listing import Listing, sections, totals
 from app.office import details
 from app.papers.budget import BudgetPaper, StatedDifference
@@ -21,9 +21,11 @@ _PRINTED = ("line", "change", "percent", "moved")
 def gather_budget(session: Session, *, year: int, day: date) -> BudgetPaper:
     """The commissioning budget of `year` (a start year) beside the year before, as dated `day`."""
     office = details(session)
+    grouped_by: By = "priority"
     shown = page(session, year=year)
     if not any(line.group for line in shown.listing.lines):
-        shown = page(session, year=year, by="fund")
+        grouped_by = "fund"
+        shown = page(session, year=year, by=grouped_by)
     listing = _columns(shown.listing)
     income = income_list(session, year=year)
     last = f"y{year - 1}" if any(column.key == f"y{year - 1}" for column in listing.columns) else ""
@@ -37,6 +39,7 @@ def gather_budget(session: Session, *, year: int, day: date) -> BudgetPaper:
         listing=listing,
         by_priority=_by_group(listing, before=last, after=f"y{year}"),
         income=income if income.lines else None,
+        grouped_by=grouped_by,
         stated=tuple(
             StatedDifference(one.name, one.printed, one.amount_pence, one.computed_pence, one.place)
             for one in stated.stated(session, year=year)

@@ -156,3 +156,30 @@ def test_the_table_and_its_notes_stand_on_one_page_and_the_paper_on_two() -> Non
     assert page_count(publish(compose_budget(budget_paper()))) == 2
     first = printed().split("\f")[0]
     assert ("Table 1" in first, "§" in first, "Total 5,487,827" in first) == (True, True, True)
+
+
+def test_income_is_printed_without_columns_that_say_nothing() -> None:
+    columns = (
+        Column("name", "Income"),
+        Column("from", "From"),
+        Column("year", "Year"),
+        Column("condition", "Subject to"),
+        Column("expected", "Expected £", "pence"),
+        Column("received", "Received £", "pence"),
+    )
+    lines = (
+        Line("1", ("Grant", "Ministry", "2019/20", "", 500, 0)),
+        Line("2", ("Share", "Ministry", "2019/20", "", 300, 0)),
+    )
+    table = compose_budget(replace(budget_paper(), income=Listing("", columns, lines))).blocks[4]
+    assert isinstance(table, Table)
+    assert [column.label for column in table.listing.columns] == ["Income", "From", "Expected £"]
+    assert [line.cells for line in table.listing.lines] == [("Grant", "Ministry", 500), ("Share", "Ministry", 300)]
+
+
+def test_a_budget_grouped_by_fund_says_so() -> None:
+    blocks = compose_budget(replace(budget_paper(), grouped_by="fund")).blocks
+    assert [one.caption for one in blocks if isinstance(one, Table | Chart)][:2] == [
+        "Table 1: Commissioning budget by fund, £",
+        "Figure 1: Budget by fund, £",
+    ]
