@@ -166,7 +166,7 @@ def record_spend(
     amounts_pence: tuple[int, ...],
     printed: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
-    """Record the amounts in one cell of the spend table, in their order; their ids. `printed` keeps odd print as it was."""
+    """Record the amounts in one cell of the spend table, in order; their ids. `printed` keeps odd print as it was."""
     rows = [
         Spend(
             partnership_id=partnership_id,

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -25,7 +25,7 @@ from app.errors import CannotOpen, FileTrouble, Refused, Stale
 from app.who import Who
 from db import connection, journal, schema
 from db.base import Base, uuid7
-from db.identity import SCHEMA, Gate, NotOpened, Problem, OfficeFile, can_write, examine, problem_of
+from db.identity import SCHEMA, Gate, NotOpened, OfficeFile, Problem, can_write, examine, problem_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -126,7 +126,7 @@ class Office:
         return value
 
     def undo(self) -> str | None:
-        """Take back this sitting's last own step, as a new step; its name, or None when there is none. Raises Refused."""
+        """Take back this sitting's last own step, as a new step; its name, or None for none. Raises Refused."""
         return self._reverse(self.sitting.done, self.sitting.undone, "Undo")
 
     def redo(self) -> str | None:
@@ -197,7 +197,7 @@ class Office:
             name = getattr(failed.orig, "sqlite_errorname", "") if failed else "SQLITE_BUSY"
             if not name.startswith("SQLITE_BUSY") or time.monotonic() > until:
                 raise FileTrouble(self._words(name)) from failed
-            time.sleep(random.uniform(0.05, 0.25))  # noqa: S311 - so that two laptops do not knock in step
+            time.sleep(random.uniform(0.05, 0.25))
 
     def _attempt(
         self,
@@ -253,7 +253,7 @@ def _cannot_open(problem: Problem, path: Path) -> CannotOpen:
 
 
 def _admit(session: Session, *, as_writer: bool) -> None:
-    """Read the gate. A newer file is refused here, inside the very transaction that would have written. Raises NotOpened."""
+    """Read the gate: a newer file is refused inside the very transaction that would write it. Raises NotOpened."""
     try:
         row = session.execute(select(Gate.min_reader, Gate.min_writer)).first()
         version = session.connection().exec_driver_sql("PRAGMA user_version").scalar()

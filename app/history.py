@@ -102,7 +102,7 @@ def history(
     year_style: str = "2018/19",
     most: int = 200,
 ) -> list[Entry]:
-    """The newest steps first: those that touched these row ids, or all. `labels` gives each table's fields their words."""
+    """The newest steps first: those that touched these row ids, or all. `labels` gives fields their words."""
     steps = select(Step).order_by(Step.seq.desc()).limit(most)
     if rows is not None:
         wanted = list(rows)

@@ -1,6 +1,6 @@
 """A list as every layer sees it: columns, lines, groups and totals, the same for screen, Excel, clipboard and page.
 
-Cells hold values, not text: pence as int, a word (TBD) as str, no figure as None. Totals are added here and nowhere else.
+Cells hold values, not text: pence as int, a word (TBD) as str, no figure as None. Totals are added here alone.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from app.money import NO_FIGURE, tenths_of_percent, format_figure, format_percent
+from app.money import NO_FIGURE, format_figure, format_percent, tenths_of_percent
 from app.years import format_day
 
 Cell = int | str | date | None
 Shape = Literal["text", "pence", "change", "percent", "count", "day", "chip"]
-"""`pence` and `change` hold pence (`change` prints its sign); `percent` holds tenths of a percent; `chip` is a state in a word."""
+"""`pence` and `change` hold pence (`change` prints its sign), `percent` tenths of a percent, `chip` a state in a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Listing:
 
 
 def percent_change(before: Cell, after: Cell) -> Cell:
-    """The change in tenths of a percent, or the word for a line that has no other side: new, ended. None when neither is a figure."""
+    """The change in tenths of a percent, or new or ended for a line with one side only; None where neither is a figure."""
     if isinstance(before, int) and isinstance(after, int):
         points = tenths_of_percent(after - before, before)
         return points if points is not None else 0 if after == before else "new"
@@ -96,7 +96,7 @@ def percent_change(before: Cell, after: Cell) -> Cell:
 
 
 def total_of(cells: Sequence[Cell]) -> int | str | None:
-    """The sum of the figures among these cells; where there are only words the first of them; None for no entry at all."""
+    """The sum of the figures among these cells; the first word where there are only words; None for no entry."""
     figures = [cell for cell in cells if type(cell) is int]
     return sum(figures) if figures else next((cell for cell in cells if isinstance(cell, str)), None)
 

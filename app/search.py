@@ -58,50 +58,66 @@ def _pence(words: str) -> int | None:
         return None
 
 
-def _everything(session: Session) -> list[tuple[Hit, str, int | None]]:
-    found: list[tuple[Hit, str, int | None]] = []
+Found = tuple[Hit, str, int | None]
+"""A hit, the words it is found by in lower case, and its amount in pence."""
 
-    def put(hit: Hit, *hay: str, pence: int | None = None) -> None:
-        found.append((hit, " ".join([hit.text, *hay]).lower(), pence))
 
-    names: dict[str, str] = {}
-    for line in _active(session, BudgetLine):
-        names[line.id] = line.name
-        put(Hit("Line", line.name, line.id))
+def _found(hit: Hit, *hay: str, pence: int | None = None) -> Found:
+    return hit, " ".join([hit.text, *hay]).lower(), pence
+
+
+def _everything(session: Session) -> list[Found]:
+    names = {line.id: line.name for line in _active(session, BudgetLine)}
     budgets = {row.id: row for row in _active(session, Budget)}
+    return [
+        *(_found(Hit("Line", name, line_id)) for line_id, name in names.items()),
+        *_of_budgets(session, names, budgets),
+        *_of_funds(session),
+        *_of_organisations(session),
+    ]
+
+
+def _of_budgets(session: Session, names: dict[str, str], budgets: dict[str, Budget]) -> list[Found]:
+    found = []
     for budget in budgets.values():
         if budget.printed_name:
-            put(Hit("Line", f"{names.get(budget.line_id, '')} ({budget.printed_name})", budget.line_id, budget.year))
+            text = f"{names.get(budget.line_id, '')} ({budget.printed_name})"
+            found.append(_found(Hit("Line", text, budget.line_id, budget.year)))
     for revision in _active(session, BudgetRevision):
-        line_of = budgets.get(revision.budget_id)
-        if line_of and revision.amount_pence is not None and revision.number == line_of.revision:
-            text = f"{names.get(line_of.line_id, '')}, {format_pence(revision.amount_pence)}"
-            found.append((Hit("Budget", text, line_of.line_id, line_of.year), "", revision.amount_pence))
+        mine = budgets.get(revision.budget_id)
+        if mine and revision.amount_pence is not None and revision.number == mine.revision:
+            text = f"{names.get(mine.line_id, '')}, {format_pence(revision.amount_pence)}"
+            # found by its amount alone: its words are those of the line
+            found.append((Hit("Budget", text, mine.line_id, mine.year), "", revision.amount_pence))
     for note in _active(session, BudgetNote):
-        if under := budgets.get(note.budget_id):
-            put(Hit("Note", note.text, under.line_id, under.year), pence=note.amount_pence)
+        if mine := budgets.get(note.budget_id):
+            found.append(_found(Hit("Note", note.text, mine.line_id, mine.year), pence=note.amount_pence))
     for one in _active(session, Commitment):
-        if under := budgets.get(one.budget_id):
+        if mine := budgets.get(one.budget_id):
             text = f"{one.title}, {format_pence(one.amount_pence)}"
-            put(Hit("Agreement", text, under.line_id, under.year), one.reference, pence=one.amount_pence)
+            hit = Hit("Agreement", text, mine.line_id, mine.year)
+            found.append(_found(hit, one.reference, pence=one.amount_pence))
+    return found
+
+
+def _of_funds(session: Session) -> list[Found]:
     sources = {row.id: row.name for row in _active(session, Organisation)}
+    found = [_found(Hit("Fund", fund.name)) for fund in _active(session, Fund)]
     for row in _active(session, Income):
         text = f"{row.name} from {sources.get(row.source_id, '')}, {format_pence(row.expected_pence)}"
-        put(Hit("Income", text, row.line_id, row.year), row.condition, pence=row.expected_pence)
-    for fund in _active(session, Fund):
-        put(Hit("Fund", fund.name))
+        found.append(_found(Hit("Income", text, row.line_id, row.year), row.condition, pence=row.expected_pence))
     for stated in _active(session, StatedFigure):
-        put(
-            Hit("Stated figure", f"{stated.name}, {format_pence(stated.amount_pence)}", None, stated.year),
-            stated.place,
-            pence=stated.amount_pence,
-        )
+        text = f"{stated.name}, {format_pence(stated.amount_pence)}"
+        hit = Hit("Stated figure", text, None, stated.year)
+        found.append(_found(hit, stated.place, pence=stated.amount_pence))
+    return found
+
+
+def _of_organisations(session: Session) -> list[Found]:
     aliases: dict[str, list[str]] = {}
     for alias in _active(session, Alias):
         aliases.setdefault(alias.organisation_id, []).append(alias.name)
-    for row_id, name in sources.items():
-        put(Hit("Organisation", name), *aliases.get(row_id, ()))
-    return found
+    return [_found(Hit("Organisation", row.name), *aliases.get(row.id, ())) for row in _active(session, Organisation)]
 
 
 def _active(session: Session, model: type[R]) -> list[R]:

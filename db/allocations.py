@@ -1,4 +1,4 @@
-"""Community Safety Partnerships in tiers, what each is allocated by year, its spend by theme, and pooled budgets by area."""
+"""Community Safety Partnerships in tiers, their allocations by year, spend by theme, and pooled budgets by area."""
 
 from __future__ import annotations
 

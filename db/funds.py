@@ -80,7 +80,7 @@ class BudgetLine(Record):
 
 
 class Budget(Record):
-    """A line in one financial year: what it was called, where it belongs, and which revision of its amount is in force."""
+    """A line in one financial year: its name then, where it belongs, and which revision of its amount is in force."""
 
     __tablename__ = "budget"
     __table_args__ = (
@@ -133,7 +133,7 @@ class BudgetRevision(Record):
 
 
 class BudgetNote(Record):
-    """A note under a budget. A sub-amount (of which £158,590 from NHS England) is part of the budget, never added to it."""
+    """A note under a budget. A sub-amount (£158,590 from NHS England) is part of the budget, never added to it."""
 
     __tablename__ = "budget_note"
 
@@ -209,7 +209,7 @@ class Receipt(Record):
 
 
 class Commitment(Record):
-    """Money a budget has been promised to somebody: a contract, a grant, an agreement. Under an allocation it is part of it."""
+    """Money agreed with somebody: a contract, a grant. Under an allocation it is part of it."""
 
     __tablename__ = "commitment"
     __table_args__ = (positive(), STRICT)
@@ -255,7 +255,8 @@ class StatedPart(Record):
     __tablename__ = "stated_part"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('budget', 'budget_note', 'income', 'movement', 'commitment', 'allocation', 'pooled_share', 'spend')",
+            "kind IN ('budget', 'budget_note', 'income', 'movement', 'commitment', 'allocation', "
+            "'pooled_share', 'spend')",
             "kind",
         ),
         STRICT,

@@ -102,10 +102,10 @@ LINES = (
 )
 PURPOSES = {
     CSP: "Pooled by the Community Safety Partnerships for services that serve the Police and Crime Plan.",
-    PLAN_PRIORITIES: "New and growing work on the plan's priorities, called the emerging priorities fund until 2018/19.",
+    PLAN_PRIORITIES: "New and growing work on the plan's priorities; the emerging priorities fund until 2018/19.",
     YOS: "The office's part of the budget of the youth offending teams of four councils.",
     "Reducing reoffending": "Work that keeps people from offending again.",
-    "Sexual violence services": "Independent advisers for victims of sexual violence, bought together with NHS England.",
+    "Sexual violence services": "Independent advisers for victims of sexual violence, bought with NHS England.",
     "Victim Services Grant": "Practical and emotional support for victims of crime, including child sexual abuse.",
     "Restorative justice": "Bringing people harmed by crime together with those who did the harm, where both wish it.",
     "Mental health": "Mental health professionals beside the police, for people in crisis.",

@@ -43,7 +43,8 @@ def line_details(
     funds: tuple[Choice, ...], priorities: tuple[Choice, ...], areas: tuple[Choice, ...]
 ) -> tuple[Field, ...]:
     """A budget line without its amount, which changes only by a revision with its reason."""
-    return tuple(field for field in line(funds, priorities, areas) if field.key != "amount") + (
+    return (
+        *(field for field in line(funds, priorities, areas) if field.key != "amount"),
         Field("printed_name", "Called in this year", help="Leave empty when the year calls it by its usual name."),
     )
 
@@ -127,6 +128,16 @@ STATED = (
     Field("amount_pence", "Stated figure, £", "pence", True),
     Field("place", "Where it stands", help="Document and place, so that it can be found again."),
     Field("reason", "Why it differs", "long"),
+)
+
+START_YEAR = (
+    Field(
+        "amounts",
+        "Each line begins with",
+        "choice",
+        True,
+        (Choice("keep", "the amount it has now"), Choice("TBD", "TBD, until its amount is decided")),
+    ),
 )
 
 LABELS: dict[str, tuple[Field, ...]] = {

@@ -1,4 +1,4 @@
-"""The figures of the commissioning budget, one function each: budget, moved, allocated, committed, paid, left, received.
+"""The figures of the commissioning budget, one function each: budget, moved, allocated, committed, paid, left.
 
 Every screen, workbook and page takes them from here. All are whole pence by budget id (a line in one financial year).
 """

@@ -109,7 +109,7 @@ def change(
     overspend_limit_pence: int | None,
     overspend_approver: str,
 ) -> None:
-    """Change a fund in `year`. Earlier years keep what they were called and the terms they had. Raises Refused, Stale."""
+    """Change a fund in `year`. Earlier years keep the name and terms they had. Raises Refused, Stale."""
     now = fund(session, fund_id, year=year)
     values = {
         "name": records.required(name, "The fund's name", "name"),

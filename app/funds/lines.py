@@ -188,7 +188,7 @@ def change(
     area_id: str | None,
     printed_name: str = "",
 ) -> None:
-    """Change what a line is called and where it belongs in `year`; its amount is changed by `revise`. Raises Refused, Stale."""
+    """Change what a line is called and where it belongs in `year`, not its amount. Raises Refused, Stale."""
     plain = records.required(name, "The line's name", "name")
     records.change(session, BudgetLine, line_id, version=version, name=plain, fund_id=fund_id)
     row = _budget(session, line_id, year)
@@ -237,7 +237,7 @@ def revise(
     version: int | None = None,
     today: date | None = None,
 ) -> None:
-    """Give a budget a new amount (pence or a word); every earlier one is kept. Raises Refused without a reason, Stale."""
+    """Give a budget a new amount (pence or a word); every earlier one stays. Raises Refused without a reason, Stale."""
     why = records.required(reason, "A reason for the new amount", "reason")
     row = records.at_version(session, Budget, budget_id, version)
     if figures.budget(session, [budget_id])[budget_id] == amount:
@@ -297,7 +297,7 @@ def revisions(session: Session, budget_id: str) -> list[RevisionRecord]:
 
 
 def add_note(session: Session, budget_id: str, *, text: str, amount_pence: int | None = None) -> str:
-    """Put a note under a budget; its id. A sub-amount is part of the budget and may not be more than it. Raises Refused."""
+    """Put a note under a budget; its id. A sub-amount is part of the budget, never above it. Raises Refused."""
     plain = records.required(text, "The note", "text")
     whole = figures.budget(session, [budget_id]).get(budget_id)
     if amount_pence is not None and isinstance(whole, int) and abs(amount_pence) > whole:
@@ -334,8 +334,8 @@ def notes(session: Session, budget_ids: list[str]) -> dict[str, list[NoteRecord]
     return found
 
 
-def start_year(session: Session, *, year: int, keep_amounts: bool, today: date | None = None) -> int:
-    """Begin a financial year from the one before it: every line again, with its amount or TBD. How many lines.
+def start_year(session: Session, *, year: int, amounts: str, today: date | None = None) -> int:
+    """Begin a financial year from the one before it: every line again, with its amount (`keep`) or TBD. How many lines.
 
     Raises Refused where the year has been begun or there is nothing to begin it from.
     """
@@ -345,9 +345,9 @@ def start_year(session: Session, *, year: int, keep_amounts: bool, today: date |
     old = [(one, one.budgets[year - 1]) for one in every if year - 1 in one.budgets]
     if not old:
         raise Refused("The year before it has no budget to start from.", "year")
-    amounts = figures.budget(session)
+    known = figures.budget(session)
     for one, before in old:
-        amount: Amount = amounts[before.id] if keep_amounts else "TBD"
+        amount: Amount = known[before.id] if amounts == "keep" else "TBD"
         set_budget(
             session,
             one.id,

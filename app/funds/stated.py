@@ -14,11 +14,11 @@ from app.funds import figures
 from app.money import Pence
 from db.allocations import Allocation, PooledShare, Spend
 from db.base import Record
-from db.funds import BudgetNote, Commitment, Income, Movement, StatedFigure, StatedPart
+from db.funds import Budget, BudgetNote, Commitment, Income, Movement, StatedFigure, StatedPart
 
 Part = tuple[str, str]
-"""What a stated figure claims to count: a kind (`budget`, `budget_note`, `income`, `movement`, `commitment`, `allocation`,
-`pooled_share`, `spend`) and the row's id."""
+"""What a stated figure claims to count: a kind (`budget`, `budget_note`, `income`, `movement`, `commitment`,
+`allocation`, `pooled_share`, `spend`) and the row's id."""
 
 _AMOUNTS: dict[str, tuple[type[Record], str]] = {
     "budget_note": (BudgetNote, "amount_pence"),
@@ -83,6 +83,17 @@ def add(
         raise Refused("Choose what the figure claims to sum.", "parts")
     session.add_all(StatedPart(stated_id=row.id, kind=kind, row_id=row_id) for kind, row_id in claimed)
     return row.id
+
+
+def total_parts(session: Session, line_ids: Iterable[str], *, year: int) -> tuple[list[Part], Pence]:
+    """The budgets of these lines in `year` as the parts of a stated total, and what they come to in pence."""
+    rows = session.scalars(
+        select(Budget.id).where(Budget.line_id.in_(list(line_ids)), Budget.year == year, Budget.archived.is_(False))
+    ).all()
+    amounts = figures.budget(session, rows)
+    known = [row_id for row_id in rows if isinstance(amounts.get(row_id), int)]
+    total = figures.add(figures.of_budgets(session, known).values()).budget
+    return [("budget", row_id) for row_id in known], Pence(total) if isinstance(total, int) else Pence(0)
 
 
 def change(

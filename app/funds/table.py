@@ -55,7 +55,7 @@ class BudgetPage:
 def page(
     session: Session, *, year: int, compare: Sequence[int] | None = None, by: By = "priority", archived: bool = False
 ) -> BudgetPage:
-    """The budget of `year` beside the years in `compare` (the one before it for None), grouped. Year is a start year."""
+    """The budget of `year` (a start year) beside the years in `compare` (the one before it for None), grouped."""
     known = lines.years(session)
     every = lines.lines(session, archived=archived)
     wanted = [year - 1] if compare is None and has_figures(every, year - 1) else compare or ()
@@ -244,7 +244,7 @@ def _row(
 
 
 def _difference(before: Cell, after: Cell) -> Cell:
-    if isinstance(before, str) or isinstance(after, str) or before is None and after is None:
+    if isinstance(before, str) or isinstance(after, str) or (before is None and after is None):
         return None
     return Pence((after if isinstance(after, int) else 0) - (before if isinstance(before, int) else 0))
 

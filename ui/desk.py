@@ -1,0 +1,204 @@
+"""Between the window and the office file: work goes to a thread of its own, answers come back in the window's thread.
+
+The window's thread never touches the file. `file` work is done one piece after another by the one worker that owns the
+office; `aside` work (making a PDF, reading a pasted table, writing a workbook) has its own.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from app.errors import NeedsApproval, Refused
+
+if TYPE_CHECKING:
+    from app.door import Office, Saved
+
+T = TypeVar("T")
+SLOW_MS = 300
+LAST_BREATH_SECONDS = 2.0
+
+
+class Desk(QObject):
+    """The open office and its workers. Every answer and every signal arrives in the window's thread."""
+
+    opened = Signal()
+    changed = Signal(object)
+    stated = Signal(str, str, str)
+    refused = Signal(object)
+
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path: Path | None = None
+        self.read_only = False
+        self._office: Office | None = None
+        self._file = ThreadPoolExecutor(1, "office-file")
+        self._aside = ThreadPoolExecutor(1, "aside")
+        self._waiting = 0
+        self._words = ""
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW_MS)
+        self._slow.timeout.connect(self._say_waiting)
+        self._arrived.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is an office to read from."""
+        return self._office is not None
+
+    def open(self, path: Path, make: Callable[[Path], None] | None = None) -> None:
+        """Open an office file (made first by `make` where it does not exist yet); `opened` or `refused` follows."""
+
+        def work() -> Office:
+            # imported on the worker: the window has been painted before SQLAlchemy is read from the disk
+            from app.door import Office
+            from app.who import here
+
+            if make is not None and not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                make(path)
+            office = Office(path, here())
+            if self._office is not None:
+                self._office.close()
+            office.on_saved.append(lambda saved: self._arrived.emit(lambda: self._announce(saved)))
+            self._office = office
+            return office
+
+        def then(office: Office) -> None:
+            self.path, self.read_only = path, office.read_only
+            self._rest("You can look but not save: this file is read-only for you." if office.read_only else "Open")
+            self.opened.emit()
+
+        self._submit(self._file, work, then, self.refused.emit, "Opening the office file…")
+
+    def read(self, then: Callable[[T], None], use_case: Callable[..., T], *args: Any, **kwargs: Any) -> None:
+        """Ask the file; `then` gets the answer."""
+
+        def work() -> T:
+            if self._office is None:
+                raise Refused("No office file is open.")
+            return self._office.read(use_case, *args, **kwargs)
+
+        self._submit(self._file, work, then, self.refused.emit, "Waiting for the shared drive…")
+
+    def write(
+        self,
+        name: str,
+        use_case: Callable[..., T],
+        *args: Any,
+        then: Callable[[T], None] | None = None,
+        refused: Callable[[Refused], None] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Save one step called `name`; `then` gets what the use case answered, `refused` what stood in the way."""
+
+        def work() -> T:
+            if self._office is None:
+                raise Refused("No office file is open.")
+            return self._office.write(name, use_case, *args, **kwargs)
+
+        self._submit(self._file, work, then or _nothing, refused or self.refused.emit, "Saving…")
+
+    def undo(self, then: Callable[[str | None], None], *, redo: bool = False) -> None:
+        """Take back (or do again) this sitting's own last step; `then` gets its name, None when there was none."""
+
+        def work() -> str | None:
+            if self._office is None:
+                return None
+            return self._office.redo() if redo else self._office.undo()
+
+        self._submit(self._file, work, then, self.refused.emit, "Saving…")
+
+    def aside(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        refused: Callable[[Refused], None] | None = None,
+        words: str = "Working…",
+    ) -> None:
+        """Do something that does not touch the office file."""
+        self._submit(self._aside, work, then, refused or self.refused.emit, words)
+
+    def close(self) -> None:
+        """Let go of the file. A drive that does not answer is not waited for longer than two seconds."""
+        done = threading.Event()
+
+        def work() -> None:
+            if self._office is not None:
+                self._office.close()
+            done.set()
+
+        self._file.submit(work)
+        answered = done.wait(LAST_BREATH_SECONDS)
+        self._office = None
+        self._file.shutdown(wait=answered, cancel_futures=True)
+        self._aside.shutdown(wait=answered, cancel_futures=True)
+        if not answered and not os.environ.get("PYTEST_CURRENT_TEST"):
+            os._exit(0)
+
+    def idle(self) -> bool:
+        """Whether nothing is on its way."""
+        return self._waiting == 0
+
+    def _submit(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        refused: Callable[[Refused], None],
+        words: str,
+    ) -> None:
+        self._waiting += 1
+        self._words = words
+        if not self._slow.isActive():
+            self._slow.start()
+
+        def deliver(future: Future[T]) -> None:
+            self._arrived.emit(lambda: self._deliver(future, then, refused))
+
+        pool.submit(work).add_done_callback(deliver)
+
+    def _deliver(self, future: Future[T], then: Callable[[T], None], refused: Callable[[Refused], None]) -> None:
+        self._waiting -= 1
+        if self._waiting == 0:
+            self._slow.stop()
+            self._rest()
+        try:
+            answer = future.result()
+        except Refused as refusal:
+            refused(refusal)
+            return
+        then(answer)
+
+    def _announce(self, saved: Saved) -> None:
+        self._rest(f"Saved {datetime.now():%H:%M}")
+        self.changed.emit(saved)
+
+    def _say_waiting(self) -> None:
+        if self._waiting:
+            self.stated.emit(self._words, "history", "warn")
+
+    def _rest(self, words: str = "") -> None:
+        """Say how the file stands when nothing is on its way."""
+        self._at_rest = words or getattr(self, "_at_rest", "")
+        if self.read_only:
+            self.stated.emit("You can look but not save: this file is read-only for you.", "lock", "warn")
+        else:
+            self.stated.emit(self._at_rest, "check", "")
+
+
+def _nothing(_: object) -> None:
+    """Where nobody waits for the answer."""
+
+
+__all__ = ["Desk", "NeedsApproval"]

@@ -1,0 +1,1 @@
+"""The Funds tab: the commissioning budget, its income, its funds and its stated figures."""

@@ -1,0 +1,295 @@
+"""A budget line as a page of sections: its picture, what needs settling, income, agreements, notes, history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtWidgets import QMenu
+
+from app.funds.record import LinePage
+from app.funds.stated import StatedRecord
+from app.history import Entry
+from app.listing import Column, Line, Listing, totals
+from app.money import format_pence
+from app.years import format_day, format_year
+from ui.kit.bar import FundBar, FundFigures
+from ui.kit.controls import Button
+from ui.kit.parts import Alert, FactRows, HistoryRows, Section, SmallTable
+from ui.kit.split import Record
+from ui.kit.words import plain
+
+Do = Callable[[str, Any], None]
+"""Tells the page what the person asked for: the action's name and what it is about."""
+
+TONES = {
+    "Received": "ok",
+    "Part received": "warn",
+    "Agreed": "mute",
+    "Indicated": "mute",
+    "Subject to": "warn",
+    "Paid": "ok",
+    "Part paid": "warn",
+}
+
+
+def show_line(record: Record, page: LinePage, do: Do, *, can_save: bool) -> None:
+    """Fill the record with this line."""
+    record.begin(page.line.name, _under_title(page), _button(page, do) if can_save else None)
+    if page.budget is None:
+        record.add(plain(f"No budget in {format_year(page.year, page.year_style)}.", tone="second", wrap=True))
+    else:
+        record.add(FundBar(_figures(page), page.line.name))
+    for alert in _alerts(page, do):
+        record.add(alert)
+    for section in (
+        _facts(page),
+        _income(page, do),
+        _agreed(page, do),
+        _allotted(page),
+        _movements(page),
+        _notes(page, do),
+        _revisions(page),
+        _stated(page),
+        history_section(page.history),
+    ):
+        if section is not None:
+            record.add(section)
+
+
+def _under_title(page: LinePage) -> str:
+    restricted = " (restricted)" if page.fund.restricted else ""
+    fund = "" if page.fund.name == page.line.name and not restricted else f"{page.fund.name}{restricted}"
+    return " · ".join(part for part in (page.priority, page.area, fund) if part)
+
+
+def _figures(page: LinePage) -> FundFigures:
+    assert page.budget is not None
+    figures = page.budget.figures
+    return FundFigures(figures.available, figures.committed, figures.paid, figures.allocated)
+
+
+def _button(page: LinePage, do: Do) -> Button:
+    """The one primary action, with the others behind it."""
+    button = Button("Change…", "pencil", "primary")
+    menu = QMenu(button)
+    has, paying = page.budget is not None, any(one.paid_pence < one.amount_pence for one in page.commitments)
+    receiving = any(one.received_pence < one.expected_pence for one in page.income)
+    for words, action, offered in (
+        ("Change the amount…" if has else "Give it an amount…", "amount", True),
+        ("Change name, fund or place…", "line", True),
+        ("Move money out…", "move", has),
+        ("", "", has),
+        ("Record an agreement…", "commit", has),
+        ("Record a payment…", "pay", paying),
+        ("", "", True),
+        ("Add income…", "add income", True),
+        ("Record money received…", "receive", receiving),
+        ("Add a note…", "add note", has),
+        ("", "", True),
+        ("Bring back from the archive" if page.line.archived else "Archive this line", "archive", True),
+    ):
+        if not offered:
+            continue
+        if not words:
+            menu.addSeparator()
+        else:
+            menu.addAction(words).triggered.connect(lambda _=False, action=action: do(action, page))
+    button.setMenu(menu)
+    return button
+
+
+def _alerts(page: LinePage, do: Do) -> list[Alert]:
+    found = []
+    left = page.budget.figures.left if page.budget else None
+    if isinstance(left, int) and left < 0:
+        approvers = {one.overspend_approver for one in page.commitments if one.overspend_approver}
+        approved = f"Approved by {', '.join(sorted(approvers))}." if approvers else ""
+        found.append(
+            Alert(f"Over by {format_pence(-left)}.", f"More is allocated than there is. {approved}", tone="bad")
+        )
+    for one in page.stated:
+        if not one.agrees and one.computed_pence is not None and one.year in (None, page.year):
+            alert = Alert(difference_words(one), one.reason or one.place, "" if one.reason else "Say why")
+            alert.followed.connect(lambda one=one: do("stated", one))
+            found.append(alert)
+    return found
+
+
+def difference_words(one: StatedRecord) -> str:
+    """“Stated £485,577, but its rows come to £473,395.”"""
+    assert one.computed_pence is not None
+    return (
+        f"{one.name}: stated {format_pence(one.amount_pence)}, but its rows come to {format_pence(one.computed_pence)}."
+    )
+
+
+def _facts(page: LinePage) -> Section | None:
+    facts = [("Fund", page.fund.name), ("Purpose", page.fund.purpose)]
+    if page.fund.restricted:
+        facts.append(("Restricted", page.fund.restriction_terms))
+    if page.budget and page.budget.printed_name:
+        facts.append((f"Called in {format_year(page.year, page.year_style)}", page.budget.printed_name))
+    if page.budget and page.budget.figures.moved:
+        facts.append(("Approved budget", _amount(page.budget.figures.budget)))
+        facts.append(("Moved in or out", format_pence(page.budget.figures.moved, sign=True)))
+    return Section("About", FactRows([fact for fact in facts if fact[1]]))
+
+
+def _amount(amount: int | str | None) -> str:
+    return format_pence(amount) if isinstance(amount, int) else amount or "no amount"
+
+
+def _income(page: LinePage, do: Do) -> Section | None:
+    if not page.income:
+        return None
+    columns = (
+        Column("source", "From"),
+        Column("year", "Year"),
+        Column("expected", "Expected £", "pence"),
+        Column("received", "Received £", "pence"),
+        Column("state", "State", "chip"),
+    )
+    rows = [
+        Line(
+            one.id,
+            (
+                f"{one.source}: {one.name}",
+                format_year(one.year, page.year_style),
+                one.expected_pence,
+                one.received_pence,
+                one.state,
+            ),
+        )
+        for one in page.income
+    ]
+    strong = []
+    now = [row for row, one in zip(rows, page.income, strict=True) if one.year == page.year]
+    if len(now) > 1:
+        label = f"Total {format_year(page.year, page.year_style)}"
+        rows.insert(len(now), Line("total", totals(columns, now, label)))
+        strong = ["total"]
+    table = SmallTable("Income", Listing("Income", columns, tuple(rows)), strong=strong, tones=TONES)
+    table.opened.connect(lambda row: _open(row, {one.id: one for one in page.income}, "income", do))
+    section = Section("Income", table)
+    for one in page.income:
+        if one.status == "subject":
+            year = format_year(one.year, page.year_style)
+            section.add(plain(f"{year}: subject to {one.condition}.", "small", tone="second", wrap=True))
+    return section
+
+
+def _open(row: str, known: dict[str, Any], action: str, do: Do) -> None:
+    if row in known:
+        do(action, known[row])
+
+
+def _agreed(page: LinePage, do: Do) -> Section | None:
+    if not page.commitments:
+        return None
+    columns = (
+        Column("title", "Agreed"),
+        Column("amount", "Amount £", "pence"),
+        Column("paid", "Paid £", "pence"),
+        Column("state", "State", "chip"),
+    )
+    rows = [
+        Line(
+            one.id,
+            (
+                f"{one.title} ({one.organisation})" if one.organisation else one.title,
+                one.amount_pence,
+                one.paid_pence,
+                "Paid" if one.paid_pence == one.amount_pence else "Part paid" if one.paid_pence else "Agreed",
+            ),
+        )
+        for one in page.commitments
+    ]
+    table = _totalled("Agreements", columns, rows)
+    table.opened.connect(lambda row: _open(row, {one.id: one for one in page.commitments}, "commitment", do))
+    return Section("Agreements", table)
+
+
+def _totalled(name: str, columns: tuple[Column, ...], rows: list[Line]) -> SmallTable:
+    strong = []
+    if len(rows) > 1:
+        rows = [*rows, Line("total", totals(columns, rows, "Total"))]
+        strong = ["total"]
+    return SmallTable(name, Listing(name, columns, tuple(rows)), strong=strong, tones=TONES)
+
+
+def _allotted(page: LinePage) -> Section | None:
+    if not page.allotted:
+        return None
+    columns = (Column("name", "To"), Column("amount", "Amount £", "pence"), Column("basis", "Basis"))
+    rows = [Line(one.id, (one.name, one.amount, one.basis)) for one in page.allotted]
+    return Section("Shared among", _totalled("Shared among", columns, rows))
+
+
+def _movements(page: LinePage) -> Section | None:
+    if not page.movements:
+        return None
+    columns = (Column("what", "Moved"), Column("day", "Date", "day"), Column("pence", "£", "change"))
+    rows = []
+    section = Section("Money moved")
+    for one in page.movements:
+        way = "to" if one.pence < 0 else "from"
+        where = f"{one.kind.capitalize()} {way} {one.other_line}, {format_year(one.other_year, page.year_style)}"
+        rows.append(Line(one.id, (where, one.moved_on, one.pence)))
+    section.add(_totalled("Money moved", columns, rows))
+    for one in page.movements:
+        section.add(plain(f"{one.reason}. Approved by the {one.approver}.", "small", tone="second", wrap=True))
+    return section
+
+
+def _notes(page: LinePage, do: Do) -> Section | None:
+    if not page.notes:
+        return None
+    section = Section("Notes")
+    for one in page.notes:
+        part = f" ({format_pence(one.amount_pence)} of this line, never added to it)" if one.amount_pence else ""
+        row = Button("Change note", "", "quiet")
+        row.setAccessibleName(f"Change the note: {one.text}")
+        row.clicked.connect(lambda _=False, one=one: do("note", (page, one)))
+        section.add(plain(f"{one.text}{part}", "small", wrap=True))
+        section.add(row)
+    return section
+
+
+def _revisions(page: LinePage) -> Section | None:
+    if len(page.revisions) < 2:
+        return None
+    columns = (Column("number", "Budget"), Column("day", "Date", "day"), Column("amount", "£", "pence"))
+    rows = tuple(
+        Line(
+            str(one.number),
+            (f"Revision {one.number}: {one.reason}" if one.number else "Original", one.made_on, one.amount),
+        )
+        for one in page.revisions
+    )
+    return Section("Revisions", SmallTable("Revisions", Listing("Revisions", columns, rows)))
+
+
+def _stated(page: LinePage) -> Section | None:
+    agreeing = [one for one in page.stated if one.agrees and one.year in (None, page.year)]
+    if not agreeing:
+        return None
+    return Section(
+        "Stated figures that agree",
+        FactRows([(one.name, f"{format_pence(one.amount_pence)}, {one.place}") for one in agreeing]),
+    )
+
+
+def history_section(entries: tuple[Entry, ...]) -> Section:
+    """What happened to the record, the newest first, in plain English."""
+    rows = [
+        (_when(one.at), f"{one.user}: {one.text}" + (f" “{one.reason}”" if one.reason else "")) for one in entries[:30]
+    ]
+    return Section("History", HistoryRows(rows))
+
+
+def _when(at: datetime) -> str:
+    if at.year != datetime.now().year:
+        return format_day(at.date())
+    return f"{at.day} {at:%b} {at:%H:%M}"

@@ -1,0 +1,489 @@
+"""The Funds page: the question in figures, the list in its views, the chosen record, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from app.funds import funds, income, lines, stated
+from app.funds.record import Choices, LinePage
+from app.funds.record import choices as offered
+from app.funds.views import OF_LINES, VIEWS, Shown, View, shown, view
+from app.listing import Listing
+from app.office import Details, details
+from app.years import format_year
+from ui.desk import Desk
+from ui.kit import state
+from ui.kit.asking import EXCEL, Asker
+from ui.kit.controls import Button
+from ui.kit.form import Form, RecordForm, leave_unsaved
+from ui.kit.parts import FilterBar, Head
+from ui.kit.split import ListAndRecord, ListPane, Record
+from ui.kit.table import ListView
+from ui.kit.words import plain
+from ui.tabs.funds import line, others, specs
+from ui.tabs.funds.specs import Spec
+
+if TYPE_CHECKING:
+    from app.funds.importing import Pasted
+
+TONES = {
+    **line.TONES,
+    "Restricted": "warn",
+    "Unrestricted": "mute",
+    "Differs": "bad",
+    "Agrees": "ok",
+    "Cannot be compared": "mute",
+}
+
+
+class FundsPage(QWidget):
+    """Reads when it is shown, writes one step at a time, and keeps what is typed until it is saved or given up."""
+
+    year_started = Signal(int)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, asker: Asker, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._asker, self._year = desk, asker, year
+        self._key, self._asked = "priority", 0
+        self._compare: list[int] | None = None
+        self._view: View | None = None
+        self._shown: Shown | None = None
+        self._form: RecordForm | None = None
+        self._stale = False
+        self._wanted = ""
+        self._build()
+        self._connect()
+        self.refresh()
+
+    # what the window says to the page
+
+    def set_year(self, year: int) -> None:
+        """Show another financial year (a start year)."""
+        if year != self._year:
+            self._year = year
+            self._compare = None
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again; the chosen record follows it."""
+        if not self.isVisible() and self._view is not None:
+            self._stale = True
+            return
+        self._stale = False
+        self._asked += 1
+        asked = self._asked
+        self._desk.read(
+            lambda answer: self._on_view(asked, answer), view, self._key, year=self._year, compare=self._compare
+        )
+
+    def go_to(self, line_id: str, year: int | None) -> None:
+        """Show this line, whatever is filtered."""
+        self._wanted = line_id
+        if year is not None:
+            self._year = year
+        if self._key not in OF_LINES or self._key == "archived":
+            self._key = "priority"
+            self.bar.choose_view(self._key)
+        self.bar.box.clear()
+        self.refresh()
+
+    def may_leave(self) -> bool:
+        """Whether nothing typed would be lost by leaving; asks where something would."""
+        return self._form is None or not self._form.form.is_changed() or leave_unsaved(self._asker)
+
+    def is_editing(self) -> bool:
+        """Whether a form is open."""
+        return self._form is not None
+
+    # building
+
+    def _build(self) -> None:
+        self.head, self.bar = Head(), FilterBar("Filter lines", VIEWS)
+        self.list = ListView("Budget lines", answer="left", quiet=("committed", "paid"), tones=TONES)
+        self.record = Record("Chosen record")
+        self.years_button = Button("Years", "columns-3")
+        self.more_button = Button("More", "chevron-down")
+        self.print_button, self.excel_button = Button("Print", "printer"), Button("Excel", "table")
+        for button in (self.years_button, self.more_button, self.print_button, self.excel_button):
+            self.head.add_button(button)
+        self.new_button = Button("New line", "plus")
+        self.bar.add(self.new_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(ListAndRecord(ListPane(self.bar, self.list), self.record, "funds/split"), 1)
+        if isinstance(kept := state.kept("funds/view"), str) and kept in dict(VIEWS):
+            self._key = kept
+        self.bar.choose_view(self._key)
+        self.setFocusProxy(self.list)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._on_chosen)
+        self.list.layout_changed.connect(self._keep_layout)
+        self.bar.viewed.connect(self._on_view_chosen)
+        self.new_button.clicked.connect(self._new)
+        self.print_button.clicked.connect(self.print_list)
+        self.excel_button.clicked.connect(self.export_list)
+        self.years_button.clicked.connect(lambda: self._pop(self.years_button, self._years_menu()))
+        self.more_button.clicked.connect(lambda: self._pop(self.more_button, self._more_menu()))
+        QShortcut(QKeySequence("Ctrl+N"), self, self._new)
+        QShortcut(QKeySequence("Ctrl+P"), self, self.print_list)
+        QShortcut(QKeySequence("Ctrl+E"), self, self.export_list)
+        QShortcut(QKeySequence("Ctrl+Shift+V"), self, self.paste_lines)
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    # reading
+
+    def _on_view(self, asked: int, answer: View) -> None:
+        if asked != self._asked:
+            return
+        first = self._view is None or self._view.key != answer.key
+        self._view = answer
+        self.head.say([(run.text, run.bold) for run in answer.headline.runs], answer.headline.below)
+        self.list.show_listing(answer.listing)
+        self.list.set_note(
+            "* Has a note, shown in the record and printed under the table." if answer.listing.notes else ""
+        )
+        if first:
+            self._restore_layout()
+        self._permit()
+        self._choose()
+
+    def _restore_layout(self) -> None:
+        """Each view has its own widths, sort and hidden columns; they are kept as they are changed."""
+        kept = state.kept(f"funds/list/{self._key}")
+        self.list.restore_layout(kept if isinstance(kept, dict) else {})
+
+    def _keep_layout(self) -> None:
+        if self._view is not None and self._view.key == self._key:
+            state.keep(f"funds/list/{self._key}", self.list.save_layout())
+
+    def _choose(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        known = {one.id for one in self._view.listing.lines} if self._view else set()
+        if wanted in known:
+            self.list.choose(wanted)
+        elif self.list.chosen_id() not in known:
+            self.list.choose_first()
+        if self._form is None:
+            self._read_record()
+
+    def _on_chosen(self, row_id: str) -> None:
+        if self._form is not None:
+            if not self.may_leave():
+                return
+            self._form = None
+        self._read_record()
+
+    def _read_record(self) -> None:
+        row_id = self.list.chosen_id()
+        if not row_id or self._view is None or self._key == "history":
+            self._shown = None
+            self._show_nothing()
+            return
+        key = self._key
+
+        def then(answer: Shown) -> None:
+            if self._form is None and row_id == self.list.chosen_id() and key == self._key:
+                self._shown = answer
+                self._show_record()
+
+        self._desk.read(then, shown, key, row_id, year=self._year)
+
+    def _show_record(self) -> None:
+        if self._shown is None:
+            self._show_nothing()
+            return
+        one, style, can_save = self._shown, self._shown.year_style, not self._desk.read_only
+        scroll = self.record.verticalScrollBar().value()
+        if one.line is not None:
+            line.show_line(self.record, one.line, self._do, can_save=can_save)
+        elif one.income is not None:
+            others.show_income(self.record, one.income, self._do, style=style, can_save=can_save)
+        elif one.fund is not None and one.fund_figures is not None:
+            year_text = format_year(self._year, style)
+            others.show_fund(self.record, one.fund, one.fund_figures, self._do, year_text=year_text, can_save=can_save)
+        elif one.stated is not None:
+            others.show_stated(self.record, one.stated, self._do, style=style, can_save=can_save)
+        self.record.verticalScrollBar().setValue(scroll)
+
+    def _show_nothing(self) -> None:
+        words = {
+            "history": "Every change to this office file, by whom and why. Print it or take it to Excel.",
+            "archived": "Nothing is deleted for good: what is archived waits here.",
+        }
+        self.record.begin("History" if self._key == "history" else "Nothing chosen")
+        self.record.add(plain(words.get(self._key, "Choose a line to read it here."), tone="second", wrap=True))
+
+    def _on_view_chosen(self, key: str) -> None:
+        if not self.may_leave():
+            self.bar.choose_view(self._key)
+            return
+        self._form = None
+        self._key = key
+        state.keep("funds/view", key)
+        self.refresh()
+
+    def _permit(self) -> None:
+        words = {"income": "New income", "funds": "New fund"}.get(self._key, "New line")
+        self.new_button.setText(words)
+        self.new_button.updateGeometry()
+        self.new_button.setVisible(self._key in (*OF_LINES, "income", "funds") and self._key != "archived")
+        if self._desk.read_only:
+            self.new_button.forbid("This file is read-only for you.", words)
+
+    # doing
+
+    def _do(self, action: str, subject: Any) -> None:
+        """Open the form an action needs, or take the step it is."""
+        if self._shown is None:
+            return
+        choices = self._shown.choices
+        forms: dict[str, Callable[[], Spec]] = {
+            "amount": lambda: specs.change_amount(subject),
+            "line": lambda: specs.change_line(subject, choices),
+            "move": lambda: specs.move(subject, choices),
+            "commit": lambda: specs.new_commitment(subject, choices),
+            "commitment": lambda: specs.change_commitment(subject, choices),
+            "pay": lambda: specs.pay(subject),
+            "add income": lambda: specs.new_income(subject, choices, self._year),
+            "income": lambda: specs.change_income(subject, choices),
+            "receive": lambda: specs.receive(_to_come(subject)),
+            "receive one": lambda: specs.receive(subject),
+            "add note": lambda: specs.new_note(subject),
+            "note": lambda: specs.change_note(*subject),
+            "fund": lambda: specs.change_fund(subject, choices, self._year),
+            "stated": lambda: specs.change_stated(subject),
+        }
+        if action in forms:
+            self.edit(forms[action]())
+        else:
+            self._archive(action, subject)
+
+    def _archive(self, action: str, subject: Any) -> None:
+        if action == "archive":
+            back = subject.line.archived
+            name = "Bring back a budget line" if back else "Archive a budget line"
+            self._desk.write(name, lines.archive, subject.line.id, version=subject.line.version, back=back)
+        elif action == "archive fund":
+            name = "Bring back a fund" if subject.archived else "Archive a fund"
+            self._desk.write(name, funds.archive, subject.id, back=subject.archived)
+        elif action == "archive income":
+            self._desk.write("Archive an income", income.archive, subject.id, version=subject.version)
+        elif action == "archive stated":
+            self._desk.write("Archive a stated figure", stated.archive, subject.id, version=subject.version)
+
+    def _new(self) -> None:
+        if self._desk.read_only or self._view is None or not self.may_leave():
+            return
+        self._form = None
+
+        def then(choices: Choices) -> None:
+            if self._key == "funds":
+                self.edit(specs.new_fund(choices, self._year))
+            elif self._key == "income":
+                self.edit(specs.new_income(None, choices, self._year))
+            else:
+                self.edit(specs.new_line(choices, self._year))
+
+        self._desk.read(then, offered, year=self._year)
+
+    def edit(self, spec: Spec) -> None:
+        """Put a form in the record's place."""
+        style = self._view.year_style if self._view else "2018/19"
+        form = Form(spec.fields, year_style=style)
+        form.set_values(spec.values)
+        editor = RecordForm(form, self._asker, spec.verb)
+        editor.saving.connect(lambda values: self._save(editor, spec, values))
+        editor.cancelled.connect(self._leave_form)
+        self._form = editor
+        self.record.begin(spec.title, spec.about)
+        self.record.add(editor)
+        form.focus_first()
+
+    def _save(self, editor: RecordForm, spec: Spec, values: dict[str, Any]) -> None:
+        editor.set_saving(True)
+        given = {
+            key: (value or None) if key.endswith("_id") and key != "fund_id" else value for key, value in values.items()
+        }
+
+        def then(answer: Any) -> None:
+            editor.saved()
+            self._form = None
+            if spec.use_case is lines.add and isinstance(answer, str):
+                self._wanted = answer
+            if spec.use_case is lines.start_year:
+                self.year_started.emit(self._year + 1)
+            self.refresh()
+            self.list.setFocus()
+
+        self._desk.write(
+            spec.step, spec.use_case, *spec.args, then=then, refused=editor.show_refusal, **{**spec.fixed, **given}
+        )
+
+    def _leave_form(self) -> None:
+        self._form = None
+        self._read_record()
+        self.list.setFocus()
+
+    # years, paste, print, Excel
+
+    def _pop(self, button: Button, menu: QMenu) -> None:
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _years_menu(self) -> QMenu:
+        menu = QMenu(self)
+        if self._view is None:
+            return menu
+        beside = self._beside()
+        for year in self._view.years:
+            if year == self._year:
+                continue
+            action = QAction(f"Beside {format_year(year, self._view.year_style)}", menu)
+            action.setCheckable(True)
+            action.setChecked(year in beside)
+            action.triggered.connect(lambda on, year=year: self._set_beside(year, on))
+            menu.addAction(action)
+        if menu.isEmpty():
+            menu.addAction("There is no other year yet").setEnabled(False)
+        return menu
+
+    def _beside(self) -> list[int]:
+        if self._view is None:
+            return []
+        keys = {column.key for column in self._view.listing.columns}
+        return [year for year in self._view.years if f"y{year}" in keys and year != self._year]
+
+    def _set_beside(self, year: int, on: bool) -> None:
+        self._compare = sorted({*self._beside(), year} if on else {*self._beside()} - {year})
+        self.refresh()
+
+    def _more_menu(self) -> QMenu:
+        menu = QMenu(self)
+        following = format_year(self._year + 1, self._view.year_style if self._view else "2018/19")
+        for words, run, writes in (
+            ("Paste lines from Excel…\tCtrl+Shift+V", self.paste_lines, True),
+            (f"Start {following} from this year…", self.start_next_year, True),
+            ("Keep a stated total…", self.keep_total, True),
+            ("Print the budget paper…", self.print_budget, False),
+        ):
+            action = menu.addAction(words)
+            action.triggered.connect(run)
+            action.setEnabled(not (writes and self._desk.read_only))
+        return menu
+
+    def keep_total(self) -> None:
+        """Keep a total somebody has stated for the lines shown."""
+        if self._view is None or self._key not in OF_LINES:
+            self._asker.inform(
+                "Stated total", "Choose a view of budget lines first; the total is kept for the lines shown."
+            )
+            return
+        self._desk.read(self._on_total, stated.total_parts, tuple(self.list.shown_ids()), year=self._year)
+
+    def _on_total(self, answer: tuple[list[tuple[str, str]], int]) -> None:
+        parts, pence = answer
+        if parts:
+            self.edit(specs.state_total(self._year, parts, pence))
+
+    def start_next_year(self) -> None:
+        """Begin the next financial year with the lines of this one."""
+        if self.may_leave():
+            style = self._view.year_style if self._view else "2018/19"
+            following = format_year(self._year + 1, style)
+            self.edit(specs.start_year(self._year + 1, following, format_year(self._year, style)))
+
+    def paste_lines(self) -> None:
+        """Take a table copied in Excel, after a look at what it would do."""
+        if self._desk.read_only:
+            return
+        from ui.tabs.funds.paste import PasteDialog
+
+        dialog = PasteDialog(self._desk, self._year, self)
+        dialog.taken.connect(self._take)
+        dialog.open()
+
+    def _take(self, rows: list[Pasted], reason: str) -> None:
+        from app.funds.importing import take
+
+        self._desk.write(
+            "Paste budget lines", take, rows, year=self._year, reason=reason, then=lambda _: self.refresh()
+        )
+
+    def print_list(self) -> None:
+        """Show the list on screen as a paper, to print or to keep as PDF."""
+        if self._view is None:
+            return
+        listing = self.list.shown()
+        self._desk.read(lambda office: self._publish_list(listing, office), details)
+
+    def _publish_list(self, listing: Listing, office: Details) -> None:
+        def work() -> bytes:
+            from app.papers.list_paper import compose_list
+            from app.papers.publisher import publish
+
+            return publish(compose_list(listing, office=office.name, marking=office.marking, day=date.today()))
+
+        self._desk.aside(work, lambda pdf: self._preview(pdf, listing.title), words="Making the pages…")
+
+    def print_budget(self) -> None:
+        """Show the budget paper of the year."""
+        from app.papers.gather import gather_budget
+
+        def then(record: Any) -> None:
+            def work() -> bytes:
+                from app.papers.budget import compose_budget
+                from app.papers.publisher import publish
+
+                return publish(compose_budget(record))
+
+            self._desk.aside(
+                work, lambda pdf: self._preview(pdf, f"Budget {record.year_text}"), words="Making the pages…"
+            )
+
+        self._desk.read(then, gather_budget, year=self._year, day=date.today())
+
+    def _preview(self, pdf: bytes, title: str) -> None:
+        from ui.kit.preview import PrintPreview
+
+        preview = PrintPreview(pdf, title, self._asker, parent=self)
+        preview.open()
+
+    def export_list(self) -> None:
+        """Write the list on screen to an Excel workbook, its totals as formulas."""
+        if self._view is None:
+            return
+        listing = self.list.shown()
+        name = listing.title.replace("/", "-")
+        path = self._asker.choose_save_file("Save as Excel", Path(state.kept("folder", "")) / f"{name}.xlsx", EXCEL)
+        if path is None:
+            return
+        state.keep("folder", str(path.parent))
+        chosen = path
+
+        def work() -> Path:
+            from app.exchange.workbook import write_listing
+
+            write_listing(listing, chosen)
+            return chosen
+
+        self._desk.aside(work, lambda done: self.said.emit(f"Wrote {done.name}"), words="Writing the workbook…")
+
+
+def _to_come(page: LinePage) -> Any:
+    """The first income of this line's year (else a later one) that has not all arrived."""
+    waiting = [one for one in page.income if one.received_pence < one.expected_pence]
+    return next((one for one in waiting if one.year == page.year), waiting[0])
