@@ -227,3 +227,24 @@ def test_every_pasted_amount_is_taken_or_named(cells: list[tuple[str, str]]) -> 
         for year, column, text in ((2018, "2018/19", pair[0]), (2019, "2019/20", pair[1])):
             taken = row.amounts.get(year) is not None
             assert taken + ((row.number, column) in named) == (text.strip() not in ("", "–", "-"))
+
+
+def test_the_published_budget_is_pasted_to_its_printed_total() -> None:
+    found = pasted(
+        "Budget line\t2018-19\n"
+        "MoJ Victim Services Grant inc. CSA/E grant\t£2,015,267\n"
+        "Community Safety Fund\t£1,610,249\n"
+        "ISVA & SARCs\t£343,610*\n"
+        "of which contribution from NHS(E)\t£158,590\n"
+        "Youth Offending Service\t£500,701\n"
+        "Mental Health – Street Triage\t£100,000\n"
+        "Mental Health – Neighbourhood Liaison & Diversion\t£150,000\n"
+        "PCC Emerging Commissioning Priorities Fund\t£510,000\n"
+        "OPCC Commissioning Team Salaries\t£158,000\n"
+        "PCC Small Grant Scheme\t£100,000\n"
+        "Total\t£5,487,827\n",
+        years=True,
+    )
+    amounts = [row.amounts[2018] for row in found.rows]
+    assert (found.ok, len(amounts)) == (True, 9)
+    assert sum(amount for amount in amounts if isinstance(amount, int)) == 5_487_827_00

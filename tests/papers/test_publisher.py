@@ -9,6 +9,8 @@ from threading import Event
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.errors import Refused
 from app.listing import Column, Group, Line, Listing
@@ -180,6 +182,30 @@ def test_printing_tells_how_far_it_is_and_can_be_stopped() -> None:
     stop.set()
     with pytest.raises(Stopped):
         publish(paper(Table(long_list(100))), progress=Progress(stop=stop))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=400), st.integers(-(10**11), 10**11), st.booleans())
+def test_nothing_that_can_be_typed_keeps_a_paper_from_printing(
+    short: str, long: str, pence: int, landscape: bool
+) -> None:
+    columns = (Column("a", short), Column("b", long), Column("c", short, "pence"))
+    lines = (Line("1", (short, long, pence), "g", short), Line("2", (long, short, long)))
+    document = paper(
+        Heading(2, short),
+        Paragraph(long),
+        Paragraph((short, Strong(long), short)),
+        Table(Listing(short, columns, lines, (Group("g", long),), ((short, long),)), short, total_label=long),
+        Notes(((short, long),)),
+        Chart(short, short, long, (Bar(long, pence, -pence), Bar(short, None, None))),
+        Chart("", "", "", ()),
+        title=short,
+        subtitle=long,
+        office=long,
+        author=long,
+        landscape=landscape,
+    )
+    assert page_count(publish(document)) >= 1
 
 
 def test_eight_thousand_lines_are_printed_to_the_last() -> None:

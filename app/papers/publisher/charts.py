@@ -16,6 +16,7 @@ from app.papers.publisher.faces import (
     REGULAR,
     SEMIBOLD,
     Style,
+    clean,
     width,
 )
 from app.papers.publisher.rows import Box, Mark, Row, Rule, Words, tie
@@ -45,7 +46,8 @@ def _axis(chart: Chart, room: float) -> float:
 def _set_legend(chart: Chart, room: float) -> Row:
     """The caption on the left; what hollow and filled mean on the right, under it where both do not fit."""
     lines = break_text(chart.caption, CAPTION, room)
-    keys = [(label, fill) for label, fill in ((chart.before_label, PAPER), (chart.after_label, ACCENT)) if label]
+    named = ((chart.before_label, PAPER), (chart.after_label, ACCENT))
+    keys = [(clean(label).replace("\n", " "), fill) for label, fill in named if label]
     needed = sum(22 + width(label, _LEGEND) for label, _ in keys) + 14 * (len(keys) - 1)
     beside = len(lines) == 1 and width(lines[0], CAPTION) + needed + 20 <= room
     top = 0.0 if beside else len(lines) * CAPTION.leading

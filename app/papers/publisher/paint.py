@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import TimeStamp
 from reportlab.pdfgen.canvas import Canvas
 
 from app.papers.blocks import Document
@@ -124,8 +125,6 @@ class Painter:
 
 def _stamp(day: date) -> object:
     """ReportLab's own kind of time, at noon of the paper's day."""
-    from reportlab.lib.utils import TimeStamp
-
     moment = (day.year, day.month, day.day, 12, 0, 0)
     stamp = TimeStamp(1)
     stamp.t = float(calendar.timegm(moment))
