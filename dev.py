@@ -297,7 +297,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def example_paper() -> int:
     """Make the example office and its budget paper in out/, in the place of an earlier one."""
-    office, paper = OUT / f"{EXAMPLE}.desk", OUT / "budget-2019-20.pdf"
+    office, paper = OUT / f"{EXAMPLE}.opcc", OUT / "budget-2019-20.pdf"
     OUT.mkdir(exist_ok=True)
     # SQLite's journal goes with the file it belongs to: beside a new one it would be taken for an unfinished change.
     for old in [*OUT.glob(f"{office.name}*"), *OUT.glob(paper.name)]:

@@ -1,1 +1,1 @@
-"""What the desk looks like. Nothing here knows how anything is kept."""
+"""What the desk looks like: no SQL here."""

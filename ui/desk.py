@@ -45,6 +45,7 @@ class Desk(QObject):
         self._aside = ThreadPoolExecutor(1, "aside")
         self._waiting = 0
         self._words = ""
+        self._at_rest = ""
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MS)
@@ -188,9 +189,14 @@ class Desk(QObject):
         if self._waiting:
             self.stated.emit(self._words, "history", "warn")
 
+    def restate(self) -> None:
+        """Say again how the file stands, after something else was said in its place."""
+        if self.is_open and self.idle():
+            self._rest()
+
     def _rest(self, words: str = "") -> None:
         """Say how the file stands when nothing is on its way."""
-        self._at_rest = words or getattr(self, "_at_rest", "")
+        self._at_rest = words or self._at_rest
         if self.read_only:
             self.stated.emit("You can look but not save: this file is read-only for you.", "lock", "warn")
         else:

@@ -23,6 +23,9 @@ FIELDS = (
 """The columns a pasted budget may have, beside one for each financial year."""
 
 
+HEADING = "A heading, left out"
+
+
 @dataclass(frozen=True, slots=True)
 class Pasted:
     """One pasted line: its number in the paste, its words, and its amounts by financial year (pence or a word)."""
@@ -78,6 +81,8 @@ def _plan_one(row: Pasted, known: _Known) -> Planned:
         if words and _plain(words) not in names:
             return Planned(row, None, "", f"There is no {what} called “{words}”.")
     line = known.lines.get(_plain(row.name))
+    if line is None and _is_heading(row, known):
+        return Planned(row, None, HEADING)
     given = {year: amount for year, amount in row.amounts.items() if amount is not None}
     if not given:
         return Planned(row, line.id if line else None, "", "There is no amount in this row.")
@@ -94,6 +99,12 @@ def _plan_one(row: Pasted, known: _Known) -> Planned:
     return Planned(row, line.id, ", ".join(parts) or "Nothing to change")
 
 
+def _is_heading(row: Pasted, known: _Known) -> bool:
+    """A row called like a priority, fund or area that names none itself: a group's heading in a table printed here."""
+    names = known.priorities.keys() | known.funds.keys() | known.areas.keys()
+    return _plain(row.name) in names and not (row.fund or row.priority or row.area)
+
+
 def take(session: Session, rows: Sequence[Pasted], *, year: int, reason: str) -> int:
     """Enter the pasted lines; how many lines were added or changed. Raises Refused while any line has a problem.
 
@@ -104,7 +115,7 @@ def take(session: Session, rows: Sequence[Pasted], *, year: int, reason: str) ->
     if bad:
         raise Refused(f"Row {bad[0].pasted.number}: {bad[0].problem} Nothing was taken.")
     known = _known(session, year)
-    return sum(_take_one(session, one.pasted, known, reason) for one in planned)
+    return sum(_take_one(session, one.pasted, known, reason) for one in planned if one.text != HEADING)
 
 
 def _take_one(session: Session, row: Pasted, known: _Known, reason: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 PDF = "PDF (*.pdf)"
@@ -45,6 +46,16 @@ class Asker:
             return None
         path = Path(chosen)
         return path if path.suffix else path.with_suffix(suggested.suffix)
+
+    def choose_printer(self, title: str, pages: int) -> QPrinter | None:
+        """A printer with the pages to print on it, or None."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title)
+        dialog = QPrintDialog(printer, self._parent)
+        dialog.setWindowTitle("Print")
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, pages)
+        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
     def _box(self, title: str, text: str) -> QMessageBox:
         box = QMessageBox(self._parent)

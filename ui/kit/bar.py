@@ -142,9 +142,8 @@ class FundBar(QWidget):
         figures = self.figures
         before: list[Run] = [("Committed ", "ink", 600), (format_pence(figures.committed), "ink", 600)]
         if figures.left is not None and figures.left < 0:
-            return before, [(f"▲ {format_pence(-figures.left)} over", "bad", 600), (" budget ", "ink", 400)] + [
-                (figures.budget_words(), "ink", 600)
-            ]
+            over: Run = (f"▲ {format_pence(-figures.left)} over", "bad", 600)
+            return before, [over, (" budget ", "ink", 400), (figures.budget_words(), "ink", 600)]
         if isinstance(figures.budget, int):
             return before, [("of ", "ink", 400), (figures.budget_words(), "ink", 600), (" budget", "ink", 400)]
         return before, [("budget ", "ink", 400), (figures.budget_words(), "ink", 600)]

@@ -12,7 +12,7 @@ from ui.kit.delegate import INDENT, Manner, chip_width
 from ui.kit.header import SIDE, Head, head_width
 from ui.kit.model import ListModel
 
-LEAST_NAME, MOST_TEXT = 130, 220
+LEAST_NAME, MOST_TEXT = 120, 220
 SLACK = 2
 """Measures are rounded down, and a text one third of a pixel too wide would be cut."""
 
@@ -57,8 +57,9 @@ class Columns(QObject):
         self._fitting = False
 
     def natural_width(self) -> int:
-        """The width at which nothing is cut."""
-        return sum(width for at, width in enumerate(self._roomy) if not self._view.isColumnHidden(at))
+        """The width at which nothing is cut and no head needs two lines."""
+        shown = [width for at, width in enumerate(self._roomy) if not self._view.isColumnHidden(at)]
+        return sum(shown)
 
     def is_hidden(self, key: str) -> bool:
         """Whether a column was put away."""
@@ -102,7 +103,7 @@ class Columns(QObject):
         """What each column but the first may take of the room left over: half of it, and never much."""
         shown = [width for at, width in enumerate(widths) if not self._view.isColumnHidden(at)]
         room = self._view.viewport().width() - sum(shown)
-        return max(0, min(room // (2 * max(1, len(shown) - 1)), theme.current().px(12)))
+        return max(0, min(room // (2 * max(1, len(shown) - 1)), theme.current().px(14)))
 
     def _dragged_width(self, at: int) -> int:
         return theme.current().px(self._dragged.get(self._model.prepared.columns[at].key, 0))

@@ -111,9 +111,14 @@ class Combo(QComboBox):
         widest = max([bold.horizontalAdvance(self.itemText(at)) for at in range(self.count())] or [now.px(60)])
         return QSize(self._before() + widest + now.px(46), now.px(28))
 
-    def minimumSizeHint(self) -> QSize:
+    def needed_width(self) -> int:
+        """The width in which what is chosen now can be read whole."""
         now = theme.current()
-        return QSize(min(self.sizeHint().width(), self._before() + now.px(100)), now.px(28))
+        value = now.metrics("body", 600 if self._prefix else 400).horizontalAdvance(self.currentText())
+        return self._before() + value + now.px(32)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), self.needed_width()), theme.current().px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

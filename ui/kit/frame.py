@@ -259,6 +259,7 @@ class StateIcon(QWidget):
         super().__init__(parent)
         self._icon, self._tone = "check", "ink2"
         self.setFixedSize(theme.current().px(16), theme.current().px(16))
+        self.setProperty("decoration", True)
 
     def show_icon(self, icon: str, tone: str) -> None:
         """Draw another one."""

@@ -40,6 +40,10 @@ class Grid(QTableView):
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
+    def list_model(self) -> ListModel:
+        """The model under it, by its own type."""
+        return self._lines
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.keyed.emit(True)
         if event.matches(QKeySequence.StandardKey.Copy):

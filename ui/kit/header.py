@@ -12,7 +12,7 @@ from ui.kit.model import ListModel
 from ui.kit.words import tip_text
 
 BOUND_POUND = "\N{NO-BREAK SPACE}£"
-SIDE = 8
+SIDE = 6
 """Room after every column; the sort arrow stands in it, so that it never covers a word."""
 
 
@@ -106,7 +106,7 @@ class Head(QHeaderView):
 
     def _paint_arrow(self, painter: QPainter, rect: QRect, text_end: int, right: bool) -> None:
         now = theme.current()
-        half = now.px(SIDE) * 0.4
+        half = now.px(3)
         x = rect.right() + 1 - now.px(SIDE) / 2 if right else min(text_end + half + 2, rect.right() - half)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -139,6 +139,15 @@ class Foot(QWidget):
         ]
         return "; ".join(shown)
 
+    def cut_totals(self) -> list[str]:
+        """The totals that are wider than their columns, of those in sight."""
+        texts, metrics = self._model.footer(), theme.current().metrics("body", 700)
+        return [
+            f"{text} is cut"
+            for at, text in enumerate(texts)
+            if text and not self._head.isSectionHidden(at) and metrics.horizontalAdvance(text) > self._room(at, texts)
+        ]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, now = QPainter(self), theme.current()
         painter.fillRect(self.rect(), now.colour("paper"))
@@ -149,11 +158,9 @@ class Foot(QWidget):
                 self._paint_total(painter, at, text, texts)
 
     def _paint_total(self, painter: QPainter, at: int, text: str, texts: list[str]) -> None:
-        now, side = theme.current(), theme.current().px(SIDE)
-        left = self._head.sectionViewportPosition(at) + (0 if at == 0 else side)
-        right = self._head.sectionViewportPosition(at) + self._head.sectionSize(at) - side
-        if at == 0:
-            right = self._free_until(texts)
+        now = theme.current()
+        left = self._left(at)
+        right = left + self._room(at, texts)
         painter.setFont(now.font("body", 700))
         painter.setPen(now.colour("ink"))
         if at and text == "0":
@@ -163,6 +170,14 @@ class Foot(QWidget):
         align = Qt.AlignmentFlag.AlignRight if to_right else Qt.AlignmentFlag.AlignLeft
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, right - left))
         painter.drawText(QRect(left, 0, right - left, self.height()), int(align | Qt.AlignmentFlag.AlignVCenter), shown)
+
+    def _left(self, at: int) -> int:
+        return self._head.sectionViewportPosition(at) + (theme.current().px(SIDE) if at else 0)
+
+    def _room(self, at: int, texts: list[str]) -> int:
+        if at == 0:
+            return self._free_until(texts) - self._left(0)
+        return self._head.sectionSize(at) - 2 * theme.current().px(SIDE)
 
     def _free_until(self, texts: list[str]) -> int:
         """Where the label must stop: the first column after it that has a total, or the edge."""

@@ -90,6 +90,8 @@ class ListModel(QAbstractTableModel):
     def nearest_line(self, row: int, step: int = 1) -> int:
         """The first line from `row` on, going by `step` and then the other way; -1 where there is none."""
         rows = self.arranged.rows
+        if not rows:
+            return -1
         start = min(max(row, 0), len(rows) - 1)
         ways = (range(start, len(rows), 1), range(start, -1, -1))
         for way in ways if step > 0 else ways[::-1]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
-from app.listing import Cell, Column, Listing, cell_text, percent_change
+from app.listing import Cell, Column, Listing, cell_text, percent_change, total_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Totals:
     cells: tuple[Cell, ...]
     lines: int
     words: int
+    sums: dict[int, int | str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +64,24 @@ class Prepared:
         self._order = {group: self._sorted(places, at, reverse) for group, places in self._buckets.items()}
 
     def arrange(self, text: str = "") -> Arrangement:
-        """The lines that hold every word of `text`, in order, under the groups they need, with totals."""
+        """The lines that hold every word of `text`, in order, under their groups, with totals.
+
+        A group without lines is shown while nothing is looked for: that there is nothing in it is something to say.
+        """
         terms = text.lower().split()
         rows: list[int] = []
         places: list[int] = []
         sums: dict[int, Totals] = {}
         for group, order in self._order.items():
             found = self._find(order, terms)
-            if not found:
+            if not found and (terms or group < 0):
                 continue
             if group >= 0:
                 rows.append(-1 - group)
             rows += found
             places += found
             sums[group] = self._total(found)
-        total = next(iter(sums.values())) if len(sums) == 1 else self._sum_of(sums.values())
+        total = self._sum_of(sums.values())
         return Arrangement(rows, places, {group: one for group, one in sums.items() if group >= 0}, total)
 
     def _find(self, order: list[int], terms: Sequence[str]) -> list[int]:
@@ -87,16 +91,21 @@ class Prepared:
         return found
 
     def _total(self, places: Sequence[int]) -> Totals:
-        sums = {at: sum(map(figures.__getitem__, places)) for at, figures in self._figures.items()}
+        sums = {at: self._sum(at, figures, places) for at, figures in self._figures.items()}
         words = sum(map(self._words.__getitem__, places)) if self._any_words else 0
-        return Totals(self._row(sums), len(places), words)
+        return Totals(self._row(sums), len(places), words, sums)
+
+    def _sum(self, at: int, figures: list[int], places: Sequence[int]) -> int | str | None:
+        """As `app.listing.total_of`, which is asked only where a sum of nought may mean that there was no figure."""
+        cells = self.by_column[at]
+        return sum(map(figures.__getitem__, places)) or total_of([cells[place] for place in places])
 
     def _sum_of(self, parts: Iterable[Totals]) -> Totals:
         several = list(parts)
-        sums = {at: sum(cast("int", part.cells[at]) for part in several) for at in self._figures}
-        return Totals(self._row(sums), sum(part.lines for part in several), sum(part.words for part in several))
+        sums = {at: total_of([part.sums[at] for part in several]) for at in self._figures}
+        return Totals(self._row(sums), sum(part.lines for part in several), sum(part.words for part in several), sums)
 
-    def _row(self, sums: dict[int, int]) -> tuple[Cell, ...]:
+    def _row(self, sums: dict[int, int | str | None]) -> tuple[Cell, ...]:
         """The cells of a totals row. The first is always the label's, even where its column is summed."""
         at_key = {column.key: sums.get(at) for at, column in enumerate(self.columns)}
 
@@ -109,9 +118,9 @@ class Prepared:
 
         return tuple(cell(at, column) for at, column in enumerate(self.columns))
 
-    def _count_words(self) -> list[int]:
+    def _count_words(self) -> list[bool]:
         summed = [self.by_column[at] for at in self._figures]
-        return [sum(type(cell) is str for cell in cells) for cells in zip(*summed, strict=True)] if summed else []
+        return [any(type(cell) is str for cell in cells) for cells in zip(*summed, strict=True)] if summed else []
 
     def _lower_texts(self) -> list[str]:
         labels = {group.key: group.label for group in self.listing.groups}
@@ -124,7 +133,7 @@ class Prepared:
         buckets: dict[int, list[int]] = {at: [] for at in range(-1, len(numbers))}
         for place, line in enumerate(self.listing.lines):
             buckets[numbers.get(line.group, -1)].append(place)
-        return {group: places for group, places in buckets.items() if places}
+        return {group: places for group, places in buckets.items() if places or group >= 0}
 
     def _sorted(self, places: list[int], at: int, reverse: bool) -> list[int]:
         levels = [self.listing.lines[place].level for place in places]

@@ -25,6 +25,8 @@ from ui.kit.words import plain
 
 NARROW = 1200
 RAIL = 88
+MOST_LINE = 720
+"""A record is not set wider than this: longer lines are hard to read."""
 
 
 class Record(QScrollArea):
@@ -39,7 +41,6 @@ class Record(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = Page()
         self._column = QVBoxLayout(self._page)
-        self._column.setContentsMargins(now.gap(18), now.gap(12), now.gap(18), now.gap(14))
         self._column.setSpacing(now.gap(14))
         self._column.addStretch(1)
         self.setWidget(self._page)
@@ -62,6 +63,13 @@ class Record(QScrollArea):
 
 class Page(QWidget):
     """What scrolls: always as wide as the place it is seen through, and as high as that width asks for."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        now, layout = theme.current(), self.layout()
+        if layout:
+            spare = self.width() - now.px(MOST_LINE) - 2 * now.gap(18)
+            layout.setContentsMargins(now.gap(18), now.gap(12), now.gap(18) + max(0, spare), now.gap(14))
 
     def minimumSizeHint(self) -> QSize:
         # Qt would measure wrapped words at their narrowest and leave the page far too high

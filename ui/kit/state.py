@@ -10,7 +10,11 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 from PySide6.QtWidgets import QSplitter, QWidget
 
-_file: Path | None = None
+
+class _Place:
+    """Where it is kept, when it is not in the person's own place."""
+
+    file: Path | None = None
 
 
 @runtime_checkable
@@ -25,14 +29,13 @@ class Remembered(Protocol):
 
 def use_file(path: Path | None) -> None:
     """Keep everything in this file; None is the person's own place on this machine."""
-    global _file
-    _file = path
+    _Place.file = path
 
 
 def file_in_use() -> Path:
     """Where it is kept."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
-    return _file or Path(place) / "desk.ini"
+    return _Place.file or Path(place) / "desk.ini"
 
 
 def keep(key: str, value: Any) -> None:

@@ -149,8 +149,8 @@ class ListView(QWidget):
         QGuiApplication.clipboard().setText(to_tsv(listing, self.chosen_ids() or self.shown_ids()))
 
     def natural_width(self) -> int:
-        """The width at which nothing in the list is cut."""
-        return self.columns.natural_width() + theme.current().px(14)
+        """The width at which nothing in the list is cut and its columns stand well apart."""
+        return self.columns.natural_width() + theme.current().px(16 * self.model.columnCount())
 
     def save_layout(self) -> dict[str, Any]:
         """Widths, hidden columns and sort, for next time."""
@@ -283,7 +283,7 @@ class ListView(QWidget):
     def open_menu(self, place: QPoint) -> None:
         """Sort, columns and copy, from the mouse and from the menu key alike."""
         menu = list_menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 
     def _on_layout(self) -> None:

@@ -145,28 +145,30 @@ class Theme:
         return self.scheme == "contrast"
 
 
-_current = Theme("light", LIGHT)
+class _InForce:
+    """The one theme of the application, beside the palette and font that Qt keeps the same way."""
+
+    theme = Theme("light", LIGHT)
 
 
 def current() -> Theme:
     """The theme in force."""
-    return _current
+    return _InForce.theme
 
 
 def apply(app: QApplication, scheme: Scheme | None = None, scale: float = 1.0) -> Theme:
     """Dress the whole application. Without `scheme` it follows the system, now and when the system changes."""
-    global _current
     load_fonts()
     chosen = scheme or system_scheme(app)
-    _current = Theme(chosen, _palette(chosen, app), scale)
+    now = _InForce.theme = Theme(chosen, _palette(chosen, app), scale)
     app.setStyle("Fusion")
-    app.setFont(_current.font())
-    app.setPalette(qt_palette(_current.palette))
-    app.setStyleSheet(sheet(_current))
+    app.setFont(now.font())
+    app.setPalette(qt_palette(now.palette))
+    app.setStyleSheet(sheet(now))
     if scheme is None and not app.property("followsSystem"):
         app.setProperty("followsSystem", True)
-        app.styleHints().colorSchemeChanged.connect(lambda _: apply(app, None, _current.scale))
-    return _current
+        app.styleHints().colorSchemeChanged.connect(lambda _: apply(app, None, current().scale))
+    return now
 
 
 def load_fonts() -> None:

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.funds import funds, income, lines, stated
 from app.funds.record import Choices, LinePage
@@ -19,16 +19,16 @@ from app.listing import Listing
 from app.office import Details, details
 from app.years import format_year
 from ui.desk import Desk
+from ui.edits import Spec, editor
 from ui.kit import state
 from ui.kit.asking import EXCEL, Asker
 from ui.kit.controls import Button
-from ui.kit.form import Form, RecordForm, leave_unsaved
+from ui.kit.form import RecordForm, leave_unsaved
 from ui.kit.parts import FilterBar, Head
 from ui.kit.split import ListAndRecord, ListPane, Record
 from ui.kit.table import ListView
 from ui.kit.words import plain
 from ui.tabs.funds import line, others, specs
-from ui.tabs.funds.specs import Spec
 
 if TYPE_CHECKING:
     from app.funds.importing import Pasted
@@ -94,6 +94,19 @@ class FundsPage(QWidget):
             self.bar.choose_view(self._key)
         self.bar.box.clear()
         self.refresh()
+
+    def show_view(self, key: str) -> None:
+        """Show one of the views."""
+        self.bar.choose_view(key)
+        self._on_view_chosen(key)
+
+    def other_side(self) -> None:
+        """Take the keyboard from the list to the record, or back."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.record.isAncestorOf(focused)
+        (self.list if inside else self.record).setFocus(Qt.FocusReason.TabFocusReason)
+        if not inside:
+            self.record.focusNextChild()
 
     def may_leave(self) -> bool:
         """Whether nothing typed would be lost by leaving; asks where something would."""
@@ -304,35 +317,26 @@ class FundsPage(QWidget):
     def edit(self, spec: Spec) -> None:
         """Put a form in the record's place."""
         style = self._view.year_style if self._view else "2018/19"
-        form = Form(spec.fields, year_style=style)
-        form.set_values(spec.values)
-        editor = RecordForm(form, self._asker, spec.verb)
-        editor.saving.connect(lambda values: self._save(editor, spec, values))
-        editor.cancelled.connect(self._leave_form)
-        self._form = editor
-        self.record.begin(spec.title, spec.about)
-        self.record.add(editor)
-        form.focus_first()
-
-    def _save(self, editor: RecordForm, spec: Spec, values: dict[str, Any]) -> None:
-        editor.set_saving(True)
-        given = {
-            key: (value or None) if key.endswith("_id") and key != "fund_id" else value for key, value in values.items()
-        }
-
-        def then(answer: Any) -> None:
-            editor.saved()
-            self._form = None
-            if spec.use_case is lines.add and isinstance(answer, str):
-                self._wanted = answer
-            if spec.use_case is lines.start_year:
-                self.year_started.emit(self._year + 1)
-            self.refresh()
-            self.list.setFocus()
-
-        self._desk.write(
-            spec.step, spec.use_case, *spec.args, then=then, refused=editor.show_refusal, **{**spec.fixed, **given}
+        self._form = editor(
+            spec,
+            self._desk,
+            self._asker,
+            saved=lambda answer: self._on_form_saved(spec, answer),
+            left=self._leave_form,
+            year_style=style,
         )
+        self.record.begin(spec.title, spec.about)
+        self.record.add(self._form)
+        self._form.form.focus_first()
+
+    def _on_form_saved(self, spec: Spec, answer: Any) -> None:
+        self._form = None
+        if spec.use_case is lines.add and isinstance(answer, str):
+            self._wanted = answer
+        if spec.use_case is lines.start_year:
+            self.year_started.emit(self._year + 1)
+        self.refresh()
+        self.list.setFocus()
 
     def _leave_form(self) -> None:
         self._form = None
@@ -412,7 +416,8 @@ class FundsPage(QWidget):
             return
         from ui.tabs.funds.paste import PasteDialog
 
-        dialog = PasteDialog(self._desk, self._year, self)
+        style = self._view.year_style if self._view else "2018/19"
+        dialog = PasteDialog(self._desk, self._year, style, self)
         dialog.taken.connect(self._take)
         dialog.open()
 

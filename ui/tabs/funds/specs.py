@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,26 +14,7 @@ from app.funds.income import IncomeRecord
 from app.funds.lines import NoteRecord
 from app.funds.record import Choices, LinePage
 from app.funds.stated import StatedRecord
-
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """A form: its title, its fields with their values, and the step that saving it makes.
-
-    `fixed` goes to the use case beside what was typed; `args` come first.
-    """
-
-    title: str
-    verb: str
-    step: str
-    fields: Sequence[Field]
-    use_case: Callable[..., Any]
-    values: Values = field(default_factory=dict)
-    args: tuple[Any, ...] = ()
-    fixed: Values = field(default_factory=dict)
-    about: str = ""
+from ui.edits import Spec
 
 
 def new_line(choices: Choices, year: int) -> Spec:

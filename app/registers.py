@@ -1,0 +1,101 @@
+"""The registers behind the office's name, as lists with the records their forms need, each read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app import areas, organisations, plans
+from app.areas import AreaRecord
+from app.fields import Choice
+from app.listing import Column, Group, Line, Listing
+from app.organisations import OrganisationRecord
+from app.plans import PlanRecord, PriorityRecord
+from app.years import format_day
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Plans with their priorities under them."""
+
+    listing: Listing
+    plans: dict[str, PlanRecord]
+    priorities: dict[str, PriorityRecord]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The tree of areas."""
+
+    listing: Listing
+    areas: dict[str, AreaRecord]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """Organisations by name."""
+
+    listing: Listing
+    organisations: dict[str, OrganisationRecord]
+
+
+def plan_register(session: Session) -> Plans:
+    """Every plan, itself a line that can be chosen, above its priorities."""
+    found, mine = plans.plans(session), plans.priorities(session)
+    columns = (Column("name", "Priority"), Column("starts", "From", "day"), Column("ends", "Until", "day"))
+    lines = []
+    for plan in found:
+        lines.append(Line(plan.id, (f"The plan: {plan.name}", plan.starts_on, plan.ends_on), plan.id))
+        lines += [
+            Line(one.id, (one.name, one.starts_on, one.ends_on), plan.id) for one in mine if one.plan_id == plan.id
+        ]
+    groups = tuple(
+        Group(plan.id, f"{format_day(plan.starts_on)} to {format_day(plan.ends_on) if plan.ends_on else 'now'}")
+        for plan in found
+    )
+    return Plans(
+        Listing("Plans and priorities", columns, tuple(lines), groups),
+        {plan.id: plan for plan in found},
+        {one.id: one for one in mine},
+        tuple(Choice(plan.id, plan.name) for plan in found),
+    )
+
+
+def area_register(session: Session) -> Areas:
+    """Every area, parents before their children."""
+    found = areas.areas(session)
+    names = {one.id: one.name for one in found}
+    columns = (
+        Column("name", "Area"),
+        Column("kind", "Kind"),
+        Column("code", "Code"),
+        Column("within", "Lies in"),
+        Column("names", "Earlier names"),
+    )
+    lines = tuple(
+        Line(
+            one.id,
+            (
+                one.name,
+                one.kind,
+                one.code,
+                names.get(one.parent_id or "", ""),
+                ", ".join(name for _, name in one.names[:-1]),
+            ),
+            level=one.level,
+        )
+        for one in found
+    )
+    choices = tuple(Choice(one.id, "\N{EM SPACE}" * one.level + one.name) for one in found)
+    return Areas(Listing("Areas", columns, lines), {one.id: one for one in found}, choices)
+
+
+def organisation_register(session: Session) -> Organisations:
+    """Every organisation with its other names."""
+    found = organisations.organisations(session)
+    columns = (Column("name", "Organisation"), Column("kind", "Kind"), Column("aliases", "Also known as"))
+    lines = tuple(Line(one.id, (one.name, one.kind, ", ".join(one.aliases))) for one in found)
+    return Organisations(Listing("Organisations", columns, lines), {one.id: one for one in found})

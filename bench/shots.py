@@ -1,0 +1,172 @@
+"""Draws every page of the example offices at 1366x768, 1920x1080, dark and at 200 % text, into out/shots/."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QStandardPaths
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.examples import EXAMPLES, make_example
+from ui.desk import Desk
+from ui.kit import state, theme
+from ui.kit.asking import Asker
+from ui.window import Window
+
+OUT = Path(__file__).parent.parent / "out" / "shots"
+PATIENCE_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way a page is looked at."""
+
+    name: str
+    width: int
+    height: int
+    scheme: theme.Scheme = "light"
+    scale: float = 1.0
+
+
+LOOKS = (
+    Look("1366", 1366, 768),
+    Look("1920", 1920, 1080),
+    Look("dark", 1366, 768, "dark"),
+    Look("200", 1366, 768, "light", 2.0),
+)
+
+
+def settle(app: QApplication, desk: Desk) -> None:
+    """Wait until nothing is on its way and everything is painted."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    quiet = 0
+    while quiet < 3 and time.monotonic() < until:
+        app.processEvents()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        quiet = quiet + 1 if desk.idle() else 0
+        time.sleep(0.01)
+
+
+def open_office(app: QApplication, path: Path, look: Look) -> Window:
+    """A window of this look on an office, settled."""
+    theme.apply(app, look.scheme, look.scale)
+    window = Window(Desk(), Asker())
+    window.resize(look.width, look.height)
+    window.show()
+    window.open(path)
+    settle(app, window.desk)
+    return window
+
+
+def scenes(name: str) -> list[tuple[str, Callable[[Window], QWidget | None]]]:
+    """Every page, as a name and what brings it about; what it returns is pictured instead of the window."""
+    line = {"devon-cornwall": "ISVA and SARC services", "durham": "Safe Durham Partnership"}[name]
+    listed = [
+        (f"funds-{key}", _view(key))
+        for key in ("priority", "fund", "area", "income", "funds", "stated", "history", "archived")
+    ]
+    return [
+        ("start", lambda window: window.pages.widget(0)),
+        *listed,
+        ("funds-line", _line(line)),
+        ("funds-amount", _form("amount")),
+        ("funds-move", _form("move")),
+        ("funds-agreement", _form("commit")),
+        ("funds-income-form", _form("add income")),
+        ("funds-new-line", lambda window: window.funds._new() if window.funds else None),
+        ("search", _search),
+        ("details", lambda window: window.show_details()),
+        ("plans", lambda window: window.show_register("plans_register")),
+        ("areas", lambda window: window.show_register("areas_register")),
+        ("organisations", lambda window: window.show_register("organisations_register")),
+        ("help", lambda window: window.show_help()),
+    ]
+
+
+def _view(key: str) -> Callable[[Window], None]:
+    def go(window: Window) -> None:
+        assert window.funds is not None
+        window.funds._form = None
+        window.funds.show_view(key)
+
+    return go
+
+
+def _line(name: str) -> Callable[[Window], None]:
+    def go(window: Window) -> None:
+        assert window.funds is not None
+        page = window.funds
+        page.show_view("priority")
+        settle(QApplication.instance(), window.desk)  # type: ignore[arg-type]
+        page.list.choose(next(one.id for one in page._view.listing.lines if one.cells[0] == name))  # type: ignore[union-attr]
+
+    return go
+
+
+def _form(action: str) -> Callable[[Window], None]:
+    def go(window: Window) -> None:
+        assert window.funds is not None
+        window.funds._form = None
+        shown = window.funds._shown
+        if shown is not None and shown.line is not None:
+            window.funds._do(action, shown.line)
+
+    return go
+
+
+def _search(window: Window) -> None:
+    assert window.funds is not None
+    window.funds._form = None
+    window.funds.refresh()
+    window.top.search.setFocus()
+    window.top.search.setText("victim")
+    window._search()
+
+
+def main() -> int:
+    """Draw them all; say where they are."""
+    only = sys.argv[1:]
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    QStandardPaths.setTestModeEnabled(True)
+    app = QApplication.instance() or QApplication(["shots"])
+    assert isinstance(app, QApplication)
+    count = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name in EXAMPLES:
+            path = Path(folder) / f"{name}.opcc"
+            make_example(path, name)
+            for look in LOOKS:
+                if only and look.name not in only:
+                    continue
+                state.use_file(Path(folder) / f"{name}-{look.name}.ini")
+                window = open_office(app, path, look)
+                for scene, bring in scenes(name):
+                    count += _draw(app, window, bring, OUT / f"{name}-{scene}-{look.name}.png")
+                window.close()
+    print(f"{count} pictures in {OUT}")
+    return 0
+
+
+def _draw(app: QApplication, window: Window, bring: Callable[[Window], QWidget | None], path: Path) -> int:
+    bring(window)
+    settle(app, window.desk)
+    front = [one for one in app.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    (front[0] if front else window).grab().save(str(path))
+    for one in front:
+        one.done(0)
+    settle(app, window.desk)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

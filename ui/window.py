@@ -1,0 +1,370 @@
+"""The one window: rail, top bar and pages, and what belongs to the window alone: open, undo, search, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.errors import CannotOpen, Refused
+from ui.desk import Desk
+from ui.kit import state
+from ui.kit.asking import Asker
+from ui.kit.controls import Button
+from ui.kit.frame import Rail, Tab, TopBar
+from ui.kit.parts import EmptyPage
+
+if TYPE_CHECKING:
+    from app.office import Details
+    from app.search import Hit
+    from ui.dialogs.found import Found
+    from ui.tabs.funds.page import FundsPage
+
+TABS = (Tab("funds", "Funds", "landmark"),)
+KIND = "Office files (*.opcc)"
+SEARCH_AFTER_MS = 120
+SAID_FOR_MS = 6_000
+
+
+class Window(QMainWindow):
+    """Painted before anything is read; its pages come when an office is open."""
+
+    def __init__(self, desk: Desk, asker: Asker | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.asker = asker or Asker(self)
+        self.funds: FundsPage | None = None
+        self._details: Details | None = None
+        self._found: Found | None = None
+        self._year: int | None = None
+        self._years: list[int] = []
+        self._menu = QMenu(self)
+        self._search_soon = QTimer(self)
+        self._search_soon.setSingleShot(True)
+        self._search_soon.setInterval(SEARCH_AFTER_MS)
+        self._build()
+        self._connect()
+
+    # opening
+
+    def open(self, path: Path, make: Callable[[Path], None] | None = None) -> None:
+        """Open an office file, made first by `make` where it is not there yet."""
+        if self.may_leave():
+            self.desk.open(path, make)
+
+    def open_example(self, name: str) -> None:
+        """Open the example office `name`: a copy in the person's own folder, made the first time."""
+
+        def make(path: Path) -> None:
+            from app.examples import make_example
+
+            make_example(path, name)
+
+        self.open(_own_folder() / f"{name}.opcc", make)
+
+    def choose_file(self) -> None:
+        """Ask for another office file and open it."""
+        path = self.asker.choose_open_file("Open an office file", KIND, _folder())
+        if path is not None:
+            self.open(path)
+
+    def make_file(self) -> None:
+        """Ask where a new office file goes, make it and open it."""
+        path = self.asker.choose_save_file("New office file", (_folder() or Path()) / "Office.opcc", KIND)
+        if path is None:
+            return
+
+        def make(place: Path) -> None:
+            from app.door import make_office
+            from app.who import here
+
+            make_office(place, here())
+
+        if path.exists():
+            self.asker.inform("New office file", f"There is already a file at {path}. Choose another name.")
+        else:
+            self.open(path, make)
+
+    def may_leave(self) -> bool:
+        """Whether nothing typed would be lost."""
+        return self.funds is None or self.funds.may_leave()
+
+    # building
+
+    def _build(self) -> None:
+        self.setWindowTitle("Commissioning Desk")
+        self.setMinimumSize(800, 500)
+        self.rail, self.top, self.pages = Rail(TABS), TopBar(), QStackedWidget()
+        self.top.set_office("Commissioning Desk", self._menu)
+        self.top.year.hide()
+        self.top.search.hide()
+        self.pages.addWidget(self._start_page())
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.pages, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(middle, 1)
+        self.setCentralWidget(whole)
+        self.rail.select("funds")
+        if not state.restore_place(self):
+            self.resize(1366, 768)
+
+    def _start_page(self) -> EmptyPage:
+        example, other, new = (
+            Button("Open an example office", "landmark", "primary"),
+            Button("Open…", "folder-open"),
+            Button("New office…", "plus"),
+        )
+        example.clicked.connect(partial(self.open_example, "devon-cornwall"))
+        other.clicked.connect(self.choose_file)
+        new.clicked.connect(self.make_file)
+        return EmptyPage(
+            "landmark",
+            "An office file holds everything a commissioning team works on. Open yours from the shared drive, "
+            "start a new one, or look round an example made from a published budget.",
+            (example, other, new),
+        )
+
+    def _connect(self) -> None:
+        self.desk.opened.connect(self._on_opened)
+        self.desk.changed.connect(self._on_changed)
+        self.desk.stated.connect(self.top.set_state)
+        self.desk.refused.connect(self._on_refused)
+        self.rail.help_asked.connect(self.show_help)
+        self.rail.chosen.connect(self._on_tab)
+        self.top.year_chosen.connect(self._on_year)
+        self.top.searched.connect(lambda _: self._search_soon.start())
+        self.top.search_entered.connect(self._on_search_entered)
+        self._search_soon.timeout.connect(self._search)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        for keys, do in (
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
+            ("Ctrl+O", self.choose_file),
+            ("F5", self.refresh),
+            ("F6", self._other_side),
+        ):
+            QShortcut(QKeySequence(keys), self, do)
+
+    # what the desk says
+
+    def _on_opened(self) -> None:
+        state.keep("file", str(self.desk.path))
+        from app.funds.lines import years
+        from app.office import details
+
+        def then(answer: tuple[Any, list[int]]) -> None:
+            self._details, self._years = answer
+            self._show_office()
+            self._show_pages()
+
+        self.desk.read(then, lambda session: (details(session), years(session)))
+
+    def _show_office(self) -> None:
+        from datetime import date
+
+        from app.years import format_year, year_of
+
+        assert self._details is not None
+        self.top.set_office(self._details.name, self._menu)
+        self.setWindowTitle(f"{self._details.name} - Commissioning Desk")
+        style = self._details.year_style
+        kept = state.kept(f"year/{self.desk.path}")
+        known = self._years or [year_of(date.today())]
+        if self._year not in known:
+            self._year = kept if kept in known else known[-1]
+        self.top.set_years([(year, format_year(year, style)) for year in known], self._year)
+        self.top.year.show()
+        self.top.search.show()
+
+    def _show_pages(self) -> None:
+        # imported once an office is open: the pages need SQLAlchemy's use cases, the frame does not
+        from ui.tabs.funds.page import FundsPage
+
+        assert self._year is not None
+        if self.funds is not None:
+            self.pages.removeWidget(self.funds)
+            self.funds.deleteLater()
+        self.funds = FundsPage(self.desk, self.asker, self._year)
+        self.funds.year_started.connect(self._on_year_started)
+        self.funds.said.connect(lambda words: self.say(words))
+        self.pages.addWidget(self.funds)
+        self.pages.setCurrentWidget(self.funds)
+        self.funds.setFocus()
+
+    def _on_changed(self, saved: Any) -> None:
+        if "office" in saved.tables or "budget" in saved.tables:
+            self._reread_office()
+        if self.funds is not None:
+            self.funds.refresh()
+
+    def _reread_office(self, year: int | None = None) -> None:
+        from app.funds.lines import years
+        from app.office import details
+
+        def then(answer: tuple[Any, list[int]]) -> None:
+            self._details, self._years = answer
+            self._year = year if year is not None else self._year
+            self._show_office()
+            if self.funds is not None and self._year is not None:
+                self.funds.set_year(self._year)
+
+        self.desk.read(then, lambda session: (details(session), years(session)))
+
+    def _on_refused(self, refused: Refused) -> None:
+        title = "The office file cannot be opened" if isinstance(refused, CannotOpen) else "That was not done"
+        self.asker.inform(title, refused.message)
+
+    def _on_year(self, year: int) -> None:
+        if not self.may_leave():
+            self._show_office()
+            return
+        self._year = year
+        state.keep(f"year/{self.desk.path}", year)
+        if self.funds is not None:
+            self.funds.set_year(year)
+
+    def _on_year_started(self, year: int) -> None:
+        self._reread_office(year)
+
+    def _on_tab(self, key: str) -> None:
+        if self.funds is not None and key == "funds":
+            self.pages.setCurrentWidget(self.funds)
+            self.funds.setFocus()
+
+    # the office's menu
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        if self.desk.is_open:
+            self._menu.addAction("Office details…").triggered.connect(self.show_details)
+            for words, name in (
+                ("Plans and priorities…", "plans_register"),
+                ("Areas…", "areas_register"),
+                ("Organisations…", "organisations_register"),
+            ):
+                self._menu.addAction(words).triggered.connect(partial(self.show_register, name))
+            self._menu.addSeparator()
+        self._menu.addAction("Open another office file…\tCtrl+O").triggered.connect(self.choose_file)
+        self._menu.addAction("New office file…").triggered.connect(self.make_file)
+        examples = self._menu.addMenu("Open an example office")
+        for name, title in (("devon-cornwall", "Devon, Cornwall and the Isles of Scilly"), ("durham", "Durham")):
+            examples.addAction(title).triggered.connect(partial(self.open_example, name))
+
+    def show_details(self) -> None:
+        """The office's own details."""
+        from app.office import details
+        from ui.dialogs.registers import DetailsDialog
+
+        self.desk.read(lambda now: DetailsDialog(self.desk, self.asker, now, self).open(), details)
+
+    def show_register(self, name: str, _: bool = False) -> None:
+        """One of the registers: plans_register, areas_register, organisations_register."""
+        from ui.dialogs import registers
+
+        getattr(registers, name)(self.desk, self.asker, self).open()
+
+    def show_help(self) -> None:
+        """Keys, places and versions."""
+        from ui.dialogs.help import HelpDialog
+
+        HelpDialog(str(self.desk.path or ""), self).open()
+
+    # undo, refresh, search
+
+    def undo(self) -> None:
+        """Take back this sitting's own last step."""
+        self.desk.undo(lambda name: self.say(f"Undone: {name}" if name else "There is nothing of yours to undo"))
+
+    def redo(self) -> None:
+        """Do again what was last undone."""
+        self.desk.undo(
+            lambda name: self.say(f"Done again: {name}" if name else "There is nothing to do again"), redo=True
+        )
+
+    def refresh(self) -> None:
+        """Read what is on screen again."""
+        if self.funds is not None:
+            self.funds.refresh()
+
+    def say(self, words: str) -> None:
+        """Say something for a few seconds where the state of the file stands."""
+        self.top.set_state(words, "info", "")
+        QTimer.singleShot(SAID_FOR_MS, self, self.desk.restate)
+
+    def _search(self) -> None:
+        from app.search import search
+
+        words = self.top.search.text()
+        if not words.strip():
+            if self._found is not None:
+                self._found.hide()
+            return
+        self.desk.read(lambda hits: self._show_found(words, hits), search, words)
+
+    def _show_found(self, words: str, hits: list[Hit]) -> None:
+        from ui.dialogs.found import Found
+
+        if words != self.top.search.text():
+            return
+        if self._found is None:
+            self._found = Found(self.top.search, self)
+            self._found.chosen.connect(self._go_to)
+        self._found.show_hits(hits, self._details.year_style if self._details else "2018/19")
+
+    def _on_search_entered(self) -> None:
+        if self._found is not None and self._found.isVisible():
+            self._found.go()
+
+    def _go_to(self, hit: Hit) -> None:
+        if not self.may_leave():
+            return
+        if hit.line_id is not None and self.funds is not None:
+            if hit.year is not None and hit.year in self._years:
+                self._year = hit.year
+                self._show_office()
+            self.pages.setCurrentWidget(self.funds)
+            self.funds.go_to(hit.line_id, hit.year)
+            self.funds.setFocus()
+        elif hit.kind == "Organisation":
+            self.show_register("organisations_register")
+        elif self.funds is not None:
+            self.funds.show_view({"Fund": "funds", "Income": "income"}.get(hit.kind, "stated"))
+
+    def _other_side(self) -> None:
+        if self.funds is not None:
+            self.funds.other_side()
+
+    # closing
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_leave():
+            event.ignore()
+            return
+        state.keep_place(self)
+        self.hide()
+        self.desk.close()
+        event.accept()
+
+
+def _own_folder() -> Path:
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return Path(place) / "examples"
+
+
+def _folder() -> Path | None:
+    kept = state.kept("file")
+    return Path(kept).parent if isinstance(kept, str) else None
