@@ -90,11 +90,18 @@ class Office:
             examine(path)
             self.read_only = read_only or not can_write(path)
             self._reader = connection.reader(path, read_only=self.read_only)
-            self.read(_admit, as_writer=not self.read_only)
+            self._admit_or_let_go()
         except NotOpened as error:
             raise _cannot_open(error.problem, path) from error
         except FileTrouble as error:
             raise _cannot_open(problem_of(error.__cause__ or error), path) from error
+
+    def _admit_or_let_go(self) -> None:
+        try:
+            self.read(_admit, as_writer=not self.read_only)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the file."""
@@ -174,29 +181,28 @@ class Office:
         """What the use case answered, and the number of the step it made (None when it changed nothing)."""
         if self.read_only:
             raise FileTrouble(_SAVING["SQLITE_READONLY"])
-        until = time.monotonic() + self.patience
+        began = time.monotonic()
         while True:
             writing.changes.clear()
             with self._lock:
                 try:
                     value = self._attempt(writing, use_case, *args, **kwargs)
                     failed = None
-                except IntegrityError as error:
-                    raise _sentence(error) from error
-                except StaleDataError as error:
-                    raise Stale(_SAVED_FIRST) from error
                 except DBAPIError as error:
                     failed = error
-                arrived = self._arrived(writing.op_id)
+                name = getattr(failed.orig, "sqlite_errorname", "") if failed else "SQLITE_BUSY"
+                # a lock that was not given is the one error that is known to have saved nothing
+                locked_out = failed is not None and name.startswith("SQLITE_BUSY")
+                arrived = None if locked_out else self._arrived(writing.op_id)
             if arrived is not None:
                 self._announce(arrived, writing)
             if failed is None and (arrived is not None or not writing.changes):
                 return value, arrived
             if arrived is not None:
                 raise FileTrouble("It was saved, but the drive stopped answering afterwards. Look at it again.")
-            name = getattr(failed.orig, "sqlite_errorname", "") if failed else "SQLITE_BUSY"
-            if not name.startswith("SQLITE_BUSY") or time.monotonic() > until:
-                raise FileTrouble(self._words(name)) from failed
+            waited = time.monotonic() - began
+            if not name.startswith("SQLITE_BUSY") or waited > self.patience:
+                raise FileTrouble(_words(name, waited)) from failed
             time.sleep(random.uniform(0.05, 0.25))
 
     def _attempt(
@@ -216,6 +222,12 @@ class Office:
                 value = use_case(session, *args, **kwargs)
                 session.commit()
                 return value
+        except IntegrityError as error:
+            raise _sentence(error) from error
+        except StaleDataError as error:
+            raise Stale(_SAVED_FIRST) from error
+        except NotOpened as error:
+            raise FileTrouble(_OPENING[error.problem].format(path=self.path)) from error
         finally:
             engine.dispose()
 
@@ -235,17 +247,17 @@ class Office:
         for tell in list(self.on_saved):
             tell(saved)
 
-    def _words(self, errorname: str) -> str:
-        if errorname.startswith("SQLITE_BUSY"):
-            return _BUSY.format(seconds=round(self.patience))
-        found = (words for start, words in _SAVING.items() if errorname.startswith(start))
-        return next(found, _NO_ANSWER)
-
     def _reopen(self, error: DBAPIError) -> None:
         """Old handles do not recover after sleep or a dead link, so the connection is thrown away and made anew."""
         if not getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
             self._reader.dispose()
             self._reader = connection.reader(self.path, read_only=self.read_only)
+
+
+def _words(errorname: str, waited: float) -> str:
+    if errorname.startswith("SQLITE_BUSY"):
+        return _BUSY.format(seconds=round(waited))
+    return next((words for start, words in _SAVING.items() if errorname.startswith(start)), _NO_ANSWER)
 
 
 def _cannot_open(problem: Problem, path: Path) -> CannotOpen:

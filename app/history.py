@@ -19,6 +19,7 @@ from db.base import Base, Day, Record, YesNo
 from db.journal import Change, Step, as_json, journalled
 
 MOST_TOLD = 4
+MOST_ASKED = 500
 _QUIET = {"id", "archived", "position", "revision"}
 
 
@@ -44,6 +45,8 @@ def reverse(session: Session, seq: int) -> None:
     rows: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
         rows.setdefault((change.table_name, change.row_id), []).append(change)
+    added = _added(session, seq)
+    gone: dict[str, list[str]] = {}
     for (table, row_id), mine in rows.items():
         model = journalled()[table]
         record = session.get(model, row_id)
@@ -51,11 +54,22 @@ def reverse(session: Session, seq: int) -> None:
             raise Refused("That can no longer be undone.")
         _refuse_if_changed_since(session, seq, record, mine)
         if any(change.column_name == "id" for change in mine):
-            _refuse_if_built_upon(session, record, {row for _, row in rows})
             record.archived = True
-            continue
-        for change in mine:
-            setattr(record, change.column_name, _value(model, change.column_name, change.old))
+        else:
+            for change in mine:
+                setattr(record, change.column_name, _value(model, change.column_name, change.old))
+        if record.archived and row_id in added:
+            gone.setdefault(table, []).append(row_id)
+    _refuse_if_built_upon(session, gone, {row_id for _, row_id in rows})
+
+
+def _added(session: Session, seq: int) -> set[str]:
+    """The rows that this step added, or that the step it undoes and redoes did."""
+    origin: int | None = seq
+    while origin is not None:
+        first, undoes = origin, session.scalar(select(Step.undoes).where(Step.seq == origin))
+        origin = None if undoes is None else int(undoes)
+    return set(session.scalars(select(Change.row_id).where(Change.step_seq == first, Change.column_name == "id")))
 
 
 def _refuse_if_changed_since(session: Session, seq: int, record: Record, mine: Sequence[Change]) -> None:
@@ -74,16 +88,16 @@ def _refuse_if_changed_since(session: Session, seq: int, record: Record, mine: S
             raise Refused(f"That cannot be undone: {who}. Change it by hand instead.")
 
 
-def _refuse_if_built_upon(session: Session, record: Record, same_step: set[str]) -> None:
-    """A row others have since hung something on may not vanish under them."""
+def _refuse_if_built_upon(session: Session, gone: Mapping[str, Sequence[str]], same_step: set[str]) -> None:
+    """Rows others have since hung something on may not vanish under them. `gone` is row ids by table."""
     for model in journalled().values():
         for column in model.__table__.columns:
-            if any(key.column.table.name == record.__tablename__ for key in column.foreign_keys):
-                below = session.scalars(
-                    select(model.id).where(column == record.id, model.archived.is_(False), model.id.not_in(same_step))
-                ).first()
-                if below is not None:
-                    raise Refused("That cannot be undone: something else now depends on it. Archive it instead.")
+            for key in column.foreign_keys:
+                above = gone.get(key.column.table.name, ())
+                for at in range(0, len(above), MOST_ASKED):
+                    below = select(model.id).where(column.in_(above[at : at + MOST_ASKED]), model.archived.is_(False))
+                    if not same_step.issuperset(session.scalars(below)):
+                        raise Refused("That cannot be undone: something else now depends on it. Archive it instead.")
 
 
 def _value(model: type[Record], column: str, text: str | None) -> Any:
@@ -140,7 +154,10 @@ class _Words:
         made = dict.fromkeys(change.row_id for change in changes if change.column_name == "id")
         changed = [self._changed(change) for change in changes if change.row_id not in made]
         parts = [part for part in changed if part]
-        parts += [part for row in made if (part := self._made([c for c in changes if c.row_id == row]))]
+        by_row: dict[str, list[Change]] = {}
+        for change in changes:
+            by_row.setdefault(change.row_id, []).append(change)
+        parts += [part for row in made if (part := self._made(by_row[row]))]
         more = len(parts) - MOST_TOLD
         told = "; ".join(parts[:MOST_TOLD]) + (f"; and {more:,} more" if more > 0 else "")
         return f"{name}: {told}." if parts else f"{name}."

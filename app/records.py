@@ -13,12 +13,22 @@ from db.journal import Change, Step
 
 R = TypeVar("R", bound=Record)
 
+GONE = "That record is no longer in this office file. Close it and look at the list again."
+
 
 def fetch(session: Session, model: type[R], row_id: str) -> R:
     """The row with this key, archived or not. Raises Refused when there is none."""
     row = session.get(model, row_id)
     if row is None:
-        raise Refused("That record is no longer in this office file. Close it and look at the list again.")
+        raise Refused(GONE)
+    return row
+
+
+def in_use(session: Session, model: type[R], row_id: str) -> R:
+    """The row with this key. Raises Refused when there is none or it has been put away, as undoing an addition does."""
+    row = fetch(session, model, row_id)
+    if row.archived:
+        raise Refused(GONE)
     return row
 
 

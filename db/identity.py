@@ -91,7 +91,7 @@ def can_write(path: Path) -> bool:
             pass
         probe = path.with_name(f".{path.name}.writable")
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # somebody else may be looking at the same moment
     except OSError:
         return False
     return True

@@ -21,6 +21,12 @@ from db.base import STRICT, Base, Record
 
 START = "0" * 64
 _UNFOLLOWED = {"version"}
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
+_WRITTEN = re.compile(
+    r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)"
+    r"\s+(?:\W?\w+\W?\s*\.\s*)?\W?(\w+)",
+    re.I,
+)
 
 
 class Step(Base):
@@ -98,13 +104,11 @@ def _open_gate(session: Session, *_: object) -> None:
 
 
 def _watch(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
-    written = re.match(
-        r"\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+\W?(\w+)",
-        statement,
-        re.I,
-    )
-    if written and written[1] in journalled() and not connection.info.get("flushing"):
-        raise WentRound(f"{written[1]} was written past the journal: {statement[:80]}")
+    if connection.info.get("flushing"):
+        return
+    for table in _WRITTEN.findall(_COMMENT.sub(" ", statement)):
+        if table.lower() in journalled():
+            raise WentRound(f"{table} was written past the journal: {statement[:80]}")
 
 
 def journalled() -> dict[str, type[Record]]:
@@ -146,11 +150,11 @@ def _note(writing: Writing, row: Record, column: str, old: Any, new: Any) -> Non
 
 def _write_down(session: Session, writing: Writing) -> None:
     session.flush()
-    changes = {key: value for key, value in writing.changes.items() if value[0] != value[1]}
-    if not changes:
+    writing.changes = {key: value for key, value in writing.changes.items() if value[0] != value[1]}
+    if not writing.changes:
         return
     rows = []
-    for (table, row_id, column), (old, new) in changes.items():
+    for (table, row_id, column), (old, new) in writing.changes.items():
         salt = secrets.token_hex(8)
         kept = (as_json(old), as_json(new))
         rows.append((table, row_id, column, kept[0], kept[1], salt, digest_of(salt, *kept)))

@@ -167,7 +167,7 @@ def check_room(
     Elsewhere going over the line is a warning: it needs a named approver, and the fund's limit holds for all its lines.
     Raises Refused, NeedsApproval.
     """
-    row = records.fetch(session, Budget, budget_id)
+    row = records.in_use(session, Budget, budget_id)
     line = records.fetch(session, BudgetLine, row.line_id)
     terms = fund(session, line.fund_id, year=row.year)
     siblings = session.scalars(

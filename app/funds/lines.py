@@ -239,6 +239,7 @@ def revise(
 ) -> None:
     """Give a budget a new amount (pence or a word); every earlier one stays. Raises Refused without a reason, Stale."""
     why = records.required(reason, "A reason for the new amount", "reason")
+    records.in_use(session, Budget, budget_id)
     row = records.at_version(session, Budget, budget_id, version)
     if figures.budget(session, [budget_id])[budget_id] == amount:
         raise Refused("That is the amount it already has.", "amount")

@@ -45,7 +45,7 @@ def move(
 
     Raises Refused without reason or approver, for more than is left, and for restricted money leaving its fund.
     """
-    source = records.fetch(session, Budget, from_budget_id)
+    source = records.in_use(session, Budget, from_budget_id)
     why = records.required(reason, "A reason", "reason")
     who = records.required(approver, "Who approved it", "approver")
     year = source.year + (kind == "roll-forward")

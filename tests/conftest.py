@@ -1,0 +1,110 @@
+"""Office files that every test may use: an empty one, and the two examples, each made once and copied."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.door import Office, make_office
+from app.examples import make_example
+from app.who import Who
+from tests.factories import JO
+
+Open = Callable[..., Office]
+
+
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Each kind of file, made when it is first asked for."""
+    folder = tmp_path_factory.mktemp("made")
+
+    def made(kind: str) -> Path:
+        path = folder / f"{kind}.opcc"
+        if not path.exists():
+            make_office(path, JO) if kind == "empty" else make_example(path, kind)
+        return path
+
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with nothing else in it."""
+    made = tmp_path / "shared drive"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def path(_made: Callable[[str], Path], folder: Path) -> Path:
+    """An empty office file."""
+    return Path(shutil.copyfile(_made("empty"), folder / "office.opcc"))
+
+
+@pytest.fixture
+def opened() -> Iterator[Open]:
+    """Opens office files, and lets go of them at the end of the test."""
+    every: list[Office] = []
+
+    def open_office(path: Path, who: Who = JO, *, read_only: bool = False) -> Office:
+        every.append(Office(path, who, read_only=read_only))
+        return every[-1]
+
+    yield open_office
+    for office in every:
+        office.close()
+
+
+@pytest.fixture
+def office(path: Path, opened: Open) -> Office:
+    """An empty office, opened by Jo."""
+    return opened(path)
+
+
+@pytest.fixture
+def devon_cornwall_file(_made: Callable[[str], Path], folder: Path) -> Path:
+    """The example of Devon, Cornwall and the Isles of Scilly."""
+    return Path(shutil.copyfile(_made("devon-cornwall"), folder / "devon-cornwall.opcc"))
+
+
+@pytest.fixture
+def durham_file(_made: Callable[[str], Path], folder: Path) -> Path:
+    """The example of Durham."""
+    return Path(shutil.copyfile(_made("durham"), folder / "durham.opcc"))
+
+
+@pytest.fixture
+def devon_cornwall(devon_cornwall_file: Path, opened: Open) -> Office:
+    """The example of Devon, Cornwall and the Isles of Scilly, opened by Jo."""
+    return opened(devon_cornwall_file)
+
+
+@pytest.fixture
+def durham(durham_file: Path, opened: Open) -> Office:
+    """The example of Durham, opened by Jo."""
+    return opened(durham_file)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that anybody may enter, unlike pytest's own."""
+    made = Path(tempfile.mkdtemp())
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def as_nobody() -> Iterator[Callable[[], None]]:
+    """Call it to go on without root's right to everything; the right comes back at the end of the test."""
+    if not hasattr(os, "seteuid"):
+        pytest.skip("this platform cannot put root's rights down for a while, and its chmod guards nothing")
+    root = os.geteuid() == 0
+    yield (lambda: os.seteuid(65534)) if root else (lambda: None)
+    if root:
+        os.seteuid(0)

@@ -1,0 +1,145 @@
+"""Small offices to test with: people, files, funds and lines, each made in one call and in whole pounds."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app import allocations, organisations, plans
+from app.door import Office
+from app.errors import Refused
+from app.funds import funds, lines
+from app.funds.figures import Amount, Figures
+from app.who import Who
+from db.identity import APPLICATION_ID
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+JO, SAM = Who("Jo", "DESK-1"), Who("Sam", "LAPTOP-2")
+YEAR = 2018
+DAY = date(2018, 5, 1)
+
+
+def refusal(
+    office: Office, use_case: Callable[Concatenate[Session, P], object], /, *args: P.args, **kwargs: P.kwargs
+) -> tuple[str, str | None]:
+    """The sentence this save is refused with and the box it names; nothing may have been written down."""
+    before = office.last_seq()
+    with pytest.raises(Refused) as caught:
+        office.write("Try", use_case, *args, **kwargs)
+    assert office.last_seq() == before
+    return caught.value.message, caught.value.field
+
+
+def add_organisation(office: Office, name: str = "First Light", **given: Any) -> str:
+    """An organisation; its id."""
+    return office.write("Add organisation", organisations.add, name=name, **given)
+
+
+def add_fund(office: Office, name: str = "Community fund", *, year: int = YEAR, **terms: Any) -> str:
+    """An unrestricted fund; its id."""
+    return office.write("Add fund", funds.add, year=year, name=name, **terms)
+
+
+def add_restricted_fund(office: Office, name: str = "Victims grant", *, year: int = YEAR) -> str:
+    """A fund whose money may only be spent on victims of crime; its id."""
+    return add_fund(office, name, year=year, restriction="restricted", restriction_terms="for victims of crime")
+
+
+def add_line(
+    office: Office,
+    name: str = "Road safety",
+    pounds: int | str = 1_000,
+    *,
+    fund: str | None = None,
+    year: int = YEAR,
+    **place: Any,
+) -> str:
+    """A line with a budget in pounds or a word, in the office's first fund unless another is named; its id."""
+    if fund is None:
+        known = office.read(funds.funds, year=year)
+        fund = known[0].id if known else add_fund(office, year=year)
+    amount = in_pence(pounds)
+    return office.write("Add line", lines.add, year=year, name=name, fund_id=fund, amount=amount, today=DAY, **place)
+
+
+def add_budget(office: Office, name: str = "Road safety", pounds: int | str = 1_000, **given: Any) -> str:
+    """A line with a budget; the id of the budget."""
+    return budget_id(office, add_line(office, name, pounds, **given), year=given.get("year", YEAR))
+
+
+def add_priority(office: Office, name: str = "Safer roads") -> str:
+    """A priority in a plan of its own; its id."""
+    plan = office.write("Add plan", plans.add_plan, name=f"Plan for {name}", starts_on=date(2017, 4, 1), ends_on=None)
+    return office.write("Add priority", plans.add_priority, plan_id=plan, name=name)
+
+
+def add_partnership(office: Office, name: str = "Safer Anytown") -> str:
+    """A Community Safety Partnership; its id."""
+    body = add_organisation(office, name, kind="Partnership")
+    return office.write("Add partnership", allocations.add_partnership, organisation_id=body)
+
+
+def budget_id(office: Office, line_id: str, *, year: int = YEAR) -> str:
+    """The id of a line's budget in a year."""
+    return office.read(lines.line, line_id).budgets[year].id
+
+
+def figures_of(office: Office, line_id: str, *, year: int = YEAR) -> Figures:
+    """The figures of a line in a year."""
+    return office.read(lines.line, line_id).budgets[year].figures
+
+
+def in_pence(pounds: int | str) -> Amount:
+    """Pounds as pence; a word stays a word."""
+    from app.money import Pence
+
+    return pounds if isinstance(pounds, str) else Pence(pounds * 100)
+
+
+def digest(path: Path) -> str:
+    """What a file's bytes are, in one value."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@contextmanager
+def left_alone(path: Path) -> Iterator[None]:
+    """Whatever is done meanwhile, the file keeps its bytes and no other file appears beside it."""
+    before, beside = digest(path), sorted(path.parent.iterdir())
+    yield
+    assert digest(path) == before
+    assert sorted(path.parent.iterdir()) == beside
+
+
+def behind_the_desk(path: Path, *statements: str) -> None:
+    """Change the file as another database tool would."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        for statement in statements:
+            connection.execute(statement).fetchall()
+    finally:
+        connection.close()
+
+
+def ask(path: Path, query: str) -> list[Any]:
+    """What another database tool reads."""
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def make_older(path: Path, *statements: str) -> Path:
+    """A file of this desk from before its first schema, with these statements run in it."""
+    behind_the_desk(path, f"PRAGMA application_id={APPLICATION_ID}", *(statements or ("VACUUM",)))
+    return path
