@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.listing import Listing
@@ -15,7 +15,7 @@ from ui.kit.columns import Columns
 from ui.kit.delegate import Brush, CellPainter, Manner
 from ui.kit.grid import Grid
 from ui.kit.header import Foot, Head
-from ui.kit.listmenu import list_menu
+from ui.kit.listmenu import ListMenu
 from ui.kit.model import ListModel
 from ui.kit.rows import Prepared, narrowed
 from ui.kit.words import plain
@@ -59,6 +59,7 @@ class ListView(QWidget):
         self._tall: list[int] = []
         self._build()
         self.columns = Columns(self.grid, self.head, self.model, self.manner)
+        self.menu = ListMenu(self)
         self._connect()
 
     # what a page says to its list
@@ -282,9 +283,8 @@ class ListView(QWidget):
 
     def open_menu(self, place: QPoint) -> None:
         """Sort, columns and copy, from the mouse and from the menu key alike."""
-        menu = list_menu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
+        self.menu.fill()
+        self.menu.popup(place)
 
     def _on_layout(self) -> None:
         self.foot.refresh()
@@ -345,10 +345,6 @@ class ListView(QWidget):
         self._nothing.setGeometry(0, top + theme.current().gap(10), self.width(), self._nothing_height())
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._nothing.raise_()
-
-    def copy_keys(self) -> str:
-        """The keys that copy, as this system writes them."""
-        return QKeySequence(QKeySequence.StandardKey.Copy).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _ranges(rows: Iterable[int]) -> list[tuple[int, int]]:
