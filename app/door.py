@@ -110,9 +110,10 @@ class Office:
 
     def read(self, use_case: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What the use case answers, read in one transaction that ends at once. Raises FileTrouble, Refused."""
-        with self._lock, Session(self._reader, autoflush=False) as session:
+        with self._lock:
             try:
-                return use_case(session, *args, **kwargs)
+                with Session(self._reader, autoflush=False) as session:
+                    return use_case(session, *args, **kwargs)
             except DBAPIError as error:
                 self._reopen(error)
                 raise FileTrouble(_NO_ANSWER) from error.orig

@@ -96,6 +96,7 @@ def open_folder() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp())
     made.chmod(0o755)
     yield made
+    made.chmod(0o755)
     shutil.rmtree(made)
 
 
