@@ -15,23 +15,32 @@ from app.years import format_day
 
 Cell = int | str | date | None
 Shape = Literal["text", "pence", "change", "percent", "count", "day", "chip"]
-"""`pence` and `change` hold pence (`change` prints its sign), `percent` tenths of a percent, `chip` a state in a word."""
+"""`pence` and `change` hold pence (`change` prints its sign), `percent` tenths of a percent, `chip` a state."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `of` on a percent column names the two pence columns it compares, before and after."""
+    """One column. `of` on a percent column names the two pence columns it compares, before and after.
+
+    `added` is False for money that makes no sense as a sum, such as totals somebody has stated.
+    """
 
     key: str
     label: str
     shape: Shape = "text"
     of: tuple[str, str] | None = None
     help: str = ""
+    added: bool = True
+
+    @property
+    def money(self) -> bool:
+        """Whether it holds pence."""
+        return self.shape in ("pence", "change")
 
     @property
     def summed(self) -> bool:
         """Whether a total of this column is the sum of its cells."""
-        return self.shape in ("pence", "change")
+        return self.money and self.added
 
     @property
     def right(self) -> bool:
@@ -84,7 +93,7 @@ class Listing:
 
 
 def percent_change(before: Cell, after: Cell) -> Cell:
-    """The change in tenths of a percent, or new or ended for a line with one side only; None where neither is a figure."""
+    """The change in tenths of a percent; new or ended for a line with one side; None where neither is a figure."""
     if isinstance(before, int) and isinstance(after, int):
         points = tenths_of_percent(after - before, before)
         return points if points is not None else 0 if after == before else "new"
@@ -137,8 +146,15 @@ def total_label(lines: Sequence[Line], columns: Sequence[Column]) -> str:
     """“Total shown, 17 lines”, and how many of them hold a word instead of an amount."""
     summed = [at for at, column in enumerate(columns) if column.summed]
     words = sum(any(isinstance(line.cells[at], str) for at in summed) for line in lines)
-    count = f"Total shown, {len(lines):,} {'line' if len(lines) == 1 else 'lines'}"
-    return f"{count}, {words} without a figure" if words else count
+    return count_label(len(lines), words, added=bool(summed))
+
+
+def count_label(lines: int, words: int, *, added: bool) -> str:
+    """What a totals row is called: so many lines, so many of them without a figure; no total where nothing is added."""
+    count = f"{lines:,} {'line' if lines == 1 else 'lines'}"
+    if not added:
+        return f"{count} shown"
+    return f"Total shown, {count}, {words} without a figure" if words else f"Total shown, {count}"
 
 
 def cell_text(cell: Cell, column: Column) -> str:
@@ -151,6 +167,6 @@ def cell_text(cell: Cell, column: Column) -> str:
         return cell
     if column.shape == "percent":
         return format_percent(cell)
-    if column.summed:
+    if column.money:
         return format_figure(cell, sign=column.shape == "change")
     return f"{cell:,}"

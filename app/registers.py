@@ -67,12 +67,10 @@ def plan_register(session: Session) -> Plans:
 def area_register(session: Session) -> Areas:
     """Every area, parents before their children."""
     found = areas.areas(session)
-    names = {one.id: one.name for one in found}
     columns = (
         Column("name", "Area"),
         Column("kind", "Kind"),
         Column("code", "Code"),
-        Column("within", "Lies in"),
         Column("names", "Earlier names"),
     )
     lines = tuple(
@@ -82,7 +80,6 @@ def area_register(session: Session) -> Areas:
                 one.name,
                 one.kind,
                 one.code,
-                names.get(one.parent_id or "", ""),
                 ", ".join(name for _, name in one.names[:-1]),
             ),
             level=one.level,

@@ -89,9 +89,11 @@ def _of_budgets(session: Session, names: dict[str, str], budgets: dict[str, Budg
             text = f"{names.get(mine.line_id, '')}, {format_pence(revision.amount_pence)}"
             # found by its amount alone: its words are those of the line
             found.append((Hit("Budget", text, mine.line_id, mine.year), "", revision.amount_pence))
-    for note in _active(session, BudgetNote):
-        if mine := budgets.get(note.budget_id):
-            found.append(_found(Hit("Note", note.text, mine.line_id, mine.year), pence=note.amount_pence))
+    found += [
+        _found(Hit("Note", note.text, mine.line_id, mine.year), pence=note.amount_pence)
+        for note in _active(session, BudgetNote)
+        if (mine := budgets.get(note.budget_id))
+    ]
     for one in _active(session, Commitment):
         if mine := budgets.get(one.budget_id):
             text = f"{one.title}, {format_pence(one.amount_pence)}"

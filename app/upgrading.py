@@ -14,7 +14,7 @@ from db.identity import NotOpened, examine
 
 
 def upgrade(path: Path, *, now: datetime) -> Path | None:
-    """Where the old file was kept, None when it was up to date. Raises CannotOpen, Refused; a failure changes nothing."""
+    """Where the old file was kept, None when it was up to date. Raises CannotOpen, Refused; then nothing is changed."""
     try:
         examine(path)
     except NotOpened as error:

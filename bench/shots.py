@@ -14,7 +14,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QStandardPaths
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.examples import EXAMPLES, make_example
 from ui.desk import Desk
@@ -67,15 +67,15 @@ def open_office(app: QApplication, path: Path, look: Look) -> Window:
     return window
 
 
-def scenes(name: str) -> list[tuple[str, Callable[[Window], QWidget | None]]]:
-    """Every page, as a name and what brings it about; what it returns is pictured instead of the window."""
+def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
+    """Every page, as a name and what brings it about."""
     line = {"devon-cornwall": "ISVA and SARC services", "durham": "Safe Durham Partnership"}[name]
     listed = [
         (f"funds-{key}", _view(key))
         for key in ("priority", "fund", "area", "income", "funds", "stated", "history", "archived")
     ]
     return [
-        ("start", lambda window: window.pages.widget(0)),
+        ("start", lambda window: window.pages.setCurrentIndex(0)),
         *listed,
         ("funds-line", _line(line)),
         ("funds-amount", _form("amount")),
@@ -92,16 +92,17 @@ def scenes(name: str) -> list[tuple[str, Callable[[Window], QWidget | None]]]:
     ]
 
 
-def _view(key: str) -> Callable[[Window], None]:
+def _view(key: str) -> Callable[[Window], object]:
     def go(window: Window) -> None:
         assert window.funds is not None
+        window.pages.setCurrentWidget(window.funds)
         window.funds._form = None
         window.funds.show_view(key)
 
     return go
 
 
-def _line(name: str) -> Callable[[Window], None]:
+def _line(name: str) -> Callable[[Window], object]:
     def go(window: Window) -> None:
         assert window.funds is not None
         page = window.funds
@@ -112,7 +113,7 @@ def _line(name: str) -> Callable[[Window], None]:
     return go
 
 
-def _form(action: str) -> Callable[[Window], None]:
+def _form(action: str) -> Callable[[Window], object]:
     def go(window: Window) -> None:
         assert window.funds is not None
         window.funds._form = None
@@ -157,7 +158,7 @@ def main() -> int:
     return 0
 
 
-def _draw(app: QApplication, window: Window, bring: Callable[[Window], QWidget | None], path: Path) -> int:
+def _draw(app: QApplication, window: Window, bring: Callable[[Window], object], path: Path) -> int:
     bring(window)
     settle(app, window.desk)
     front = [one for one in app.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]

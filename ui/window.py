@@ -200,7 +200,7 @@ class Window(QMainWindow):
             self.funds.deleteLater()
         self.funds = FundsPage(self.desk, self.asker, self._year)
         self.funds.year_started.connect(self._on_year_started)
-        self.funds.said.connect(lambda words: self.say(words))
+        self.funds.said.connect(self.say)
         self.pages.addWidget(self.funds)
         self.pages.setCurrentWidget(self.funds)
         self.funds.setFocus()

@@ -366,7 +366,7 @@ def _pooled(session: Session, made: _Made) -> dict[int, list[Part]]:
 def _agreements(session: Session, made: _Made) -> None:
     """The agreements the plan itself names with a yearly amount."""
     for line, year, title, body, pounds, agreed_on in (
-        (ISVA, 2019, "ISVA contract, three years plus one plus one", "First Light", 415_000, date(2018, 10, 1)),
+        (ISVA, 2019, "ISVA contract (3+1+1 years)", "First Light", 415_000, date(2018, 10, 1)),
         (RESTORATIVE, 2019, "Restorative justice contract", "Make Amends with Shekinah", 230_000, date(2017, 10, 1)),
         (
             TRIAGE,

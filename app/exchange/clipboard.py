@@ -37,7 +37,7 @@ def _text(cell: Cell, column: Column) -> str:
         return format_day(cell)
     if isinstance(cell, str):
         return f"'{cell}" if _LIKE_FORMULA.match(cell) else cell
-    if column.summed:
+    if column.money:
         return str(cell // 100) if cell % 100 == 0 else f"{Decimal(cell) / 100:.2f}"
     if column.shape == "percent":
         return f"{Decimal(cell) / 10:.1f}%"

@@ -106,7 +106,7 @@ class Looks:
 def _format(listing: Listing, at: int) -> str:
     """How Excel shows the figures of a column; with pence where any of them has some."""
     column = listing.columns[at]
-    if not column.summed:
+    if not column.money:
         return {"percent": PERCENT, "day": DAY, "count": COUNT}.get(column.shape, "General")
     odd = any(isinstance(cell := line.cells[at], int) and cell % 100 for line in listing.lines)
     if column.shape == "change":

@@ -163,7 +163,7 @@ class _Sheet:
         cell, column = cells[at], self.columns[at]
         if not isinstance(cell, int):
             return cell
-        if column.summed:
+        if column.money:
             return cell // 100 if cell % 100 == 0 else Decimal(cell) / 100
         if column.shape == "percent":
             return self._change(column, cells) or Decimal(cell) / 1000

@@ -20,7 +20,6 @@ def income_list(session: Session, *, year: int | None = None) -> Listing:
     columns = (
         Column("name", "Income"),
         Column("source", "From"),
-        Column("year", "Year"),
         Column("expected", "Expected £", "pence"),
         Column("received", "Received £", "pence"),
         Column("to_come", "To come £", "pence"),
@@ -33,18 +32,19 @@ def income_list(session: Session, *, year: int | None = None) -> Listing:
             (
                 one.name,
                 one.source,
-                format_year(one.year, style),
                 one.expected_pence,
                 one.received_pence,
                 one.expected_pence - one.received_pence,
                 one.state,
                 one.condition,
             ),
+            group=str(one.year),
         )
         for one in found
     )
     title = f"Income {format_year(year, style)}" if year is not None else "Income"
-    return Listing(title, columns, rows, subtitle="Expected and received, by source")
+    groups = tuple(Group(str(year), format_year(year, style)) for year in sorted({one.year for one in found}))
+    return Listing(title, columns, rows, groups, subtitle="Expected and received, by source")
 
 
 def fund_list(session: Session, *, year: int, archived: bool = False) -> Listing:
@@ -82,9 +82,9 @@ def stated_list(session: Session, *, year: int | None = None) -> Listing:
     columns = (
         Column("name", "What is stated"),
         Column("year", "Year"),
-        Column("stated", "Stated £", "pence"),
-        Column("computed", "Its rows come to £", "pence"),
-        Column("difference", "Difference £", "change"),
+        Column("stated", "Stated £", "pence", added=False),
+        Column("computed", "Rows come to £", "pence", added=False),
+        Column("difference", "Difference £", "change", added=False),
         Column("state", "State", "chip"),
         Column("place", "Where it stands"),
         Column("reason", "Reason"),
@@ -115,16 +115,16 @@ def history_list(session: Session, *, most: int = 2_000) -> Listing:
     """Everything that was done in this office file, the newest first."""
     entries = history(session, labels=fields.LABELS, year_style=details(session).year_style, most=most)
     columns = (
+        Column("text", "What"),
         Column("day", "Date", "day"),
         Column("time", "Time"),
         Column("user", "Who"),
-        Column("text", "What"),
         Column("reason", "Reason"),
     )
     rows = tuple(
         Line(
             str(one.seq),
-            (date(one.at.year, one.at.month, one.at.day), f"{one.at:%H:%M}", one.user, one.text, one.reason),
+            (one.text, date(one.at.year, one.at.month, one.at.day), f"{one.at:%H:%M}", one.user, one.reason),
         )
         for one in entries
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app import plans
 from app.funds import figures, funds, income, lines, lists, stated
 from app.funds.funds import FundRecord
 from app.funds.income import IncomeRecord
@@ -42,7 +43,9 @@ class View:
 
 
 def view(session: Session, key: str, *, year: int, compare: Sequence[int] | None = None) -> View:
-    """The list of this view for `year` (a start year). Lines without any priority are shown by fund instead."""
+    """The list of this view for `year` (a start year). An office without priorities sees its lines by fund."""
+    if key == "priority" and not plans.priorities(session, archived=True):
+        key = "fund"
     by = "fund" if key == "fund" else "area" if key == "area" else "priority"
     budget = page(session, year=year, compare=compare, by=by, archived=key == "archived")  # type: ignore[arg-type]
     listing = budget.listing

@@ -1,4 +1,4 @@
-"""The registers that open from the office's name: plans and priorities, areas, organisations; and the office's details."""
+"""What opens from the office's name: its details, plans and priorities, areas, organisations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from ui.kit.parts import FilterBar
 from ui.kit.split import ListAndRecord, ListPane, Record
 from ui.kit.table import ListView
 from ui.kit.words import plain
-
 
 Archive = tuple[str, Callable[..., Any], int]
 """The step's name, its use case, and the version of the row."""
@@ -65,7 +64,7 @@ class Register(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, now.gap(8), 0, 0)
         column.addWidget(ListAndRecord(ListPane(self.bar, self.list), self.record, shares=(620, 420)))
-        self.resize(now.gap(1080), now.gap(640))
+        self.resize(now.gap(1240), now.gap(660))
         self.list.chosen.connect(self._on_chosen)
         desk.changed.connect(self._on_changed)
         self.read()

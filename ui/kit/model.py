@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.listing import Cell, Line, Listing, cell_text
+from app.listing import Cell, Line, Listing, cell_text, count_label
 from ui.kit.rows import Arrangement, Prepared, Totals, spoken
 
 Index = QModelIndex | QPersistentModelIndex
@@ -154,5 +154,5 @@ class ListModel(QAbstractTableModel):
     def footer_label(self) -> str:
         """“Total shown, 17 lines”: the words of `app.listing.total_label`, counted by column; a test holds both."""
         total = self.arranged.total
-        label = f"Total shown, {total.lines:,} {'line' if total.lines == 1 else 'lines'}"
-        return f"{label}, {total.words} without a figure" if total.words else label
+        added = any(column.summed for column in self.prepared.columns)
+        return count_label(total.lines, total.words, added=added)

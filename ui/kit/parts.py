@@ -190,6 +190,28 @@ class Section(QWidget):
             self._column.addWidget(content)
 
 
+class LinkLabel(QLabel):
+    """Words with one link. Tab comes to it once, Enter follows it; Qt's own label wants Tab twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        if ev.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.linkActivated.emit("do")
+        else:
+            super().keyPressEvent(ev)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(theme.current().colour("accent"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
 class Alert(QFrame):
     """What is wrong, in bold, then the rest, then one link that says what to do."""
 
@@ -199,15 +221,8 @@ class Alert(QFrame):
         super().__init__()
         now = theme.current()
         self._words, self._link, self._tone = (what, more), link, tone
-        self._label = QLabel()
-        self._label.setTextFormat(Qt.TextFormat.RichText)
+        self._label = LinkLabel()
         self._label.setFont(now.font("small"))
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
-        if link:
-            self._label.setTextInteractionFlags(
-                Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-            )
-            self._label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._label.linkActivated.connect(lambda _: self.followed.emit())
         wrapping(self._label)
         row = QHBoxLayout(self)
@@ -240,6 +255,7 @@ class Alert(QFrame):
         accent = theme.current().palette.accent
         link = f' <a href="do" style="color:{accent}">{markup([(self._link, False)])}</a>' if self._link else ""
         self._label.setText(markup(runs) + link)
+        self._label.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._link else Qt.FocusPolicy.NoFocus)
         self._label.setAccessibleName(self.words())
 
 

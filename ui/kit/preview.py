@@ -148,10 +148,12 @@ class PrintPreview(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(now.gap(12), now.gap(8), now.gap(12), now.gap(8))
         row.setSpacing(now.gap(8))
-        for one in (self.back, self.on, self.where):
+        before: list[QWidget] = [self.back, self.on, self.where]
+        after: list[QWidget] = [self.zoom, self.save_button, self.print_button]
+        for one in before:
             row.addWidget(one)
         row.addStretch(1)
-        for one in (self.zoom, self.save_button, self.print_button):
+        for one in after:
             row.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

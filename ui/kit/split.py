@@ -161,15 +161,15 @@ class ListAndRecord(QSplitter):
             self.setOrientation(Qt.Orientation.Vertical if stack else Qt.Orientation.Horizontal)
             self._kept()
             self.turned.emit(stack)
-        self._share_out()
+        self.share_out()
 
-    def _share_out(self) -> None:
+    def share_out(self) -> None:
         """The list takes the extra width up to its natural columns, then the record does; a drag is kept as dragged."""
         whole = self.height() if self.is_stacked() else self.width()
         if self._dragged or whole <= 0:
             return
         if self.is_stacked():
-            self.setSizes([whole * 6 // 10, whole - whole * 6 // 10])
+            self.setSizes([whole * 13 // 20, whole - whole * 13 // 20])
             return
         first, second = self._shares
         usual = whole * first // (first + second)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
+    QButtonGroup,
     QComboBox,
     QHeaderView,
     QLabel,
@@ -84,15 +85,13 @@ def unreachable_by_keyboard(window: QWidget) -> list[str]:
     """Controls that Tab does not come to. The window must be shown and active; its focus is put back."""
     before = QApplication.focusWidget()
     reached = _tab_through(window)
-    groups = {widget.group() for widget in reached if isinstance(widget, QAbstractButton) and widget.group()}
+    groups = {_group(widget) for widget in reached} - {None}
     if before:
         before.setFocus()
     return [
         f"{_name(widget)} cannot be reached with Tab"
         for widget in _visible(window)
-        if _must_be_reached(widget)
-        and widget not in reached
-        and not (isinstance(widget, QAbstractButton) and widget.group() in groups)
+        if _must_be_reached(widget) and widget not in reached and _group(widget) not in groups
     ]
 
 
@@ -258,6 +257,11 @@ def _outside(widget: QWidget) -> str:
     return ""
 
 
+def _group(widget: QWidget) -> QButtonGroup | None:
+    """The group in which the arrow keys go from one button to the next, so that Tab comes to one of them only."""
+    return widget.group() if isinstance(widget, QAbstractButton) else None
+
+
 def _is_control(widget: QWidget) -> bool:
     if isinstance(widget, QHeaderView):
         return False
@@ -275,8 +279,6 @@ def _is_drawing(widget: QWidget) -> bool:
 
 def _spoken_name(widget: QWidget) -> str:
     interface = QAccessible.queryAccessibleInterface(widget)
-    if interface is None:
-        return widget.accessibleName()
     # what stands inside a box is its value or a hint, which a screen reader does not take for its name
     name = interface.text(QAccessible.Text.Name)
     own = widget.placeholderText() if isinstance(widget, QLineEdit) and not widget.accessibleName() else None
@@ -294,6 +296,8 @@ def _must_be_reached(widget: QWidget) -> bool:
 
 def _tab_through(window: QWidget) -> set[QWidget]:
     """Everything the focus comes to while Tab is pressed, until it comes round or stands still."""
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
     reached: set[QWidget] = set()
     most = 4 * len(window.findChildren(QWidget)) + 10
     still = 0

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.funds.record import LinePage
 from app.funds.stated import StatedRecord
@@ -144,8 +145,10 @@ def _amount(amount: int | str | None) -> str:
 def _income(page: LinePage, do: Do) -> Section | None:
     if not page.income:
         return None
+    # a source that gives twice in a year is told apart by what it gives
+    several = len({(one.source, one.year) for one in page.income}) < len(page.income)
     columns = (
-        Column("source", "From"),
+        Column("source", "What" if several else "From"),
         Column("year", "Year"),
         Column("expected", "Expected £", "pence"),
         Column("received", "Received £", "pence"),
@@ -155,7 +158,7 @@ def _income(page: LinePage, do: Do) -> Section | None:
         Line(
             one.id,
             (
-                f"{one.source}: {one.name}",
+                one.name if several else one.source,
                 format_year(one.year, page.year_style),
                 one.expected_pence,
                 one.received_pence,
@@ -252,8 +255,10 @@ def _notes(page: LinePage, do: Do) -> Section | None:
         row = Button("Change note", "", "quiet")
         row.setAccessibleName(f"Change the note: {one.text}")
         row.clicked.connect(lambda _=False, one=one: do("note", (page, one)))
-        section.add(plain(f"{one.text}{part}", "small", wrap=True))
-        section.add(row)
+        line = QHBoxLayout()
+        line.addWidget(plain(f"{one.text}{part}", "small", wrap=True), 1)
+        line.addWidget(row, 0, Qt.AlignmentFlag.AlignTop)
+        section.add(line)
     return section
 
 

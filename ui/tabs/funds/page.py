@@ -15,16 +15,16 @@ from app.funds import funds, income, lines, stated
 from app.funds.record import Choices, LinePage
 from app.funds.record import choices as offered
 from app.funds.views import OF_LINES, VIEWS, Shown, View, shown, view
-from app.listing import Listing
+from app.listing import Listing, cell_text
 from app.office import Details, details
 from app.years import format_year
 from ui.desk import Desk
 from ui.edits import Spec, editor
-from ui.kit import state
+from ui.kit import state, theme
 from ui.kit.asking import EXCEL, Asker
 from ui.kit.controls import Button
 from ui.kit.form import RecordForm, leave_unsaved
-from ui.kit.parts import FilterBar, Head
+from ui.kit.parts import FactRows, FilterBar, Head
 from ui.kit.split import ListAndRecord, ListPane, Record
 from ui.kit.table import ListView
 from ui.kit.words import plain
@@ -41,6 +41,10 @@ TONES = {
     "Agrees": "ok",
     "Cannot be compared": "mute",
 }
+
+
+ROOMY = 1500
+PUT_AWAY = {"funds": ["moved", "committed", "paid"], "stated": ["place", "reason"], "income": ["condition"]}
 
 
 class FundsPage(QWidget):
@@ -127,13 +131,16 @@ class FundsPage(QWidget):
         self.print_button, self.excel_button = Button("Print", "printer"), Button("Excel", "table")
         for button in (self.years_button, self.more_button, self.print_button, self.excel_button):
             self.head.add_button(button)
+            # at large text the sentence needs the room, and More offers the same
+            button.setVisible(button is self.more_button or not theme.current().large)
         self.new_button = Button("New line", "plus")
         self.bar.add(self.new_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addWidget(ListAndRecord(ListPane(self.bar, self.list), self.record, "funds/split"), 1)
+        self.split = ListAndRecord(ListPane(self.bar, self.list), self.record, "funds/split")
+        column.addWidget(self.split, 1)
         if isinstance(kept := state.kept("funds/view"), str) and kept in dict(VIEWS):
             self._key = kept
         self.bar.choose_view(self._key)
@@ -164,11 +171,15 @@ class FundsPage(QWidget):
         if asked != self._asked:
             return
         first = self._view is None or self._view.key != answer.key
-        self._view = answer
+        self._view, self._key = answer, answer.key
+        self.bar.choose_view(answer.key)
         self.head.say([(run.text, run.bold) for run in answer.headline.runs], answer.headline.below)
         self.list.show_listing(answer.listing)
+        self.split.share_out()
         self.list.set_note(
-            "* Has a note, shown in the record and printed under the table." if answer.listing.notes else ""
+            "* Has a note, shown in the record and printed under the table."
+            if answer.listing.notes and not theme.current().large
+            else ""
         )
         if first:
             self._restore_layout()
@@ -178,7 +189,9 @@ class FundsPage(QWidget):
     def _restore_layout(self) -> None:
         """Each view has its own widths, sort and hidden columns; they are kept as they are changed."""
         kept = state.kept(f"funds/list/{self._key}")
-        self.list.restore_layout(kept if isinstance(kept, dict) else {})
+        # on a small screen names matter more than two columns that the record's bar shows as well
+        narrow = {"hidden": PUT_AWAY.get(self._key, ["committed", "paid"])} if self.width() < ROOMY else {}
+        self.list.restore_layout(kept if isinstance(kept, dict) else narrow)
 
     def _keep_layout(self) -> None:
         if self._view is not None and self._view.key == self._key:
@@ -205,7 +218,7 @@ class FundsPage(QWidget):
         row_id = self.list.chosen_id()
         if not row_id or self._view is None or self._key == "history":
             self._shown = None
-            self._show_nothing()
+            self._show_entry(row_id) if row_id and self._view is not None else self._show_nothing()
             return
         key = self._key
 
@@ -233,12 +246,17 @@ class FundsPage(QWidget):
             others.show_stated(self.record, one.stated, self._do, style=style, can_save=can_save)
         self.record.verticalScrollBar().setValue(scroll)
 
+    def _show_entry(self, row_id: str) -> None:
+        assert self._view is not None
+        one = next(line for line in self._view.listing.lines if line.id == row_id)
+        columns = self._view.listing.columns
+        facts = [(column.label, cell_text(cell, column)) for column, cell in zip(columns, one.cells, strict=True)]
+        self.record.begin(f"Step {row_id}", "Every change to this office file, by whom and why")
+        self.record.add(FactRows([fact for fact in facts if fact[1]], label_width=80))
+
     def _show_nothing(self) -> None:
-        words = {
-            "history": "Every change to this office file, by whom and why. Print it or take it to Excel.",
-            "archived": "Nothing is deleted for good: what is archived waits here.",
-        }
-        self.record.begin("History" if self._key == "history" else "Nothing chosen")
+        words = {"archived": "Nothing is deleted for good: what is archived waits here."}
+        self.record.begin("Nothing chosen")
         self.record.add(plain(words.get(self._key, "Choose a line to read it here."), tone="second", wrap=True))
 
     def _on_view_chosen(self, key: str) -> None:
@@ -383,10 +401,15 @@ class FundsPage(QWidget):
             (f"Start {following} from this year…", self.start_next_year, True),
             ("Keep a stated total…", self.keep_total, True),
             ("Print the budget paper…", self.print_budget, False),
+            ("Print this list…\tCtrl+P", self.print_list, False),
+            ("This list to Excel…\tCtrl+E", self.export_list, False),
         ):
             action = menu.addAction(words)
             action.triggered.connect(run)
             action.setEnabled(not (writes and self._desk.read_only))
+        beside = self._years_menu()
+        beside.setTitle("Years side by side")
+        menu.addMenu(beside)
         return menu
 
     def keep_total(self) -> None:

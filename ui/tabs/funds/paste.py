@@ -1,4 +1,4 @@
-"""A budget copied in Excel, looked at before it is taken: what each row would do, and every cell that cannot be read."""
+"""A budget copied in Excel, looked at before it is taken: what each row would do, and what cannot be read."""
 
 from __future__ import annotations
 
