@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from ui.kit import state, theme
 from ui.kit.asking import Asker
@@ -57,6 +58,22 @@ def dressed(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
     theme.apply(qapp, "light", 1.0)
     yield
     state.use_file(None)
+
+
+PutUp = Callable[[QWidget], None]
+
+
+@pytest.fixture
+def put_up(qtbot: QtBot) -> PutUp:
+    """Shows a window and waits until the keyboard is in it."""
+
+    def show(window: QWidget) -> None:
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+
+    return show
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ class Paper(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
+        self.setProperty("decoration", True)  # the place it scrolls in says which page it is
 
     def show_image(self, image: QImage) -> None:
         """Show this page."""

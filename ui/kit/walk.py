@@ -298,7 +298,9 @@ def _tab_through(window: QWidget) -> set[QWidget]:
     """Everything the focus comes to while Tab is pressed, until it comes round or stands still."""
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
-    reached: set[QWidget] = set()
+    start = _first_in_order(window)
+    start.setFocus()
+    reached: set[QWidget] = {start}
     most = 4 * len(window.findChildren(QWidget)) + 10
     still = 0
     for _ in range(most):
@@ -311,3 +313,13 @@ def _tab_through(window: QWidget) -> set[QWidget]:
         if still > len(reached) + 2:
             break
     return reached
+
+
+def _first_in_order(window: QWidget) -> QWidget:
+    """Where Tab would start, so that the walk does not depend on where the keyboard happens to be."""
+    one = window.nextInFocusChain()
+    while one and one is not window:
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisibleTo(window) and one.isEnabled():
+            return one
+        one = one.nextInFocusChain()
+    return window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QWidget
 
 from app.listing import Cell, Column, Group, Line, Listing
 from ui.kit.table import ListView
@@ -62,17 +62,14 @@ Shown = Callable[..., ListView]
 
 
 @pytest.fixture
-def shown(qtbot: QtBot) -> Shown:
+def shown(put_up: Callable[[QWidget], None]) -> Shown:
     """Shows a list in a window of its own, active, and gives it back."""
 
     def show(listing: Listing, width: int = 756, height: int = 560) -> ListView:
         view = ListView("Budget lines", answer="now", tones={"Ready": "ok"})
-        qtbot.addWidget(view)
         view.resize(width, height)
         view.show_listing(listing)
-        view.show()
-        view.activateWindow()
-        qtbot.waitActive(view)
+        put_up(view)
         return view
 
     return show

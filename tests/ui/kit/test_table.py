@@ -167,7 +167,8 @@ def test_a_head_sorts_then_reverses_then_gives_the_order_back(listing: Listing, 
 def test_the_menu_key_sorts_and_puts_columns_away(listing: Listing, shown: Shown, qtbot: QtBot) -> None:
     view = shown(listing)
     focus(view, qtbot)
-    QApplication.sendEvent(view.grid.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5)))
+    reason, place = QContextMenuEvent.Reason.Keyboard, QPoint(5, 5)
+    QApplication.sendEvent(view.grid.viewport(), QContextMenuEvent(reason, place, view.mapToGlobal(place)))
     qtbot.waitUntil(view.menu.isVisible)
     next(action for action in view.menu.sort.actions() if action.text() == "2019/20 £").trigger()
     next(action for action in view.menu.columns.actions() if action.text() == "State").trigger()
@@ -209,7 +210,9 @@ def test_the_first_column_takes_what_the_others_leave(listing: Listing, shown: S
 
 def test_a_name_and_seven_columns_of_nine_digits_fit_the_list_at_1366(shown: Shown) -> None:
     columns = (Column("name", "Budget line"), *(Column(f"c{at}", "2019/20 £", "pence") for at in range(7)))
-    lines = tuple(Line(str(at), (f"Neighbourhood liaison and diversion {at}", *([12_345_678_900] * 7))) for at in range(4))
+    lines = tuple(
+        Line(str(at), (f"Neighbourhood liaison and diversion {at}", *([12_345_678_900] * 7))) for at in range(4)
+    )
     view = shown(Listing("Wide", columns, lines))
     assert view.head.length() <= 756
     assert not view.grid.horizontalScrollBar().isVisible()
