@@ -25,7 +25,7 @@ def figure_or_word() -> CheckConstraint:
 def positive(name: str = "amount_pence") -> CheckConstraint:
     """More than nothing."""
     return CheckConstraint(
-        f"{name} > 0", f"{name}_positive", info={"sentence": "The amount must be more than £0.", "field": "amount"}
+        f"{name} > 0", f"{name}_positive", info={"sentence": "The amount must be more than £0.", "field": name}
     )
 
 
@@ -156,7 +156,7 @@ class Movement(Record):
         CheckConstraint(
             "from_budget_id <> to_budget_id",
             "two_sides",
-            info={"sentence": "Choose two different lines.", "field": "to_budget_id"},
+            info={"sentence": "Choose two different lines.", "field": "to_line_id"},
         ),
         STRICT,
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from db import identity
 from db.connection import connect
@@ -14,15 +16,19 @@ from db.connection import connect
 def upgrade(path: Path, *, app: str, at: str) -> None:
     """Run the revisions the file lacks, check every reference and every page, and commit; or leave it as it was.
 
-    Foreign keys are off meanwhile, since a table may have to be rebuilt. Raises sqlite3.Error, ValueError.
+    Foreign keys are off meanwhile, since a table may have to be rebuilt. Raises ValueError, in words for IT.
     """
     # imported here because it costs a third of a second that an up-to-date file need not pay
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
-    engine = create_engine("sqlite://", creator=lambda: _alone(path))
+    engine = create_engine("sqlite://", creator=lambda: _without_foreign_keys(path), poolclass=NullPool)
+    # not in the creator: SQLAlchemy rolls a first connection back once it has looked at it
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN EXCLUSIVE"))
     try:
-        with engine.connect() as connection:
+        # begun here, so that Alembic joins this transaction and does not end it half way
+        with engine.begin() as connection:
             config = Config()
             config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
             config.attributes["connection"] = connection
@@ -35,15 +41,15 @@ def upgrade(path: Path, *, app: str, at: str) -> None:
                 (identity.SCHEMA, identity.SCHEMA, app, at),
             )
             _refuse_unsound(connection.connection.driver_connection)
-            connection.exec_driver_sql("COMMIT")
+    except (SQLAlchemyError, CommandError) as error:
+        raise ValueError(str(getattr(error, "orig", error))) from error
     finally:
         engine.dispose()
 
 
-def _alone(path: Path) -> sqlite3.Connection:
+def _without_foreign_keys(path: Path) -> sqlite3.Connection:
     connection = connect(path, "rw", writer=True)
     connection.execute("PRAGMA foreign_keys=OFF")
-    connection.execute("BEGIN EXCLUSIVE")
     return connection
 
 

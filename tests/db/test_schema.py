@@ -1,0 +1,151 @@
+"""The tables themselves: strict, whole pence, and every rule with the sentence a person reads when it is broken."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import CheckConstraint, Constraint, Index, Table
+from sqlalchemy.orm import Session
+
+from app.door import Office
+from db.base import Base, Day, Record, uuid7
+from db.journal import journalled
+from tests.factories import ask, behind_the_desk, refusal
+
+TABLES = Base.metadata.sorted_tables
+PENCE = [(table.name, column.name) for table in TABLES for column in table.columns if column.name.endswith("_pence")]
+
+
+def _rules_of(table: Table) -> list[Constraint | Index]:
+    return [*table.constraints, *table.indexes]
+
+
+RULES: dict[str, tuple[Table, Constraint | Index]] = {
+    str(rule.name): (table, rule) for table in TABLES for rule in _rules_of(table) if rule.info.get("sentence")
+}
+CHECKS = sorted(name for name, (_, rule) in RULES.items() if isinstance(rule, CheckConstraint))
+UNIQUE = sorted(set(RULES) - set(CHECKS))
+
+SOUND: dict[str, Any] = {"restriction": "unrestricted", "status": "agreed", "word": "", "number": 0}
+KINDS = {"movement": "virement", "stated_part": "budget"}
+BROKEN: dict[str, dict[str, Any]] = {
+    "ck_allocation_figure_or_word": {"amount_pence": None, "word": ""},
+    "ck_budget_revision_figure_or_word": {"amount_pence": 5, "word": "TBD"},
+    "ck_budget_revision_not_negative": {"amount_pence": -1},
+    "ck_commitment_amount_pence_positive": {"amount_pence": 0},
+    "ck_income_condition": {"status": "subject", "condition": ""},
+    "ck_income_expected_pence_positive": {"expected_pence": 0},
+    "ck_movement_amount_pence_positive": {"amount_pence": 0},
+    "ck_movement_two_sides": {"from_budget_id": "same", "to_budget_id": "same"},
+    "ck_payment_amount_pence_positive": {"amount_pence": -5},
+    "ck_plan_dates": {"starts_on": date(2018, 4, 1), "ends_on": date(2018, 3, 31)},
+    "ck_pooled_share_figure_or_word": {"amount_pence": None, "word": ""},
+    "ck_receipt_amount_pence_positive": {"amount_pence": 0},
+    "ck_spend_not_negative": {"amount_pence": -1},
+    "ck_stream_overspend_limit": {"overspend_limit_pence": -1},
+}
+
+
+def add_row(session: Session, table: Table, /, **given: Any) -> None:
+    """A row of the table with something in each column, whatever it refers to left in the air."""
+    values = {column.name: _something(table.name, column) for column in table.columns if column.name != "version"}
+    session.add(journalled()[table.name](**{**values, **given}))
+    session.flush()
+
+
+def _something(table: str, column: Any) -> Any:
+    if column.name == "kind":
+        return KINDS.get(table, "Other")
+    if column.name == "archived" or column.nullable:
+        return False if column.name == "archived" else 7 if column.name.endswith("_pence") else None
+    if column.name in SOUND:
+        return SOUND[column.name]
+    if isinstance(column.type, Day):
+        return date(2018, 4, 1)
+    return 7 if column.type.python_type is int else uuid7()
+
+
+def test_every_table_is_strict(path: Path) -> None:
+    tables = ask(path, "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'")
+    assert {name: strict for name, strict in tables if name != "alembic_version"} == dict.fromkeys(
+        (table.name for table in TABLES), 1
+    )
+
+
+def test_money_is_whole_pence_in_every_table() -> None:
+    assert {str(Base.metadata.tables[table].columns[column].type) for table, column in PENCE} == {"INTEGER"}
+
+
+@pytest.mark.parametrize(("table", "column"), PENCE)
+def test_sqlite_itself_refuses_part_of_a_penny(path: Path, table: str, column: str) -> None:
+    columns = [one for one in Base.metadata.tables[table].columns if not one.nullable or one.name == column]
+    values = ", ".join(
+        "0.1" if one.name == column else "1" if one.type.python_type is int else "'x'" for one in columns
+    )
+    names = ", ".join(one.name for one in columns)
+    with pytest.raises(sqlite3.IntegrityError, match=f"cannot store REAL value in INTEGER column {table}.{column}"):
+        behind_the_desk(path, f"INSERT INTO {table} ({names}) VALUES ({values})")
+
+
+def test_every_check_with_a_sentence_is_tried_below() -> None:
+    assert sorted(BROKEN) == CHECKS
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_broken_check_is_refused_in_its_own_sentence_at_its_own_box(office: Office, name: str) -> None:
+    table, rule = RULES[name]
+    expected = (rule.info["sentence"], rule.info.get("field"))
+    assert refusal(office, add_row, table, **BROKEN[name]) == expected
+
+
+@pytest.mark.parametrize("name", UNIQUE)
+def test_a_second_row_of_the_same_is_refused_in_its_own_sentence_at_its_own_box(office: Office, name: str) -> None:
+    table, rule = RULES[name]
+    assert isinstance(rule, Index)
+    same = {column.name: 2018 if column.name in ("year", "number") else "same" for column in rule.columns}
+
+    def twice(session: Session) -> None:
+        add_row(session, table, **same)
+        add_row(session, table, **same)
+
+    assert refusal(office, twice) == (rule.info["sentence"], rule.info["field"])
+
+
+@pytest.mark.parametrize("name", UNIQUE)
+def test_a_row_that_was_put_away_makes_room_for_another(office: Office, name: str) -> None:
+    table, rule = RULES[name]
+    assert isinstance(rule, Index)
+    same = {column.name: 2018 if column.name in ("year", "number") else "same" for column in rule.columns}
+
+    def archived_and_new(session: Session) -> None:
+        add_row(session, table, **same, archived=True)
+        add_row(session, table, **same)
+        raise ZeroDivisionError  # both rows went in; what they refer to is not there, so nothing is kept
+
+    with pytest.raises(ZeroDivisionError):
+        office.write("Two", archived_and_new)
+
+
+def test_every_sentence_is_one_a_person_can_read() -> None:
+    sentences = [rule.info["sentence"] for _, rule in RULES.values()]
+    assert [one for one in sentences if not (one[0].isupper() and one.endswith(".") and "_" not in one)] == []
+
+
+def test_every_row_of_work_has_a_key_a_version_and_an_archive_mark() -> None:
+    models = journalled().values()
+    assert {tuple(c.name for c in model.__table__.columns)[-3:] for model in models} == {("id", "version", "archived")}
+    assert all(issubclass(model, Record) for model in models)
+
+
+def test_every_reference_is_looked_up_by_an_index() -> None:
+    bare = [
+        f"{table.name}.{column.name}"
+        for table in TABLES
+        for column in table.columns
+        if column.foreign_keys and not any(next(iter(index.columns)).name == column.name for index in table.indexes)
+    ]
+    assert bare == ["budget_note.source_id"]
