@@ -13,6 +13,7 @@ from ui.kit import theme
 from ui.kit.words import draw_runs
 
 Run = tuple[str, str, int]
+SWATCH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,9 @@ class FundBar(QWidget):
         self._paint_bracket(painter)
         for part, box in self.part_boxes(self.width()):
             self._paint_part(painter, part, box)
+        if not self.figures.parts():
+            whole = QRect(0, self._bar_top(self.width()), self.width(), self._bar_height())
+            self._paint_part(painter, Part("", 0, "empty"), whole)
         if self.figures.left is not None and self.figures.left < 0:
             self._paint_over(painter)
         self._paint_labels(painter)
@@ -199,14 +203,15 @@ class FundBar(QWidget):
         now = theme.current()
         metrics = now.metrics("tiny")
         base = self._bar_top(self.width()) + self._bar_height() + now.gap(6)
-        boxes = self.part_boxes(self.width())
-        for (part, left, row), (_, box) in zip(self._label_places(self.width()), boxes, strict=True):
+        for part, left, row in self._label_places(self.width()):
             top = base + row * self._row_height()
-            if row:
-                painter.fillRect(QRect(box.left(), box.bottom() + 1, 1, top - box.bottom() - 1), now.colour("rule"))
-            draw_runs(painter, left, top + metrics.ascent(), [(part.label, "ink2", 400)], "tiny")
+            if row:  # away from its stretch of the bar, a label says which one it means by its filling
+                side = now.px(SWATCH)
+                self._paint_part(painter, part, QRect(left, top + (metrics.height() - side) // 2, side, side))
+            words = left + (now.px(SWATCH + 4) if row else 0)
+            draw_runs(painter, words, top + metrics.ascent(), [(part.label, "ink2", 400)], "tiny")
             amount = [(format_pence(part.pence), "ink", 600)]
-            draw_runs(painter, left, top + metrics.height() + metrics.ascent() - now.px(2), amount, "tiny")
+            draw_runs(painter, words, top + metrics.height() + metrics.ascent() - now.px(2), amount, "tiny")
 
     def _label_places(self, width: int) -> list[tuple[Part, int, int]]:
         """Each part, where its label starts, and on which line: a part narrower than its label gives way downwards."""
@@ -215,12 +220,12 @@ class FundBar(QWidget):
         places = []
         boxes = self.part_boxes(width)
         for at, (part, box) in enumerate(boxes):
-            needed = _label_width(part)
-            left = max(0, min(box.left(), width - needed))
-            cramped = needed > box.width() and at < len(boxes) - 1
-            row = next((one for one in range(1 if cramped else 0, len(ends)) if ends[one] + gap <= left), None)
-            if row is None:
-                row = max(len(ends), 1 if cramped else 0)
+            cramped = _label_width(part) > box.width() and at < len(boxes) - 1
+            row, left, needed = -1, 0, 0
+            while row < 0 or (row < len(ends) and ends[row] + gap > left):
+                row += 2 if row < 0 and cramped else 1
+                needed = _label_width(part) + (theme.current().px(SWATCH + 4) if row else 0)
+                left = max(0, min(box.left(), width - needed))
             ends += [-gap] * (row + 1 - len(ends))
             ends[row] = left + needed
             places.append((part, left, row))

@@ -115,7 +115,7 @@ class Combo(QComboBox):
         """The width in which what is chosen now can be read whole."""
         now = theme.current()
         value = now.metrics("body", 600 if self._prefix else 400).horizontalAdvance(self.currentText())
-        return self._before() + value + now.px(32)
+        return self._before() + value + self._around()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), self.needed_width()), theme.current().px(28))
@@ -131,10 +131,14 @@ class Combo(QComboBox):
         painter.setFont(now.font())
         baseline = centred_baseline(painter, 0, self.height())
         weight = 600 if self._prefix else 400
-        room = self.width() - now.px(10) - self._before() - size - now.px(14)
+        room = self.width() - self._before() - self._around() + 2
         value = now.metrics("body", weight).elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
         ink = "ink" if self.isEnabled() else "ink2"
         draw_runs(painter, now.px(10), baseline, [(self._prefix, ink, 400), (value, ink, weight)], "body")
+
+    def _around(self) -> int:
+        """The room beside the words: before them, and for the arrow after them."""
+        return theme.current().px(38) + 2
 
     def _before(self) -> int:
         return theme.current().metrics().horizontalAdvance(self._prefix)

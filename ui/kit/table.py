@@ -107,7 +107,10 @@ class ListView(QWidget):
 
     def chosen_ids(self) -> list[str]:
         """Every chosen line, in the order shown."""
-        rows = sorted(index.row() for index in self.grid.selectionModel().selectedRows())
+        # by ranges: Qt's selectedRows takes over a second when twenty thousand lines are chosen
+        chosen = self.grid.selectionModel().selection()
+        ranges = [chosen.at(at) for at in range(chosen.size())]
+        rows = sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
         return [one for row in rows if (one := self.model.id_at(row))]
 
     def shown_ids(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -111,16 +112,11 @@ class Theme:
 
     def colour(self, token: str) -> QColor:
         """The colour of a token such as `ink2`."""
-        return QColor(getattr(self.palette, token))
+        return _colour(getattr(self.palette, token))
 
     def font(self, role: Role = "body", weight: int = 400) -> QFont:
         """The type of a role, in points, with tabular lining figures."""
-        font = QFont(FAMILY)
-        font.setPointSizeF(POINTS[role] * self.scale)
-        font.setWeight(QFont.Weight(weight))
-        font.setFeature(QFont.Tag("tnum"), 1)
-        font.setFeature(QFont.Tag("lnum"), 1)
-        return font
+        return _font(POINTS[role] * self.scale, weight)
 
     def metrics(self, role: Role = "body", weight: int = 400) -> QFontMetrics:
         """The measures of that type."""
@@ -143,6 +139,21 @@ class Theme:
     def bordered(self) -> bool:
         """Whether tints cannot be told apart and edges must do their work."""
         return self.scheme == "contrast"
+
+
+@lru_cache(maxsize=256)
+def _colour(name: str) -> QColor:
+    return QColor(name)  # kept, because a list asks for a colour several times in each cell it paints
+
+
+@lru_cache(maxsize=256)
+def _font(points: float, weight: int) -> QFont:
+    font = QFont(FAMILY)
+    font.setPointSizeF(points)
+    font.setWeight(QFont.Weight(weight))
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(QFont.Tag("lnum"), 1)
+    return font
 
 
 class _InForce:
@@ -168,6 +179,7 @@ def apply(app: QApplication, scheme: Scheme | None = None, scale: float = 1.0) -
     if scheme is None and not app.property("followsSystem"):
         app.setProperty("followsSystem", True)
         app.styleHints().colorSchemeChanged.connect(lambda _: apply(app, None, current().scale))
+        app.styleHints().accessibility().contrastPreferenceChanged.connect(lambda _: apply(app, None, current().scale))
     return now
 
 
