@@ -49,7 +49,9 @@ def _parser() -> _Parser:
     _command(commands, "check", "check a file: pages, references, journal, values", _check)
 
     export = _command(commands, "export", "write a list to an Excel workbook", _export)
-    export.add_argument("--what", choices=("budget", "income", "funds", "stated", "history"), default="budget")
+    export.add_argument(
+        "--what", choices=("budget", "income", "agreements", "funds", "stated", "history"), default="budget"
+    )
     export.add_argument("--year", help="financial year, such as 2019/20; the newest with a budget if left out")
     export.add_argument("-o", "--output", type=Path, required=True)
 
@@ -111,6 +113,8 @@ def _export(given: argparse.Namespace) -> int:
             listing = office.read(table.page, year=year).listing
         elif given.what == "income":
             listing = office.read(lists.income_list, year=year)
+        elif given.what == "agreements":
+            listing = office.read(lists.agreement_list, year=year)
         elif given.what == "funds":
             listing = office.read(lists.fund_list, year=year)
         elif given.what == "stated":

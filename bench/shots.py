@@ -72,7 +72,7 @@ def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
     line = {"devon-cornwall": "ISVA and SARC services", "durham": "Safe Durham Partnership"}[name]
     listed = [
         (f"funds-{key}", _view(key))
-        for key in ("priority", "fund", "area", "income", "funds", "stated", "history", "archived")
+        for key in ("priority", "fund", "area", "income", "agreements", "funds", "stated", "history", "archived")
     ]
     return [
         ("start", lambda window: window.pages.setCurrentIndex(0)),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
-import logging
-import logging.handlers
 import sys
-import traceback
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -26,34 +24,46 @@ FAULT = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the desk was started with."""
+
+    file: Path | None = None
+    example: str = ""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window on a file, on an example, or on the file that was open last."""
-    given = _parser().parse_args(arguments)
+    given = _given(sys.argv[1:] if arguments is None else arguments)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Commissioning Desk")
     app.setOrganizationName("Commissioning Desk")
     theme.apply(app)
-    desk = Desk()
-    window = Window(desk)
+    window = Window(Desk())
     app.setWindowIcon(QIcon(icons.pixmap("landmark", "accent", 64)))
-    log = _log()
-    sys.excepthook = _Hook(window.asker, log)
+    sys.excepthook = _Hook(window.asker)
+    window.painted.connect(lambda: _begin(window, given))
     window.show()
-    QTimer.singleShot(0, window, lambda: _begin(window, given))
     return app.exec()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _given(arguments: Sequence[str]) -> Given:
+    if not arguments:
+        return Given()
+    import argparse
+
     from app.who import VERSION
 
     parser = argparse.ArgumentParser(prog="commissioning-desk", description="The desk of a commissioning team.")
     parser.add_argument("file", nargs="?", type=Path, help="an office file; the one open last if left out")
     parser.add_argument("--example", choices=("devon-cornwall", "durham"), help="open an example office")
     parser.add_argument("--version", action="version", version=VERSION)
-    return parser
+    read = parser.parse_args(arguments)
+    return Given(read.file, read.example or "")
 
 
-def _begin(window: Window, given: argparse.Namespace) -> None:
+def _begin(window: Window, given: Given) -> None:
+    _log()
     last = state.kept("file")
     if given.example:
         window.open_example(given.example)
@@ -63,7 +73,12 @@ def _begin(window: Window, given: argparse.Namespace) -> None:
         window.open(Path(last))
 
 
+@cache
 def _log() -> Path:
+    """Where faults are written down, in the person's own folder; from now on they are."""
+    import logging
+    import logging.handlers
+
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "desk.log"
@@ -76,10 +91,14 @@ def _log() -> Path:
 class _Hook:
     """What is our fault is written down, said in one sentence, and its details can be copied."""
 
-    def __init__(self, asker: Asker, log: Path) -> None:
-        self._asker, self._log, self._saying = asker, log, False
+    def __init__(self, asker: Asker) -> None:
+        self._asker, self._saying = asker, False
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        import logging
+        import traceback
+
+        log = _log()
         details = "".join(traceback.format_exception(kind, error, trace))
         logging.error("%s", details)
         sys.__stderr__.write(details) if sys.__stderr__ else None
@@ -87,7 +106,7 @@ class _Hook:
             return
         self._saying = True
         try:
-            if self._asker.confirm("Something went wrong", FAULT.format(log=self._log), "Copy details", "Close"):
+            if self._asker.confirm("Something went wrong", FAULT.format(log=log), "Copy details", "Close"):
                 QApplication.clipboard().setText(details)
         finally:
             self._saying = False

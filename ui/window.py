@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QStandardPaths, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import CannotOpen, Refused
@@ -17,12 +17,12 @@ from ui.kit import state
 from ui.kit.asking import Asker
 from ui.kit.controls import Button
 from ui.kit.frame import Rail, Tab, TopBar
-from ui.kit.parts import EmptyPage
 
 if TYPE_CHECKING:
     from app.office import Details
     from app.search import Hit
     from ui.dialogs.found import Found
+    from ui.kit.parts import EmptyPage
     from ui.tabs.funds.page import FundsPage
 
 TABS = (Tab("funds", "Funds", "landmark"),)
@@ -32,7 +32,9 @@ SAID_FOR_MS = 6_000
 
 
 class Window(QMainWindow):
-    """Painted before anything is read; its pages come when an office is open."""
+    """Painted before anything is read; then come the page to start from, and the others when an office is open."""
+
+    painted = Signal()
 
     def __init__(self, desk: Desk, asker: Asker | None = None) -> None:
         super().__init__()
@@ -43,6 +45,7 @@ class Window(QMainWindow):
         self._found: Found | None = None
         self._year: int | None = None
         self._years: list[int] = []
+        self._is_painted = False
         self._menu = QMenu(self)
         self._search_soon = QTimer(self)
         self._search_soon.setSingleShot(True)
@@ -103,7 +106,6 @@ class Window(QMainWindow):
         self.top.set_office("Commissioning Desk", self._menu)
         self.top.year.hide()
         self.top.search.hide()
-        self.pages.addWidget(self._start_page())
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +123,21 @@ class Window(QMainWindow):
         if not state.restore_place(self):
             self.resize(1366, 768)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            # what the window holds is painted in the same go, before any timer
+            QTimer.singleShot(0, self, self._on_painted)
+
+    def _on_painted(self) -> None:
+        self.pages.insertWidget(0, self._start_page())
+        self.painted.emit()
+
     def _start_page(self) -> EmptyPage:
+        # the kit's parts bring the whole list with them, which the frame does not need
+        from ui.kit.parts import EmptyPage
+
         example, other, new = (
             Button("Open an example office", "landmark", "primary"),
             Button("Open…", "folder-open"),

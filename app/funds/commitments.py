@@ -12,16 +12,18 @@ from app import records
 from app.errors import Refused
 from app.funds import funds
 from app.money import Pence, format_pence
-from db.funds import Commitment, Payment
+from db.funds import Budget, BudgetLine, Commitment, Payment
 from db.organisations import Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentRecord:
-    """Money agreed, and what of it has been paid, in pence."""
+    """Money agreed out of a line, and what of it has been paid, in pence."""
 
     id: str
     version: int
+    line_id: str
+    line: str
     title: str
     organisation_id: str | None
     organisation: str
@@ -31,26 +33,39 @@ class CommitmentRecord:
     reference: str
     overspend_approver: str
 
+    @property
+    def state(self) -> str:
+        """Agreed, Part paid or Paid."""
+        return "Paid" if self.paid_pence >= self.amount_pence else "Part paid" if self.paid_pence else "Agreed"
 
-def commitments(session: Session, budget_id: str) -> list[CommitmentRecord]:
-    """What has been agreed out of a budget, in the order it was entered."""
+
+def commitments(session: Session, budget_id: str | None = None, *, year: int | None = None) -> list[CommitmentRecord]:
+    """What has been agreed out of a budget, or out of all budgets of a year: by line, in the order it was entered."""
     gone = (
         select(Payment.commitment_id, func.sum(Payment.amount_pence).label("pence"))
         .where(Payment.archived.is_(False))
         .group_by(Payment.commitment_id)
         .subquery()
     )
-    rows = session.execute(
-        select(Commitment, Organisation.name, gone.c.pence)
+    query = (
+        select(Commitment, BudgetLine.id, BudgetLine.name, Organisation.name, gone.c.pence)
+        .join(Budget, Budget.id == Commitment.budget_id)
+        .join(BudgetLine, BudgetLine.id == Budget.line_id)
         .outerjoin(Organisation, Organisation.id == Commitment.organisation_id)
         .outerjoin(gone, gone.c.commitment_id == Commitment.id)
-        .where(Commitment.budget_id == budget_id, Commitment.archived.is_(False))
-        .order_by(Commitment.id)
+        .where(Commitment.archived.is_(False))
+        .order_by(BudgetLine.position, Commitment.id)
     )
+    if budget_id is not None:
+        query = query.where(Commitment.budget_id == budget_id)
+    if year is not None:
+        query = query.where(Budget.year == year)
     return [
         CommitmentRecord(
             row.id,
             row.version,
+            line_id,
+            line,
             row.title,
             row.organisation_id,
             organisation or "",
@@ -60,7 +75,7 @@ def commitments(session: Session, budget_id: str) -> list[CommitmentRecord]:
             row.reference,
             row.overspend_approver,
         )
-        for row, organisation, paid in rows
+        for row, line_id, line, organisation, paid in session.execute(query)
     ]
 
 

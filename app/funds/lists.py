@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.funds import fields, figures, funds, income, lines, stated
+from app.funds import commitments, fields, figures, funds, income, lines, movements, stated
 from app.history import history
 from app.listing import Column, Group, Line, Listing
 from app.office import details
@@ -45,6 +45,58 @@ def income_list(session: Session, *, year: int | None = None) -> Listing:
     title = f"Income {format_year(year, style)}" if year is not None else "Income"
     groups = tuple(Group(str(year), format_year(year, style)) for year in sorted({one.year for one in found}))
     return Listing(title, columns, rows, groups, subtitle="Expected and received, by source")
+
+
+def agreement_list(session: Session, *, year: int) -> Listing:
+    """What has been agreed with whom out of each line in `year`, and what of it is paid, in pence."""
+    found = commitments.commitments(session, year=year)
+    columns = (
+        Column("title", "Agreement"),
+        Column("organisation", "With"),
+        Column("agreed_on", "Agreed on", "day"),
+        Column("amount", "Amount £", "pence"),
+        Column("paid", "Paid £", "pence"),
+        Column("state", "State", "chip"),
+        Column("reference", "Reference"),
+    )
+    rows = tuple(
+        Line(
+            one.id,
+            (one.title, one.organisation, one.agreed_on, one.amount_pence, one.paid_pence, one.state, one.reference),
+            group=one.line_id,
+        )
+        for one in found
+    )
+    groups = tuple(Group(key, name) for key, name in {one.line_id: one.line for one in found}.items())
+    return Listing(f"Agreements {format_year(year, details(session).year_style)}", columns, rows, groups)
+
+
+def movement_list(session: Session, *, year: int) -> Listing:
+    """Money moved into or out of the budgets of `year`: virements and roll-forwards, in pence, the oldest first."""
+    style = details(session).year_style
+    columns = (
+        Column("from", "From"),
+        Column("to", "To"),
+        Column("kind", "Kind"),
+        Column("moved_on", "Date", "day"),
+        Column("reason", "Reason"),
+        Column("amount", "Amount £", "pence"),
+    )
+    rows = tuple(
+        Line(
+            one.id,
+            (
+                f"{one.from_line}, {format_year(one.from_year, style)}",
+                f"{one.to_line}, {format_year(one.to_year, style)}",
+                one.kind.capitalize(),
+                one.moved_on,
+                one.reason,
+                one.pence,
+            ),
+        )
+        for one in movements.of_year(session, year)
+    )
+    return Listing(f"Money moved {format_year(year, style)}", columns, rows)
 
 
 def fund_list(session: Session, *, year: int, archived: bool = False) -> Listing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from app import records
@@ -18,13 +18,17 @@ from db.funds import Budget, BudgetLine, Movement
 
 @dataclass(frozen=True, slots=True)
 class MovementRecord:
-    """A movement as one of its two budgets sees it: `pence` is below nought for money that left."""
+    """A movement with both its ends, in pence."""
 
     id: str
     kind: str
     pence: Pence
-    other_line: str
-    other_year: int
+    from_line: str
+    from_year: int
+    to_line: str
+    to_year: int
+    from_budget_id: str
+    to_budget_id: str
     reason: str
     approver: str
     moved_on: date
@@ -103,7 +107,16 @@ def _refuse_more_than_left(session: Session, budget_id: str, amount_pence: int) 
 
 
 def movements(session: Session, budget_id: str) -> list[MovementRecord]:
-    """Every movement in or out of a budget, the newest first."""
+    """Every movement in or out of a budget, the oldest first."""
+    return [one for one in _all(session) if budget_id in (one.from_budget_id, one.to_budget_id)]
+
+
+def of_year(session: Session, year: int) -> list[MovementRecord]:
+    """Every movement in or out of the budgets of `year` (a start year), the oldest first."""
+    return [one for one in _all(session) if year in (one.from_year, one.to_year)]
+
+
+def _all(session: Session) -> list[MovementRecord]:
     source, target = aliased(Budget), aliased(Budget)
     from_line, to_line = aliased(BudgetLine), aliased(BudgetLine)
     rows = session.execute(
@@ -112,25 +125,23 @@ def movements(session: Session, budget_id: str) -> list[MovementRecord]:
         .join(from_line, from_line.id == source.line_id)
         .join(target, target.id == Movement.to_budget_id)
         .join(to_line, to_line.id == target.line_id)
-        .where(
-            Movement.archived.is_(False),
-            or_(Movement.from_budget_id == budget_id, Movement.to_budget_id == budget_id),
-        )
-        .order_by(Movement.moved_on.desc(), Movement.id.desc())
+        .where(Movement.archived.is_(False))
+        .order_by(Movement.moved_on, Movement.id)
     )
-    found = []
-    for row, from_name, from_year, to_name, to_year in rows:
-        out = row.from_budget_id == budget_id
-        found.append(
-            MovementRecord(
-                row.id,
-                row.kind,
-                Pence(-row.amount_pence if out else row.amount_pence),
-                to_name if out else from_name,
-                to_year if out else from_year,
-                row.reason,
-                row.approver,
-                row.moved_on,
-            )
+    return [
+        MovementRecord(
+            row.id,
+            row.kind,
+            Pence(row.amount_pence),
+            from_name,
+            from_year,
+            to_name,
+            to_year,
+            row.from_budget_id,
+            row.to_budget_id,
+            row.reason,
+            row.approver,
+            row.moved_on,
         )
-    return found
+        for row, from_name, from_year, to_name, to_year in rows
+    ]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app import plans
-from app.funds import figures, funds, income, lines, lists, stated
+from app.funds import commitments, figures, funds, income, lines, lists, stated
+from app.funds.commitments import CommitmentRecord
 from app.funds.funds import FundRecord
 from app.funds.income import IncomeRecord
 from app.funds.record import Choices, LinePage, choices, line_page
@@ -22,6 +23,7 @@ VIEWS = (
     ("fund", "Lines by fund"),
     ("area", "Lines by area"),
     ("income", "Income by source"),
+    ("agreements", "Agreements"),
     ("funds", "Funds"),
     ("stated", "Stated figures"),
     ("history", "History"),
@@ -51,6 +53,8 @@ def view(session: Session, key: str, *, year: int, compare: Sequence[int] | None
     listing = budget.listing
     if key == "income":
         listing = lists.income_list(session)
+    elif key == "agreements":
+        listing = lists.agreement_list(session, year=year)
     elif key == "funds":
         listing = lists.fund_list(session, year=year)
     elif key == "stated":
@@ -69,6 +73,7 @@ class Shown:
     year_style: str
     line: LinePage | None = None
     income: IncomeRecord | None = None
+    commitment: CommitmentRecord | None = None
     fund: FundRecord | None = None
     fund_figures: figures.Figures | None = None
     stated: StatedRecord | None = None
@@ -81,6 +86,9 @@ def shown(session: Session, key: str, row_id: str, *, year: int) -> Shown:
         return Shown(offered, style, line=line_page(session, row_id, year=year))
     if key == "income":
         return Shown(offered, style, income=next((one for one in income.incomes(session) if one.id == row_id), None))
+    if key == "agreements":
+        every = commitments.commitments(session, year=year)
+        return Shown(offered, style, commitment=next((one for one in every if one.id == row_id), None))
     if key == "stated":
         return Shown(offered, style, stated=next((one for one in stated.stated(session) if one.id == row_id), None))
     if key == "funds":

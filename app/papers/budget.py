@@ -47,6 +47,8 @@ class BudgetPaper:
     listing: Listing
     by_priority: tuple[tuple[str, int | None, int | None], ...]
     income: Listing | None = None
+    moved: Listing | None = None
+    agreed: Listing | None = None
     stated: tuple[StatedDifference, ...] = ()
     not_alike: tuple[str, ...] = ()
     draft: bool = False
@@ -62,7 +64,7 @@ def compose_budget(record: BudgetPaper) -> Document:
         marking=record.marking,
         day=record.day,
         draft=record.draft,
-        blocks=(*_budget(record), *_income(record), *_stated(record)),
+        blocks=(*_budget(record), *_tables(record)),
     )
 
 
@@ -166,12 +168,20 @@ def _without_figure(listing: Listing, after_at: int) -> str:
     return f"Not in the total, having no figure yet: {named}{more}."
 
 
-def _income(record: BudgetPaper) -> list[Block]:
-    """Where the money comes from."""
-    if record.income is None or not record.income.lines:
-        return []
-    listing = _telling(_as_printed(record.income), record.year_text)
-    return [Heading(2, "Income by source"), Table(listing, f"Table 2: Income by source{_unit(listing)}")]
+def _tables(record: BudgetPaper) -> list[Block]:
+    """The tables after the budget, numbered on: income, money moved, agreements, what differs."""
+    blocks: list[Block] = []
+    number = 2
+    for title, listing in (
+        ("Income by source", _as_printed(record.income) if record.income else None),
+        ("Money moved", record.moved),
+        ("Agreements", record.agreed),
+    ):
+        if listing is not None and listing.lines:
+            told = _telling(listing, record.year_text)
+            blocks += [Heading(2, title), Table(told, f"Table {number}: {title}{_unit(told)}")]
+            number += 1
+    return [*blocks, *_stated(record, number)]
 
 
 def _telling(listing: Listing, year_text: str) -> Listing:
@@ -185,7 +195,7 @@ def _telling(listing: Listing, year_text: str) -> Listing:
     return replace(listing, columns=tuple(listing.columns[at] for at in keep), lines=lines)
 
 
-def _stated(record: BudgetPaper) -> list[Block]:
+def _stated(record: BudgetPaper, number: int) -> list[Block]:
     """The figures that were stated and do not come to what their rows come to, kept as they were stated."""
     if not record.stated:
         return []
@@ -205,7 +215,6 @@ def _stated(record: BudgetPaper) -> list[Block]:
     intro = (
         f"{count} printed here as stated, although the rows come to something else. The tables above go by the rows."
     )
-    number = 3 if _income(record) else 2
     listing = Listing("Stated figures that do not agree", columns, lines)
     return [
         Heading(2, "Stated figures that do not agree"),

@@ -8,14 +8,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.funds import stated
-from app.funds.lists import income_list
+from app.funds.lists import agreement_list, income_list, movement_list
 from app.funds.table import By, page
 from app.listing import Listing, sections, totals
 from app.office import details
 from app.papers.budget import BudgetPaper, StatedDifference
 from app.years import format_year
 
-_PRINTED = ("line", "change", "percent", "moved")
+_PRINTED = ("line", "change", "percent")
 
 
 def gather_budget(session: Session, *, year: int, day: date) -> BudgetPaper:
@@ -27,7 +27,7 @@ def gather_budget(session: Session, *, year: int, day: date) -> BudgetPaper:
         grouped_by = "fund"
         shown = page(session, year=year, by=grouped_by)
     listing = _columns(shown.listing)
-    income = income_list(session, year=year)
+    income = _flat(income_list(session, year=year))
     last = f"y{year - 1}" if any(column.key == f"y{year - 1}" for column in listing.columns) else ""
     return BudgetPaper(
         office=office.name,
@@ -38,7 +38,9 @@ def gather_budget(session: Session, *, year: int, day: date) -> BudgetPaper:
         previous_year_text=format_year(year - 1, office.year_style) if last else "",
         listing=listing,
         by_priority=_by_group(listing, before=last, after=f"y{year}"),
-        income=income if income.lines else None,
+        income=income,
+        moved=movement_list(session, year=year),
+        agreed=agreement_list(session, year=year),
         grouped_by=grouped_by,
         stated=tuple(
             StatedDifference(one.name, one.printed, one.amount_pence, one.computed_pence, one.place)
@@ -46,6 +48,11 @@ def gather_budget(session: Session, *, year: int, day: date) -> BudgetPaper:
             if one.computed_pence is not None and not one.agrees
         ),
     )
+
+
+def _flat(listing: Listing) -> Listing:
+    """The listing without its groups, where they would only say the year that the whole paper is about."""
+    return replace(listing, groups=(), lines=tuple(replace(line, group="") for line in listing.lines))
 
 
 def _columns(listing: Listing) -> Listing:

@@ -204,7 +204,7 @@ def _agreed(page: LinePage, do: Do) -> Section | None:
                 f"{one.title} ({one.organisation})" if one.organisation else one.title,
                 one.amount_pence,
                 one.paid_pence,
-                "Paid" if one.paid_pence == one.amount_pence else "Part paid" if one.paid_pence else "Agreed",
+                one.state,
             ),
         )
         for one in page.commitments
@@ -237,9 +237,10 @@ def _movements(page: LinePage) -> Section | None:
     rows = []
     section = Section("Money moved")
     for one in page.movements:
-        way = "to" if one.pence < 0 else "from"
-        where = f"{one.kind.capitalize()} {way} {one.other_line}, {format_year(one.other_year, page.year_style)}"
-        rows.append(Line(one.id, (where, one.moved_on, one.pence)))
+        out = page.budget is not None and one.from_budget_id == page.budget.id
+        other, year = (one.to_line, one.to_year) if out else (one.from_line, one.from_year)
+        where = f"{one.kind.capitalize()} {'to' if out else 'from'} {other}, {format_year(year, page.year_style)}"
+        rows.append(Line(one.id, (where, one.moved_on, -one.pence if out else one.pence)))
     section.add(_totalled("Money moved", columns, rows))
     for one in page.movements:
         section.add(plain(f"{one.reason}. Approved by the {one.approver}.", "small", tone="second", wrap=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMenu
 
+from app.funds.commitments import CommitmentRecord
 from app.funds.figures import Figures
 from app.funds.funds import FundRecord
 from app.funds.income import IncomeRecord
@@ -47,6 +48,26 @@ def show_income(record: Record, one: IncomeRecord, do: Do, *, style: str, can_sa
         ("Subject to", one.condition),
     ]
     record.add(Section("Income", FactRows([fact for fact in facts if fact[1]])))
+
+
+def show_commitment(record: Record, one: CommitmentRecord, do: Do, *, can_save: bool) -> None:
+    """What is agreed with whom, out of which line, and what has been paid."""
+    choices = [("Change…", "commitment")]
+    if one.paid_pence < one.amount_pence:
+        choices.append(("Record a payment…", "pay one"))
+    if not one.paid_pence:
+        choices.append(("Withdraw this agreement", "withdraw"))
+    record.begin(one.title, f"Agreement · {one.line}", _actions("Change", choices, one, do) if can_save else None)
+    facts = [
+        ("With", one.organisation),
+        ("Amount", format_pence(one.amount_pence)),
+        ("Paid", format_pence(one.paid_pence)),
+        ("Still to pay", format_pence(one.amount_pence - one.paid_pence)),
+        ("Agreed on", format_day(one.agreed_on) if one.agreed_on else ""),
+        ("Reference", one.reference),
+        ("Overspend approved by", one.overspend_approver),
+    ]
+    record.add(Section("Agreement", FactRows([fact for fact in facts if fact[1]])))
 
 
 def show_fund(record: Record, one: FundRecord, figures: Figures, do: Do, *, year_text: str, can_save: bool) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
-from app.funds import funds, income, lines, stated
+from app.funds import commitments, funds, income, lines, stated
 from app.funds.record import Choices, LinePage
 from app.funds.record import choices as offered
 from app.funds.views import OF_LINES, VIEWS, Shown, View, shown, view
@@ -44,7 +44,12 @@ TONES = {
 
 
 ROOMY = 1500
-PUT_AWAY = {"funds": ["moved", "committed", "paid"], "stated": ["place", "reason"], "income": ["condition"]}
+PUT_AWAY = {
+    "agreements": ["paid", "reference"],
+    "funds": ["moved", "committed", "paid"],
+    "stated": ["place", "reason"],
+    "income": ["condition"],
+}
 
 
 class FundsPage(QWidget):
@@ -239,6 +244,8 @@ class FundsPage(QWidget):
             line.show_line(self.record, one.line, self._do, can_save=can_save)
         elif one.income is not None:
             others.show_income(self.record, one.income, self._do, style=style, can_save=can_save)
+        elif one.commitment is not None:
+            others.show_commitment(self.record, one.commitment, self._do, can_save=can_save)
         elif one.fund is not None and one.fund_figures is not None:
             year_text = format_year(self._year, style)
             others.show_fund(self.record, one.fund, one.fund_figures, self._do, year_text=year_text, can_save=can_save)
@@ -289,7 +296,8 @@ class FundsPage(QWidget):
             "move": lambda: specs.move(subject, choices),
             "commit": lambda: specs.new_commitment(subject, choices),
             "commitment": lambda: specs.change_commitment(subject, choices),
-            "pay": lambda: specs.pay(subject),
+            "pay": lambda: specs.pay(subject.commitments),
+            "pay one": lambda: specs.pay([subject]),
             "add income": lambda: specs.new_income(subject, choices, self._year),
             "income": lambda: specs.change_income(subject, choices),
             "receive": lambda: specs.receive(_to_come(subject)),
@@ -312,6 +320,8 @@ class FundsPage(QWidget):
         elif action == "archive fund":
             name = "Bring back a fund" if subject.archived else "Archive a fund"
             self._desk.write(name, funds.archive, subject.id, back=subject.archived)
+        elif action == "withdraw":
+            self._desk.write("Withdraw an agreement", commitments.withdraw, subject.id, version=subject.version)
         elif action == "archive income":
             self._desk.write("Archive an income", income.archive, subject.id, version=subject.version)
         elif action == "archive stated":

@@ -135,11 +135,11 @@ def change_commitment(one: CommitmentRecord, choices: Choices) -> Spec:
     )
 
 
-def pay(page: LinePage) -> Spec:
-    """Money paid against an agreement."""
-    open_ones = tuple(Choice(one.id, one.title) for one in page.commitments if one.paid_pence < one.amount_pence)
+def pay(agreed: Sequence[CommitmentRecord]) -> Spec:
+    """Money paid against one of these agreements."""
+    open_ones = tuple(Choice(one.id, one.title) for one in agreed if one.paid_pence < one.amount_pence)
     return Spec(
-        f"Payment out of {page.line.name}",
+        f"Payment out of {agreed[0].line}",
         "Record payment",
         "Record a payment",
         fields.payment(open_ones),
