@@ -28,9 +28,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. A line break in the text is kept."""
+    """A paragraph. A line break in the text is kept; one that `introduces` what follows stays on its page."""
 
     text: str | Runs
+    introduces: bool = False
 
 
 @dataclass(frozen=True, slots=True)

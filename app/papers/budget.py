@@ -218,6 +218,6 @@ def _stated(record: BudgetPaper, number: int) -> list[Block]:
     listing = Listing("Stated figures that do not agree", columns, lines)
     return [
         Heading(2, "Stated figures that do not agree"),
-        Paragraph(intro),
+        Paragraph(intro, introduces=True),
         Table(listing, f"Table {number}: Stated figures and what their rows come to, £", totals=False),
     ]

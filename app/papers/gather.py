@@ -39,8 +39,8 @@ def gather_budget(session: Session, *, year: int, day: date) -> BudgetPaper:
         listing=listing,
         by_priority=_by_group(listing, before=last, after=f"y{year}"),
         income=income,
-        moved=movement_list(session, year=year),
-        agreed=agreement_list(session, year=year),
+        moved=_only(movement_list(session, year=year), "from", "to", "moved_on", "amount"),
+        agreed=_only(agreement_list(session, year=year), "title", "organisation", "amount"),
         grouped_by=grouped_by,
         stated=tuple(
             StatedDifference(one.name, one.printed, one.amount_pence, one.computed_pence, one.place)
@@ -57,7 +57,12 @@ def _flat(listing: Listing) -> Listing:
 
 def _columns(listing: Listing) -> Listing:
     """The budget itself, without what has since been done with it."""
-    keep = [at for at, one in enumerate(listing.columns) if one.key in _PRINTED or one.key.startswith("y")]
+    return _only(listing, *(one.key for one in listing.columns if one.key in _PRINTED or one.key.startswith("y")))
+
+
+def _only(listing: Listing, *keys: str) -> Listing:
+    """The listing with these columns, so that it stands upright on the page."""
+    keep = [at for at, one in enumerate(listing.columns) if one.key in keys]
     return replace(
         listing,
         columns=tuple(listing.columns[at] for at in keep),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.papers.blocks import Document, Heading, Notes, Paragraph, Strong
 from app.papers.publisher.breaking import Line, Piece, break_runs, break_text
 from app.papers.publisher.faces import (
@@ -69,7 +71,8 @@ def set_paragraph(paragraph: Paragraph, room: float) -> list[Row]:
     runs = (paragraph.text,) if isinstance(paragraph.text, str) else paragraph.text
     lines = break_runs([_piece(run, BODY) for run in runs], room)
     rows = tie([_row(line, BODY) for line in lines], first=1, last=2)
-    return [*rows[:-1], _with_space(rows[-1], 6.0)]
+    rows = [*rows[:-1], _with_space(rows[-1], 6.0)]
+    return [replace(row, keep=True) for row in rows] if paragraph.introduces else rows
 
 
 def set_notes(notes: Notes, room: float) -> list[Row]:
