@@ -26,7 +26,6 @@ from ui.kit.delegate import chip_width, paint_chip
 from ui.kit.table import ListView
 from ui.kit.words import Run, joined, markup, plain, wrapping
 
-
 __all__ = [
     "Alert",
     "Chip",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressDialog, QScrollArea, QVBoxLayout, QWidget
 
@@ -32,16 +32,17 @@ class Paper(QWidget):
     def show_image(self, image: QImage) -> None:
         """Show this page."""
         self._image = image
-        self.setMinimumSize(self._logical() + QSize(24, 24))
+        self.setMinimumSize(self.image_size() + QSize(24, 24))
         self.update()
 
-    def _logical(self) -> QSize:
+    def image_size(self) -> QSize:
+        """How large the page is shown."""
         return self._image.deviceIndependentSize().toSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, now = QPainter(self), theme.current()
         painter.fillRect(self.rect(), now.colour("mutebg"))
-        size = self._logical()
+        size = self.image_size()
         left, top = (self.width() - size.width()) // 2, max(12, (self.height() - size.height()) // 2)
         painter.drawImage(left, top, self._image)
         painter.setPen(now.colour("edge"))
@@ -67,6 +68,7 @@ class PrintPreview(QDialog):
         self.area.setWidgetResizable(True)
         self.area.setWidget(self.paper)
         self.area.installEventFilter(self)
+        self.area.viewport().installEventFilter(self)
         self.zoom = Combo("Show")
         self.where = plain("", "small", tone="second")
         self.back, self.on = Button("Previous", "chevron-left"), Button("Next", "chevron-right")
@@ -116,11 +118,9 @@ class PrintPreview(QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.area and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._on_key(event.key())
+        if watched is self.area.viewport() and event.type() == QEvent.Type.Resize:
+            self._draw()
         return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._draw()
 
     def _on_key(self, key: int) -> bool:
         """Page up and down scroll a page that is larger than its place, and turn it at its end."""
@@ -172,6 +172,10 @@ class PrintPreview(QDialog):
         self.area.verticalScrollBar().setValue(0)
 
     def _draw(self) -> None:
+        # always there at page width, or the bar would come and go with the width it takes
+        always = self.zoom.currentData() == WIDTH
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if always else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.area.setVerticalScrollBarPolicy(policy)
         ratio = self.devicePixelRatioF()
         self.paper.show_image(page_image(self._pdf, self._page, self._scale(), ratio))
 

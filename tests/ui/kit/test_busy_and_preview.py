@@ -93,6 +93,7 @@ def test_the_buttons_turn_pages_and_say_why_they_cannot(pdf: bytes, asker: Answe
 def test_a_whole_page_fits_without_scrolling(pdf: bytes, asker: AnsweringAsker, put_up: PutUp) -> None:
     preview = look(pdf, asker, put_up)
     assert preview.area.verticalScrollBar().maximum() == 0
+    assert 0 < preview.area.viewport().height() - preview.paper.image_size().height() < 40
     preview.zoom.setCurrentIndex(1)
     assert preview.area.verticalScrollBar().maximum() > 0
     assert preview.area.horizontalScrollBar().maximum() == 0
