@@ -1,0 +1,269 @@
+"""The command line: what it prints, how it ends, and that a command which only reads leaves everything as it was."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.__main__ import CANNOT_OPEN, DAMAGED, DONE, REFUSED, main
+from app.door import Office
+from app.organisations import change, organisations
+from tests.conftest import Open
+from tests.factories import SAM, add_organisation, ask, behind_the_desk, left_alone, make_older
+
+Said = pytest.CaptureFixture[str]
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """The command line as IT types it, in a Python of its own."""
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    words = [str(one) for one in arguments]
+    return subprocess.run(
+        [sys.executable, "-m", "app", *words], capture_output=True, encoding="utf-8", check=False, env=environment
+    )
+
+
+# --- new ---
+
+
+def test_new_makes_an_empty_office(folder: Path, capsys: Said, opened: Open) -> None:
+    path = folder / "office.opcc"
+    assert main(["new", str(path)]) == DONE
+    assert capsys.readouterr() == (f"Made {path}.\n", "")
+    assert opened(path).read(organisations) == []
+
+
+def test_new_makes_an_example(folder: Path, capsys: Said) -> None:
+    path = folder / "office.opcc"
+    assert main(["new", str(path), "--example", "durham"]) == DONE
+    assert main(["check", str(path)]) == DONE
+    assert capsys.readouterr().out == f"Made {path}.\n{path} is sound: pages, references, journal and values.\n"
+
+
+def test_new_never_writes_over_a_file(path: Path, capsys: Said) -> None:
+    with left_alone(path):
+        assert main(["new", str(path)]) == CANNOT_OPEN
+    assert capsys.readouterr() == (
+        "",
+        f"There is already a file at {path}. Choose another name; it was left as it is.\n",
+    )
+
+
+# --- check ---
+
+
+def test_check_says_that_a_sound_file_is_sound_and_leaves_it_alone(devon_cornwall_file: Path, capsys: Said) -> None:
+    with left_alone(devon_cornwall_file):
+        assert main(["check", str(devon_cornwall_file)]) == DONE
+    assert capsys.readouterr().err == ""
+
+
+def test_check_names_the_step_where_the_journal_was_altered(path: Path, office: Office, capsys: Said) -> None:
+    add_organisation(office)
+    office.close()
+    behind_the_desk(path, "UPDATE step SET user = 'Nobody'")
+    with left_alone(path):
+        assert main(["check", str(path)]) == DAMAGED
+    assert capsys.readouterr() == ("", "The journal does not hold at step 1: the step itself was altered.\n")
+
+
+def test_check_finds_a_figure_changed_outside_the_desk(devon_cornwall_file: Path, capsys: Said) -> None:
+    where = "WHERE amount_pence = 34361000"
+    [(row_id,)] = ask(devon_cornwall_file, f"SELECT id FROM budget_revision {where}")
+    behind_the_desk(devon_cornwall_file, f"UPDATE budget_revision SET amount_pence = 34361001 {where}")
+    assert main(["check", str(devon_cornwall_file)]) == DAMAGED
+    assert capsys.readouterr().err == (
+        f"budget_revision.amount_pence of row {row_id} is not what the journal last recorded: "
+        "it was changed outside the desk.\n"
+    )
+
+
+def test_check_of_a_file_that_was_cut_short_ends_as_damaged(path: Path, capsys: Said) -> None:
+    os.truncate(path, path.stat().st_size - 5_000)
+    assert main(["check", str(path)]) == DAMAGED
+    assert capsys.readouterr().err == (
+        f"{path} is damaged and was left as it is. Ask IT for the newest backup of this file.\n"
+    )
+
+
+def test_check_of_a_file_with_an_overwritten_page_ends_as_damaged(devon_cornwall_file: Path, capsys: Said) -> None:
+    with devon_cornwall_file.open("r+b") as file:
+        file.seek(devon_cornwall_file.stat().st_size // 8192 * 4096)
+        file.write(b"\xff" * 4096)
+    with left_alone(devon_cornwall_file):
+        assert main(["check", str(devon_cornwall_file)]) == DAMAGED
+    assert capsys.readouterr().err.startswith("The file is damaged: ")
+
+
+def test_check_of_what_is_no_office_file_ends_as_not_opened(folder: Path, capsys: Said) -> None:
+    path = folder / "paper.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    with left_alone(path):
+        assert main(["check", str(path)]) == CANNOT_OPEN
+    assert capsys.readouterr() == ("", f"{path} is not an office file of this desk. It was left as it is.\n")
+
+
+def test_check_of_a_missing_file_makes_none(folder: Path, capsys: Said) -> None:
+    assert main(["check", str(folder / "gone.opcc")]) == CANNOT_OPEN
+    assert (capsys.readouterr().out, list(folder.iterdir())) == ("", [])
+
+
+# --- history ---
+
+
+def test_history_tells_the_newest_first_with_who_and_why(
+    path: Path, office: Office, opened: Open, capsys: Said
+) -> None:
+    one = add_organisation(office, "First Light")
+    given = {"version": None, "kind": "Charity", "aliases": ""}
+    opened(path, SAM).write("Rename", change, one, name="Second Light", **given)  # type: ignore[arg-type]  # by name
+    with left_alone(path):
+        assert main(["history", str(path)]) == DONE
+    newest, oldest = capsys.readouterr().out.splitlines()
+    assert newest[:6].strip() == "2"
+    assert newest.endswith(
+        "  Sam  Rename: name from “First Light” to “Second Light”; kind from “Other” to “Charity”; “First Light”."
+    )
+    assert oldest.endswith("  Jo  Add organisation: “First Light”.")
+
+
+def test_history_tells_no_more_than_asked(path: Path, office: Office, capsys: Said) -> None:
+    for at in range(3):
+        add_organisation(office, f"Body {at}")
+    main(["history", str(path), "--most", "2"])
+    assert [line[:6].strip() for line in capsys.readouterr().out.splitlines()] == ["3", "2"]
+
+
+# --- upgrade ---
+
+
+def test_upgrade_leaves_an_up_to_date_file_alone(path: Path, capsys: Said) -> None:
+    with left_alone(path):
+        assert main(["upgrade", str(path)]) == DONE
+    assert capsys.readouterr().out == f"{path} is up to date.\n"
+
+
+def test_upgrade_keeps_the_old_file_beside_the_new_one(folder: Path, capsys: Said) -> None:
+    path = make_older(folder / "office.opcc")
+    assert main(["upgrade", str(path)]) == DONE
+    [kept] = folder.glob("office before upgrade *.opcc")
+    assert capsys.readouterr().out == f"{path} is up to date. It was kept as it was in {kept}.\n"
+    assert [ask(one, "PRAGMA user_version") for one in (path, kept)] == [[(1,)], [(0,)]]
+
+
+def test_an_upgrade_that_fails_is_one_sentence_and_changes_nothing(folder: Path, capsys: Said) -> None:
+    path = make_older(folder / "office.opcc", "CREATE TABLE theme (in_the_way)")
+    before = path.read_bytes()
+    assert main(["upgrade", str(path)]) == REFUSED
+    assert capsys.readouterr().err == (
+        f"{path} could not be brought up to date and was left as it was (table theme already exists).\n"
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_file_is_never_upgraded_unasked(folder: Path, capsys: Said) -> None:
+    path = make_older(folder / "office.opcc")
+    with left_alone(path):
+        assert [main([command, str(path)]) for command in ("check", "history")] == [CANNOT_OPEN, CANNOT_OPEN]
+    assert capsys.readouterr().err.count("made by an older desk") == 2
+
+
+# --- export and paper ---
+
+
+@pytest.mark.parametrize("what", ["budget", "income", "agreements", "funds", "stated", "history"])
+def test_export_writes_a_workbook_and_leaves_the_office_alone(
+    devon_cornwall_file: Path, tmp_path: Path, capsys: Said, what: str
+) -> None:
+    output = tmp_path / f"{what}.xlsx"
+    with left_alone(devon_cornwall_file):
+        assert main(["export", str(devon_cornwall_file), "--what", what, "-o", str(output)]) == DONE
+    assert output.read_bytes()[:2] == b"PK"
+    assert capsys.readouterr().out.endswith(f" lines to {output}.\n")
+
+
+def test_export_takes_the_newest_year_unless_told(devon_cornwall_file: Path, tmp_path: Path, capsys: Said) -> None:
+    for arguments in ([], ["--year", "2018/19"]):
+        main(["export", str(devon_cornwall_file), "-o", str(tmp_path / "budget.xlsx"), *arguments])
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split(" lines")[0] for line in said] == ["Wrote 17", "Wrote 9"]
+
+
+def test_paper_prints_a_pdf_and_leaves_the_office_alone(devon_cornwall_file: Path, tmp_path: Path) -> None:
+    output = tmp_path / "paper.pdf"
+    with left_alone(devon_cornwall_file):
+        done = main(
+            ["paper", str(devon_cornwall_file), "--year", "2019/20", "--date", "8 February 2019", "-o", str(output)]
+        )
+    assert (done, output.read_bytes()[:5]) == (DONE, b"%PDF-")
+
+
+def test_the_same_paper_of_the_same_day_has_the_same_bytes(durham_file: Path, tmp_path: Path) -> None:
+    outputs = [tmp_path / name for name in ("one.pdf", "two.pdf")]
+    for output in outputs:
+        main(["paper", str(durham_file), "--date", "3 February 2015", "-o", str(output)])
+    assert outputs[0].read_bytes() == outputs[1].read_bytes()
+
+
+def test_an_office_without_a_budget_has_nothing_to_print(path: Path, tmp_path: Path, capsys: Said) -> None:
+    for command in ("export", "paper"):
+        assert main([command, str(path), "-o", str(tmp_path / "out")]) == REFUSED
+    assert capsys.readouterr().err == "This office has no budget yet.\n" * 2
+
+
+@pytest.mark.parametrize("command", ["export", "paper"])
+def test_a_year_that_is_none_is_named(durham_file: Path, tmp_path: Path, capsys: Said, command: str) -> None:
+    assert main([command, str(durham_file), "--year", "2015/17", "-o", str(tmp_path / "out")]) == REFUSED
+    assert capsys.readouterr() == ("", "“2015/17” is not a financial year. Type it like 2018/19.\n")
+
+
+@pytest.mark.parametrize("command", ["export", "paper"])
+def test_a_place_that_cannot_be_written_is_one_sentence(
+    durham_file: Path, tmp_path: Path, capsys: Said, command: str
+) -> None:
+    output = tmp_path / "no such folder" / "out.xlsx"
+    assert main([command, str(durham_file), "-o", str(output)]) == REFUSED
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n"), output.name in said.err) == ("", 1, True)
+
+
+# --- the words themselves ---
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "python -m app: the following arguments are required: COMMAND. Add --help to see what it takes.\n"),
+        (
+            ["check"],
+            "python -m app check: the following arguments are required: FILE. Add --help to see what it takes.\n",
+        ),
+    ],
+)
+def test_a_command_that_was_mistyped_is_refused_in_one_sentence(
+    arguments: list[str], sentence: str, capsys: Said
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert (caught.value.code, capsys.readouterr().err) == (REFUSED, sentence)
+
+
+def test_a_whole_run_from_new_to_check(folder: Path) -> None:
+    path = folder / "Bürö £.opcc"
+    made = run("new", path, "--example", "durham")
+    checked = run("check", path)
+    assert (made.returncode, made.stdout, made.stderr) == (DONE, f"Made {path}.\n", "")
+    assert (checked.returncode, checked.stderr) == (DONE, "")
+
+
+def test_a_whole_run_that_cannot_open_its_file(folder: Path) -> None:
+    path = folder / "gone.opcc"
+    ended = run("history", path)
+    assert (ended.returncode, ended.stdout) == (CANNOT_OPEN, "")
+    assert (
+        ended.stderr == f"There is no office file at {path}. Was it moved or renamed? Nothing was made in its place.\n"
+    )
