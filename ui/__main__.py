@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 
 from ui.desk import Desk
 from ui.kit import icons, state, theme
-from ui.kit.asking import Asker
 from ui.window import Window
 
 FAULT = (
@@ -41,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     theme.apply(app)
     window = Window(Desk())
     app.setWindowIcon(QIcon(icons.pixmap("landmark", "accent", 64)))
-    sys.excepthook = _Hook(window.asker)
+    sys.excepthook = _Hook(window)
     window.painted.connect(lambda: _begin(window, given))
     window.show()
     return app.exec()
@@ -91,8 +90,8 @@ def _log() -> Path:
 class _Hook:
     """What is our fault is written down, said in one sentence, and its details can be copied."""
 
-    def __init__(self, asker: Asker) -> None:
-        self._asker, self._saying = asker, False
+    def __init__(self, window: Window) -> None:
+        self._window, self._saying = window, False
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         import logging
@@ -106,7 +105,7 @@ class _Hook:
             return
         self._saying = True
         try:
-            if self._asker.confirm("Something went wrong", FAULT.format(log=log), "Copy details", "Close"):
+            if self._window.asker.confirm("Something went wrong", FAULT.format(log=log), "Copy details", "Close"):
                 QApplication.clipboard().setText(details)
         finally:
             self._saying = False

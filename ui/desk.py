@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +19,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from app.errors import NeedsApproval, Refused
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from app.door import Office, Saved
 
 T = TypeVar("T")
@@ -41,8 +43,6 @@ class Desk(QObject):
         self.path: Path | None = None
         self.read_only = False
         self._office: Office | None = None
-        self._file = ThreadPoolExecutor(1, "office-file")
-        self._aside = ThreadPoolExecutor(1, "aside")
         self._waiting = 0
         self._words = ""
         self._at_rest = ""
@@ -51,6 +51,14 @@ class Desk(QObject):
         self._slow.setInterval(SLOW_MS)
         self._slow.timeout.connect(self._say_waiting)
         self._arrived.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
+
+    @cached_property
+    def _file(self) -> ThreadPoolExecutor:
+        return _worker("office-file")
+
+    @cached_property
+    def _aside(self) -> ThreadPoolExecutor:
+        return _worker("aside")
 
     @property
     def is_open(self) -> bool:
@@ -201,6 +209,13 @@ class Desk(QObject):
             self.stated.emit("You can look but not save: this file is read-only for you.", "lock", "warn")
         else:
             self.stated.emit(self._at_rest, "check", "")
+
+
+def _worker(name: str) -> ThreadPoolExecutor:
+    # imported with the first piece of work: the frame is painted without it
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(1, name)
 
 
 def _nothing(_: object) -> None:

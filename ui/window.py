@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from app.errors import CannotOpen, Refused
 from ui.desk import Desk
 from ui.kit import state
-from ui.kit.asking import Asker
 from ui.kit.controls import Button
 from ui.kit.frame import Rail, Tab, TopBar
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from app.office import Details
     from app.search import Hit
     from ui.dialogs.found import Found
+    from ui.kit.asking import Asker
     from ui.kit.parts import EmptyPage
     from ui.tabs.funds.page import FundsPage
 
@@ -39,7 +39,8 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk, asker: Asker | None = None) -> None:
         super().__init__()
         self.desk = desk
-        self.asker = asker or Asker(self)
+        if asker is not None:
+            self.asker = asker
         self.funds: FundsPage | None = None
         self._details: Details | None = None
         self._found: Found | None = None
@@ -52,6 +53,13 @@ class Window(QMainWindow):
         self._search_soon.setInterval(SEARCH_AFTER_MS)
         self._build()
         self._connect()
+
+    @cached_property
+    def asker(self) -> Asker:
+        """What asks the person; loaded with its dialogs when it is first needed."""
+        from ui.kit.asking import Asker
+
+        return Asker(self)
 
     # opening
 
