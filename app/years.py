@@ -11,7 +11,7 @@ SLASH, HYPHEN, WORDS = "2018/19", "2018-19", "2018 to 2019"
 STYLES = (SLASH, HYPHEN, WORDS)
 FIRST, LAST = 1990, 2099
 
-_PRINTED = re.compile(r"((?:19|20)\d\d)\s*(?:/|-|\N{EN DASH}|to)\s*((?:19|20)?\d\d)")
+_PRINTED = re.compile(r"((?:19|20)\d\d)\s*(?:/|-|\N{EN DASH}|to)\s*((?:19|20|21)?\d\d)")
 
 
 def format_year(year: int, style: str = SLASH) -> str:
