@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -15,13 +13,13 @@ from app.funds import commitments, funds, income, lines, stated
 from app.funds.record import Choices, LinePage
 from app.funds.record import choices as offered
 from app.funds.views import OF_LINES, VIEWS, Shown, View, shown, view
-from app.listing import Listing, cell_text
-from app.office import Details, details
+from app.listing import cell_text
 from app.years import format_year
 from ui.desk import Desk
 from ui.edits import Spec, editor
 from ui.kit import state, theme
-from ui.kit.asking import EXCEL, Asker
+from ui.kit.asking import Asker
+from ui.kit.busy import Busy
 from ui.kit.controls import Button
 from ui.kit.form import RecordForm, leave_unsaved
 from ui.kit.parts import FactRows, FilterBar, Head
@@ -29,6 +27,7 @@ from ui.kit.split import ListAndRecord, ListPane, Record
 from ui.kit.table import ListView
 from ui.kit.words import plain
 from ui.tabs.funds import line, others, specs
+from ui.tabs.funds.output import Output
 
 if TYPE_CHECKING:
     from app.funds.importing import Pasted
@@ -134,6 +133,9 @@ class FundsPage(QWidget):
         self.years_button = Button("Years", "columns-3")
         self.more_button = Button("More", "chevron-down")
         self.print_button, self.excel_button = Button("Print", "printer"), Button("Excel", "table")
+        busy = Busy()
+        self.output = Output(self._desk, self._asker, busy, self.said.emit, self)
+        self.head.add_button(busy)
         for button in (self.years_button, self.more_button, self.print_button, self.excel_button):
             self.head.add_button(button)
             # at large text the sentence needs the room, and More offers the same
@@ -463,62 +465,17 @@ class FundsPage(QWidget):
 
     def print_list(self) -> None:
         """Show the list on screen as a paper, to print or to keep as PDF."""
-        if self._view is None:
-            return
-        listing = self.list.shown()
-        self._desk.read(lambda office: self._publish_list(listing, office), details)
-
-    def _publish_list(self, listing: Listing, office: Details) -> None:
-        def work() -> bytes:
-            from app.papers.list_paper import compose_list
-            from app.papers.publisher import publish
-
-            return publish(compose_list(listing, office=office.name, marking=office.marking, day=date.today()))
-
-        self._desk.aside(work, lambda pdf: self._preview(pdf, listing.title), words="Making the pages…")
+        if self._view is not None:
+            self.output.print_list(self.list.shown())
 
     def print_budget(self) -> None:
         """Show the budget paper of the year."""
-        from app.papers.gather import gather_budget
-
-        def then(record: Any) -> None:
-            def work() -> bytes:
-                from app.papers.budget import compose_budget
-                from app.papers.publisher import publish
-
-                return publish(compose_budget(record))
-
-            self._desk.aside(
-                work, lambda pdf: self._preview(pdf, f"Budget {record.year_text}"), words="Making the pages…"
-            )
-
-        self._desk.read(then, gather_budget, year=self._year, day=date.today())
-
-    def _preview(self, pdf: bytes, title: str) -> None:
-        from ui.kit.preview import PrintPreview
-
-        preview = PrintPreview(pdf, title, self._asker, parent=self)
-        preview.open()
+        self.output.print_budget(self._year)
 
     def export_list(self) -> None:
         """Write the list on screen to an Excel workbook, its totals as formulas."""
-        if self._view is None:
-            return
-        listing = self.list.shown()
-        name = listing.title.replace("/", "-")
-        path = self._asker.choose_save_file("Save as Excel", Path(state.kept("folder", "")) / f"{name}.xlsx", EXCEL)
-        if path is None:
-            return
-        state.keep("folder", str(path.parent))
-        chosen = path
-
-        def work() -> Path:
-            from app.exchange.workbook import write_listing
-
-            write_listing(listing, chosen)
-            return chosen
-
-        self._desk.aside(work, lambda done: self.said.emit(f"Wrote {done.name}"), words="Writing the workbook…")
+        if self._view is not None:
+            self.output.export(self.list.shown())
 
 
 def _to_come(page: LinePage) -> Any:

@@ -1,0 +1,103 @@
+"""What leaves the Funds page: papers, previewed before they are printed or kept, and workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from app.errors import Refused
+from app.listing import Listing
+from app.office import Details, details
+from app.progress import Progress, Stopped
+from ui.desk import Desk
+from ui.kit import state
+from ui.kit.asking import EXCEL, Asker
+from ui.kit.busy import Busy
+
+if TYPE_CHECKING:
+    from app.papers.budget import BudgetPaper
+
+T = TypeVar("T")
+
+
+class Output:
+    """Makes pages and workbooks aside, says how far it is, and can be stopped."""
+
+    def __init__(self, desk: Desk, asker: Asker, busy: Busy, said: Callable[[str], None], parent: QWidget) -> None:
+        self._desk, self._asker, self._busy, self._said, self._parent = desk, asker, busy, said, parent
+
+    def print_list(self, listing: Listing) -> None:
+        """Show a list as a paper, to print or to keep as PDF."""
+        self._desk.read(lambda office: self._publish_list(listing, office), details)
+
+    def print_budget(self, year: int) -> None:
+        """Show the budget paper of a financial year (its start year)."""
+        from app.papers.gather import gather_budget
+
+        self._desk.read(self._publish_budget, gather_budget, year=year, day=date.today())
+
+    def export(self, listing: Listing) -> None:
+        """Write a list to an Excel workbook, its totals as formulas."""
+        name = listing.title.replace("/", "-")
+        path = self._asker.choose_save_file("Save as Excel", Path(state.kept("folder", "")) / f"{name}.xlsx", EXCEL)
+        if path is None:
+            return
+        state.keep("folder", str(path.parent))
+        chosen = path
+
+        def work(progress: Progress) -> Path:
+            from app.exchange.workbook import write_listing
+
+            write_listing(listing, chosen, progress=progress)
+            return chosen
+
+        self._long("Writing the workbook…", work, lambda done: self._said(f"Wrote {done.name}"))
+
+    def _publish_list(self, listing: Listing, office: Details) -> None:
+        def work(progress: Progress) -> bytes:
+            from app.papers.list_paper import compose_list
+            from app.papers.publisher import publish
+
+            paper = compose_list(listing, office=office.name, marking=office.marking, day=date.today())
+            return publish(paper, progress=progress)
+
+        self._long("Making the pages…", work, lambda pdf: self._preview(pdf, listing.title))
+
+    def _publish_budget(self, record: BudgetPaper) -> None:
+        def work(progress: Progress) -> bytes:
+            from app.papers.budget import compose_budget
+            from app.papers.publisher import publish
+
+            return publish(compose_budget(record), progress=progress)
+
+        title = f"Commissioning budget {record.year_text}"
+        self._long("Making the pages…", work, lambda pdf: self._preview(pdf, title))
+
+    def _preview(self, pdf: bytes, title: str) -> None:
+        from ui.kit.preview import PrintPreview
+
+        PrintPreview(pdf, title, self._asker, parent=self._parent).open()
+
+    def _long(self, words: str, work: Callable[[Progress], T], then: Callable[[T], None]) -> None:
+        progress = self._busy.begin(words)
+
+        def run() -> T | None:
+            try:
+                return work(progress)
+            except Stopped:
+                return None
+
+        def done(answer: T | None) -> None:
+            self._busy.end()
+            if answer is not None:
+                then(answer)
+
+        def refused(refusal: Refused) -> None:
+            self._busy.end()
+            self._desk.refused.emit(refusal)
+
+        self._desk.aside(run, done, refused, words)
