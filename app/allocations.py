@@ -197,9 +197,14 @@ def spend(session: Session, *, year: int) -> list[SpendCell]:
     return [SpendCell(key[0], key[1], theme, tuple(amounts)) for key, (theme, amounts) in cells.items()]
 
 
-def share(session: Session, budget_id: str, *, area_id: str, amount: Amount) -> str:
-    """Record an area's share of a pooled budget, in pence or as a word (maintain); its id. Raises Refused."""
+def share(session: Session, budget_id: str, *, area_id: str, amount: Amount, overspend_approver: str = "") -> str:
+    """Record an area's share of a pooled budget, in pence or as a word (maintain); its id.
+
+    Raises Refused, NeedsApproval.
+    """
     pence, word = _pence_and_word(amount)
+    if pence is not None:
+        funds.check_room(session, budget_id, more_pence=pence, approver=overspend_approver, field="amount")
     row = PooledShare(budget_id=budget_id, area_id=area_id, amount_pence=pence, word=word)
     session.add(row)
     return row.id
@@ -223,4 +228,6 @@ def shares(session: Session, *, budget_id: str) -> list[ShareRecord]:
 def _pence_and_word(amount: Amount) -> tuple[int | None, str]:
     if amount is None:
         raise Refused("Give an amount, or a word such as TBD that stands in its place.", "amount")
+    if isinstance(amount, int) and amount < 0:
+        raise Refused("The amount cannot be below £0.", "amount")
     return (None, amount.strip()) if isinstance(amount, str) else (amount, "")

@@ -112,16 +112,18 @@ def change_area(
     """
     plain = records.required(name, "The area's name", "name")
     _refuse_circle(session, area_id, parent_id or None)
-    records.change(session, Area, area_id, version=version, kind=kind, parent_id=parent_id or None, code=code.strip())
     names = session.scalars(select(AreaName).where(AreaName.area_id == area_id, AreaName.archived.is_(False))).all()
+    values = {"kind": kind, "parent_id": parent_id or None, "code": code.strip()}
+    area = records.change(session, Area, area_id, version=version, parts=[one.id for one in names], **values)
     same_day = [one for one in names if one.from_day == from_day]
     newest = max(names, key=lambda one: one.from_day or date.min, default=None)
-    if newest is not None and from_day is None:
-        newest.name = plain
-    elif same_day:
-        same_day[0].name = plain
-    elif newest is None or newest.name != plain:
+    corrected = newest if from_day is None else same_day[0] if same_day else None
+    if corrected is not None and corrected.name != plain:
+        corrected.name = plain
+        records.touch(area)
+    elif corrected is None and (newest is None or newest.name != plain):
         session.add(AreaName(area_id=area_id, name=plain, from_day=from_day))
+        records.touch(area)
 
 
 def _refuse_circle(session: Session, area_id: str, parent_id: str | None) -> None:

@@ -15,6 +15,7 @@ from app.errors import Refused
 from app.fields import Field
 from app.money import format_pence
 from app.years import format_day, format_year
+from db.areas import Area, AreaName
 from db.base import Base, Day, Record, YesNo
 from db.journal import Change, Step, as_json, journalled
 
@@ -201,10 +202,16 @@ class _Words:
             return self._named(model, column, str(value))
         return f"“{value}”" if isinstance(value, str) else str(value)
 
+    def _area(self, area_id: str) -> str:
+        names = select(AreaName.name).where(AreaName.area_id == area_id, AreaName.archived.is_(False))
+        return self._session.scalars(names.order_by(AreaName.from_day.desc())).first() or "an area"
+
     def _named(self, model: type[Record], column: str, row_id: str) -> str:
         for key in model.__table__.columns[column].foreign_keys:
             other = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
             row = self._session.get(other[key.column.table.name], row_id)
+            if isinstance(row, Area):
+                return f"“{self._area(row_id)}”"
             for attribute in ("name", "title"):
                 if row is not None and hasattr(row, attribute):
                     return f"“{getattr(row, attribute)}”"

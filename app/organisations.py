@@ -71,23 +71,27 @@ def add(session: Session, *, name: str, kind: str = "Other", aliases: str = "") 
 def change(session: Session, organisation_id: str, *, version: int | None, name: str, kind: str, aliases: str) -> None:
     """Change an organisation. A name it no longer has is kept as an alias. Raises Refused, Stale."""
     plain = records.required(name, "The organisation's name", "name")
-    row = records.at_version(session, Organisation, organisation_id, version)
+    aliases_of = session.scalars(select(Alias.id).where(Alias.organisation_id == organisation_id)).all()
+    row = records.at_version(session, Organisation, organisation_id, version, parts=aliases_of)
     taken = find(session, plain)
     if taken not in (None, organisation_id):
         raise Refused("There is already an organisation with this name.", "name")
     old = row.name
     row.name, row.kind = plain, kind
-    _set_aliases(session, organisation_id, aliases if old == plain else f"{aliases}\n{old}")
+    if _set_aliases(session, organisation_id, aliases if old == plain else f"{aliases}\n{old}"):
+        records.touch(row)
 
 
-def _set_aliases(session: Session, organisation_id: str, text: str) -> None:
+def _set_aliases(session: Session, organisation_id: str, text: str) -> bool:
+    """Whether that changed any of them."""
     wanted = {" ".join(line.split()) for line in text.splitlines() if line.strip()}
     have = session.scalars(select(Alias).where(Alias.organisation_id == organisation_id)).all()
-    for alias in have:
-        if alias.archived == (alias.name in wanted):
-            alias.archived = alias.name not in wanted
-    for name in sorted(wanted - {alias.name for alias in have}):
-        session.add(Alias(organisation_id=organisation_id, name=name))
+    turned = [alias for alias in have if alias.archived == (alias.name in wanted)]
+    for alias in turned:
+        alias.archived = not alias.archived
+    added = sorted(wanted - {alias.name for alias in have})
+    session.add_all(Alias(organisation_id=organisation_id, name=name) for name in added)
+    return bool(turned or added)
 
 
 def archive(session: Session, organisation_id: str, *, version: int | None = None, back: bool = False) -> None:

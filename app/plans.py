@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app import records
@@ -75,7 +75,7 @@ def priorities(session: Session, *, year: int | None = None, archived: bool = Fa
     rows = session.execute(
         select(Priority, Plan)
         .join(Plan, Plan.id == Priority.plan_id)
-        .where(Priority.archived.is_(False) | archived)
+        .where(and_(Priority.archived.is_(False), Plan.archived.is_(False)) | archived)
         .order_by(Plan.starts_on.desc(), Priority.position)
     )
     found = [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.errors import Refused, Stale
 from db.base import Record
@@ -32,26 +34,41 @@ def in_use(session: Session, model: type[R], row_id: str) -> R:
     return row
 
 
-def at_version(session: Session, model: type[R], row_id: str, version: int | None) -> R:
-    """The row, provided it is still at the version the person was looking at. Raises Stale naming who saved first."""
+def at_version(session: Session, model: type[R], row_id: str, version: int | None, *, parts: Sequence[str] = ()) -> R:
+    """The row, provided it is still at the version the person was looking at. Raises Stale naming who saved first.
+
+    `parts` are the rows that belong to it, so that who changed one of those is named too.
+    """
     row = fetch(session, model, row_id)
     if version is not None and row.version != version:
-        who = session.execute(
-            select(Step.user, Step.name)
-            .join(Change, Change.step_seq == Step.seq)
-            .where(Change.row_id == row_id)
-            .order_by(Step.seq.desc())
-        ).first()
-        raise Stale(
-            f"{who.user if who else 'Somebody'} saved this while you were typing"
-            f"{f' (“{who.name}”)' if who else ''}. Nothing was overwritten; look at their change and save again."
-        )
+        raise stale(session, [row_id, *parts])
     return row
 
 
-def change(session: Session, model: type[R], row_id: str, *, version: int | None, **values: Any) -> R:
+def stale(session: Session, row_ids: Sequence[str]) -> Stale:
+    """The refusal of a save over somebody else's change to one of these rows, naming who made the newest."""
+    who = session.execute(
+        select(Step.user, Step.name)
+        .join(Change, Change.step_seq == Step.seq)
+        .where(Change.row_id.in_(row_ids))
+        .order_by(Step.seq.desc())
+    ).first()
+    return Stale(
+        f"{who.user if who else 'Somebody'} saved this while you were typing"
+        f"{f' (“{who.name}”)' if who else ''}. Nothing was overwritten; look at their change and save again."
+    )
+
+
+def touch(row: Record) -> None:
+    """Count a change to what belongs to this row as a change of the row itself, so that nobody saves over it unseen."""
+    flag_modified(row, "archived")
+
+
+def change(
+    session: Session, model: type[R], row_id: str, *, version: int | None, parts: Sequence[str] = (), **values: Any
+) -> R:
     """Set these columns of the row. Raises Refused, Stale."""
-    row = at_version(session, model, row_id, version)
+    row = at_version(session, model, row_id, version, parts=parts)
     for name, value in values.items():
         setattr(row, name, value)
     return row

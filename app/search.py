@@ -68,7 +68,7 @@ def _found(hit: Hit, *hay: str, pence: int | None = None) -> Found:
 
 def _everything(session: Session) -> list[Found]:
     names = {line.id: line.name for line in _active(session, BudgetLine)}
-    budgets = {row.id: row for row in _active(session, Budget)}
+    budgets = {row.id: row for row in _active(session, Budget) if row.line_id in names}
     return [
         *(_found(Hit("Line", name, line_id)) for line_id, name in names.items()),
         *_of_budgets(session, names, budgets),

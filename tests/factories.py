@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import allocations, organisations, plans
 from app.door import Office
 from app.errors import Refused
-from app.funds import funds, lines
+from app.funds import funds, lines, movements
 from app.funds.figures import Amount, Figures
 from app.who import Who
 from db.identity import APPLICATION_ID
@@ -81,6 +81,21 @@ def add_priority(office: Office, name: str = "Safer roads") -> str:
     """A priority in a plan of its own; its id."""
     plan = office.write("Add plan", plans.add_plan, name=f"Plan for {name}", starts_on=date(2017, 4, 1), ends_on=None)
     return office.write("Add priority", plans.add_priority, plan_id=plan, name=name)
+
+
+def move(office: Office, budget: str, to_line: str, pounds: int, kind: str = "virement") -> str:
+    """Money moved out of a budget to another line; the id of the movement."""
+    return office.write(
+        "Move money",
+        movements.move,
+        kind=kind,
+        from_budget_id=budget,
+        to_line_id=to_line,
+        amount_pence=pounds * 100,
+        reason="Need",
+        approver="Sam",
+        moved_on=DAY,
+    )
 
 
 def add_partnership(office: Office, name: str = "Safer Anytown") -> str:

@@ -12,6 +12,7 @@ from app import records
 from app.errors import Refused
 from app.funds import funds
 from app.money import Pence, format_pence
+from db.allocations import Allocation
 from db.funds import Budget, BudgetLine, Commitment, Payment
 from db.organisations import Organisation
 
@@ -93,8 +94,7 @@ def commit(
 ) -> str:
     """Record money agreed with somebody; its id. Raises Refused (restricted money), NeedsApproval (over the budget)."""
     plain = records.required(title, "What is agreed", "title")
-    if allocation_id is None:
-        funds.check_room(session, budget_id, more_pence=amount_pence, approver=overspend_approver)
+    _check_room(session, budget_id, allocation_id, more_pence=amount_pence, approver=overspend_approver)
     row = Commitment(
         budget_id=budget_id,
         allocation_id=allocation_id,
@@ -126,9 +126,8 @@ def change(
     already = _paid(session, commitment_id)
     if amount_pence < already:
         raise Refused(f"{format_pence(already)} of it has been paid.", "amount_pence")
-    if row.allocation_id is None:
-        more = amount_pence - row.amount_pence
-        funds.check_room(session, row.budget_id, more_pence=more, approver=overspend_approver)
+    more = amount_pence - row.amount_pence
+    _check_room(session, row.budget_id, row.allocation_id, more_pence=more, approver=overspend_approver)
     row.title = records.required(title, "What is agreed", "title")
     row.amount_pence, row.organisation_id = amount_pence, organisation_id or None
     row.agreed_on, row.reference = agreed_on, reference.strip()
@@ -154,6 +153,22 @@ def pay(session: Session, commitment_id: str, *, amount_pence: int, paid_on: dat
     )
     session.add(payment)
     return payment.id
+
+
+def _check_room(session: Session, budget_id: str, allocation_id: str | None, *, more_pence: int, approver: str) -> None:
+    """Whether the budget has room for it; under an allocation only what goes beyond that needs room of its own."""
+    if allocation_id is not None:
+        given = records.in_use(session, Allocation, allocation_id)
+        if given.budget_id != budget_id:
+            raise Refused("That allocation is out of another line.", "allocation_id")
+        total = select(func.sum(Commitment.amount_pence)).where(
+            Commitment.allocation_id == allocation_id, Commitment.archived.is_(False)
+        )
+        under, allotted = session.scalar(total) or 0, given.amount_pence or 0
+        more_pence = max(under + more_pence, allotted) - max(under, allotted)
+        if more_pence <= 0:
+            return
+    funds.check_room(session, budget_id, more_pence=more_pence, approver=approver)
 
 
 def _paid(session: Session, commitment_id: str) -> int:

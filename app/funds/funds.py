@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,7 +18,10 @@ from db.funds import Budget, BudgetLine, Fund, Stream
 
 @dataclass(frozen=True, slots=True)
 class FundRecord:
-    """A fund as it stands in one financial year (its latest earlier stream where that year has none of its own)."""
+    """A fund as it stands in one financial year (its latest earlier stream where that year has none of its own).
+
+    `version` rises with every save to the fund or to any of its years.
+    """
 
     id: str
     stream_id: str
@@ -39,11 +44,13 @@ class FundRecord:
 def funds(session: Session, *, year: int, archived: bool = False) -> list[FundRecord]:
     """Every fund in its order, as it stands in `year`."""
     streams: dict[str, Stream] = {}
-    for stream in session.scalars(select(Stream).where(Stream.archived.is_(False)).order_by(Stream.year)):
-        if stream.year <= year or stream.fund_id not in streams:
+    saved: Counter[str] = Counter()
+    for stream in session.scalars(select(Stream).order_by(Stream.year)):
+        saved[stream.fund_id] += stream.version
+        if not stream.archived and (stream.year <= year or stream.fund_id not in streams):
             streams[stream.fund_id] = stream
     rows = session.scalars(select(Fund).where(Fund.archived.is_(False) | archived).order_by(Fund.position))
-    return [_record(fund, streams[fund.id]) for fund in rows if fund.id in streams]
+    return [_record(fund, streams[fund.id], fund.version + saved[fund.id]) for fund in rows if fund.id in streams]
 
 
 def fund(session: Session, fund_id: str, *, year: int) -> FundRecord:
@@ -54,11 +61,11 @@ def fund(session: Session, fund_id: str, *, year: int) -> FundRecord:
     return found[0]
 
 
-def _record(fund: Fund, stream: Stream) -> FundRecord:
+def _record(fund: Fund, stream: Stream, version: int) -> FundRecord:
     return FundRecord(
         fund.id,
         stream.id,
-        stream.version,
+        version,
         stream.name or fund.name,
         stream.letter,
         fund.funder_id,
@@ -111,6 +118,8 @@ def change(
 ) -> None:
     """Change a fund in `year`. Earlier years keep the name and terms they had. Raises Refused, Stale."""
     now = fund(session, fund_id, year=year)
+    if version is not None and version != now.version:
+        raise records.stale(session, [fund_id, *_stream_ids(session, fund_id)])
     values = {
         "name": records.required(name, "The fund's name", "name"),
         "letter": letter.strip(),
@@ -119,7 +128,7 @@ def change(
     }
     row = records.fetch(session, Fund, fund_id)
     row.funder_id = funder_id or None
-    stream = records.at_version(session, Stream, now.stream_id, version)
+    stream = records.fetch(session, Stream, now.stream_id)
     if stream.year == year:
         for key, value in values.items():
             setattr(stream, key, value)
@@ -130,6 +139,10 @@ def change(
     ).first()
     if latest is None or latest.year <= year:
         row.name = str(values["name"])
+
+
+def _stream_ids(session: Session, fund_id: str) -> Sequence[str]:
+    return session.scalars(select(Stream.id).where(Stream.fund_id == fund_id)).all()
 
 
 def _terms(restriction: str, terms: str, limit_pence: int | None, approver: str) -> dict[str, str | int]:

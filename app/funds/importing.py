@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ class _Known:
     priorities: dict[str, str]
     areas: dict[str, str]
     amounts: dict[str, Amount]
+    alike: frozenset[str]
 
 
 def plan(session: Session, rows: Sequence[Pasted], *, year: int) -> list[Planned]:
@@ -64,6 +66,9 @@ def plan(session: Session, rows: Sequence[Pasted], *, year: int) -> list[Planned
     found = []
     for row in rows:
         key = _plain(row.name)
+        if not key:
+            found.append(Planned(row, None, "", "This row has no name."))
+            continue
         if key in seen:
             found.append(Planned(row, None, "", f"“{row.name}” is already in row {seen[key]}."))
             continue
@@ -81,6 +86,8 @@ def _plan_one(row: Pasted, known: _Known) -> Planned:
         if words and _plain(words) not in names:
             return Planned(row, None, "", f"There is no {what} called “{words}”.")
     line = known.lines.get(_plain(row.name))
+    if _plain(row.name) in known.alike:
+        return Planned(row, None, "", f"More than one line is called “{row.name}”, so it is not clear which is meant.")
     if line is None and _is_heading(row, known):
         return Planned(row, None, HEADING)
     given = {year: amount for year, amount in row.amounts.items() if amount is not None}
@@ -142,12 +149,15 @@ def _take_one(session: Session, row: Pasted, known: _Known, reason: str) -> bool
 
 
 def _known(session: Session, year: int) -> _Known:
+    every = lines.lines(session)
+    count = Counter(_plain(one.name) for one in every)
     return _Known(
-        {_plain(one.name): one for one in lines.lines(session)},
+        {_plain(one.name): one for one in every},
         {_plain(one.name): one.id for one in funds.funds(session, year=year)},
         {_plain(one.name): one.id for one in plans.priorities(session)},
         {_plain(one.name): one.id for one in areas.areas(session)},
         figures.budget(session),
+        frozenset(name for name, times in count.items() if times > 1),
     )
 
 

@@ -190,10 +190,13 @@ def change(
 ) -> None:
     """Change what a line is called and where it belongs in `year`, not its amount. Raises Refused, Stale."""
     plain = records.required(name, "The line's name", "name")
-    records.change(session, BudgetLine, line_id, version=version, name=plain, fund_id=fund_id)
     row = _budget(session, line_id, year)
+    parts = [row.id] if row is not None else []
+    line = records.change(session, BudgetLine, line_id, version=version, parts=parts, name=plain, fund_id=fund_id)
     if row is not None:
         row.priority_id, row.area_id, row.printed_name = priority_id or None, area_id or None, printed_name.strip()
+        if session.is_modified(row):
+            records.touch(line)
 
 
 def archive(session: Session, line_id: str, *, version: int | None = None, back: bool = False) -> None:
@@ -300,12 +303,16 @@ def revisions(session: Session, budget_id: str) -> list[RevisionRecord]:
 def add_note(session: Session, budget_id: str, *, text: str, amount_pence: int | None = None) -> str:
     """Put a note under a budget; its id. A sub-amount is part of the budget, never above it. Raises Refused."""
     plain = records.required(text, "The note", "text")
-    whole = figures.budget(session, [budget_id]).get(budget_id)
-    if amount_pence is not None and isinstance(whole, int) and abs(amount_pence) > whole:
-        raise Refused("A part of the line cannot be more than the line.", "amount_pence")
+    _refuse_more_than_line(session, budget_id, amount_pence)
     row = BudgetNote(budget_id=budget_id, text=plain, amount_pence=amount_pence, source_id=None)
     session.add(row)
     return row.id
+
+
+def _refuse_more_than_line(session: Session, budget_id: str, part_pence: int | None) -> None:
+    whole = figures.budget(session, [budget_id]).get(budget_id)
+    if part_pence is not None and isinstance(whole, int) and abs(part_pence) > whole:
+        raise Refused("A part of the line cannot be more than the line.", "amount_pence")
 
 
 def change_note(
@@ -313,6 +320,7 @@ def change_note(
 ) -> None:
     """Change a note. Raises Refused, Stale."""
     plain = records.required(text, "The note", "text")
+    _refuse_more_than_line(session, records.fetch(session, BudgetNote, note_id).budget_id, amount_pence)
     records.change(session, BudgetNote, note_id, version=version, text=plain, amount_pence=amount_pence)
 
 
