@@ -85,7 +85,11 @@ class Desk(QObject):
 
         def then(office: Office) -> None:
             self.path, self.read_only = path, office.read_only
-            self._rest("You can look but not save: this file is read-only for you." if office.read_only else "Open")
+            self._rest(
+                "You can look but not save: this file is read-only for you."
+                if office.read_only
+                else f"Opened {datetime.now():%H:%M}"
+            )
             self.opened.emit()
 
         self._submit(self._file, work, then, self.refused.emit, "Opening the office file…")

@@ -16,12 +16,14 @@ from ui.desk import Desk
 from ui.edits import Spec, editor
 from ui.kit import theme
 from ui.kit.asking import Asker
+from ui.kit.busy import Busy
 from ui.kit.controls import Button
 from ui.kit.form import RecordForm, leave_unsaved
 from ui.kit.parts import FilterBar
 from ui.kit.split import ListAndRecord, ListPane, Record
 from ui.kit.table import ListView
 from ui.kit.words import plain
+from ui.output import Output
 
 Archive = tuple[str, Callable[..., Any], int]
 """The step's name, its use case, and the version of the row."""
@@ -55,15 +57,22 @@ class Register(QDialog):
         self._form: RecordForm | None = None
         self._wanted = ""
         self._new_buttons: list[Button] = []
+        busy = Busy()
+        self.output = Output(desk, asker, busy, lambda _: None, self)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.bar, self.list = FilterBar("Filter"), ListView(title, total=False)
         self.record = Record(f"{title}: chosen row")
+        print_button, excel_button = Button("Print", "printer"), Button("Excel", "table")
+        print_button.clicked.connect(lambda: self.output.print_list(self.list.shown()))
+        excel_button.clicked.connect(lambda: self.output.export(self.list.shown()))
+        for one in (busy, print_button, excel_button):
+            self.bar.add(one)
         now = theme.current()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, now.gap(8), 0, 0)
-        column.addWidget(ListAndRecord(ListPane(self.bar, self.list), self.record, shares=(620, 420)))
+        column.addWidget(ListAndRecord(ListPane(self.bar, self.list), self.record, shares=(760, 460)))
         self.resize(now.gap(1240), now.gap(660))
         self.list.chosen.connect(self._on_chosen)
         desk.changed.connect(self._on_changed)

@@ -26,8 +26,8 @@ from ui.kit.parts import FactRows, FilterBar, Head
 from ui.kit.split import ListAndRecord, ListPane, Record
 from ui.kit.table import ListView
 from ui.kit.words import plain
+from ui.output import Output
 from ui.tabs.funds import line, others, specs
-from ui.tabs.funds.output import Output
 
 if TYPE_CHECKING:
     from app.funds.importing import Pasted
@@ -148,9 +148,10 @@ class FundsPage(QWidget):
         column.addWidget(self.head)
         self.split = ListAndRecord(ListPane(self.bar, self.list), self.record, "funds/split")
         column.addWidget(self.split, 1)
-        if isinstance(kept := state.kept("funds/view"), str) and kept in dict(VIEWS):
-            self._key = kept
         self.bar.choose_view(self._key)
+        state.remember(self.bar, "funds/bar")
+        self._key = str(self.bar.view.currentData())
+        self._wanted = str(state.kept("funds/record", ""))
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
@@ -219,6 +220,7 @@ class FundsPage(QWidget):
             if not self.may_leave():
                 return
             self._form = None
+        state.keep("funds/record", row_id)
         self._read_record()
 
     def _read_record(self) -> None:
@@ -274,7 +276,6 @@ class FundsPage(QWidget):
             return
         self._form = None
         self._key = key
-        state.keep("funds/view", key)
         self.refresh()
 
     def _permit(self) -> None:
@@ -413,6 +414,7 @@ class FundsPage(QWidget):
             (f"Start {following} from this year…", self.start_next_year, True),
             ("Keep a stated total…", self.keep_total, True),
             ("Print the budget paper…", self.print_budget, False),
+            ("Print this line…", self.print_line, False),
             ("Print this list…\tCtrl+P", self.print_list, False),
             ("This list to Excel…\tCtrl+E", self.export_list, False),
         ):
@@ -467,6 +469,13 @@ class FundsPage(QWidget):
         """Show the list on screen as a paper, to print or to keep as PDF."""
         if self._view is not None:
             self.output.print_list(self.list.shown())
+
+    def print_line(self) -> None:
+        """Show the chosen line as a paper."""
+        if self._shown is not None and self._shown.line is not None:
+            self.output.print_line(self._shown.line)
+        else:
+            self._asker.inform("Print a line", "Choose a budget line first.")
 
     def print_budget(self) -> None:
         """Show the budget paper of the year."""

@@ -1,4 +1,4 @@
-"""What leaves the Funds page: papers, previewed before they are printed or kept, and workbooks."""
+"""What leaves a page: papers, previewed before they are printed or kept, and workbooks."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ui.kit.asking import EXCEL, Asker
 from ui.kit.busy import Busy
 
 if TYPE_CHECKING:
+    from app.funds.record import LinePage
     from app.papers.budget import BudgetPaper
 
 T = TypeVar("T")
@@ -39,6 +40,20 @@ class Output:
         from app.papers.gather import gather_budget
 
         self._desk.read(self._publish_budget, gather_budget, year=year, day=date.today())
+
+    def print_line(self, page: LinePage) -> None:
+        """Show one budget line as a paper."""
+
+        def then(office: Details) -> None:
+            def work(progress: Progress) -> bytes:
+                from app.papers.line_paper import compose_line
+                from app.papers.publisher import publish
+
+                return publish(compose_line(page, office=office, day=date.today()), progress=progress)
+
+            self._long("Making the pages…", work, lambda pdf: self._preview(pdf, page.line.name))
+
+        self._desk.read(then, details)
 
     def export(self, listing: Listing) -> None:
         """Write a list to an Excel workbook, its totals as formulas."""
