@@ -77,8 +77,8 @@ def _income(page: LinePage) -> Listing:
         Column("what", "Income"),
         Column("from", "From"),
         Column("year", "Year"),
-        Column("expected", "Expected £", "pence"),
-        Column("received", "Received £", "pence"),
+        Column("expected", "Expected £", "pence", added=False),
+        Column("received", "Received £", "pence", added=False),
         Column("state", "State"),
     )
     rows = (
