@@ -201,7 +201,7 @@ def _agreed(page: LinePage, do: Do) -> Section | None:
         Line(
             one.id,
             (
-                f"{one.title} ({one.organisation})" if one.organisation else one.title,
+                one.title,
                 one.amount_pence,
                 one.paid_pence,
                 one.state,
