@@ -45,6 +45,8 @@ class Columns(QObject):
 
     def fit(self) -> None:
         """Give the first column what the others leave, and never less than a name needs."""
+        if len(self._roomy) != self._model.columnCount():
+            return  # a list with other columns was loaded a moment ago and is about to be measured
         self._fitting = True
         # heads take two lines only where one line would cost a name its words
         widths = self._roomy if self.natural_width() <= self._view.viewport().width() else self._tight
