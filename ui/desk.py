@@ -94,7 +94,7 @@ class Desk(QObject):
 
         self._submit(self._file, work, then, self.refused.emit, "Opening the office file…")
 
-    def read(self, then: Callable[[T], None], use_case: Callable[..., T], *args: Any, **kwargs: Any) -> None:
+    def read(self, then: Callable[[T], None], use_case: Callable[..., T], /, *args: Any, **kwargs: Any) -> None:
         """Ask the file; `then` gets the answer."""
 
         def work() -> T:
@@ -108,6 +108,7 @@ class Desk(QObject):
         self,
         name: str,
         use_case: Callable[..., T],
+        /,
         *args: Any,
         then: Callable[[T], None] | None = None,
         refused: Callable[[Refused], None] | None = None,
