@@ -38,7 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _give_import_back()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Commissioning Desk")
-    app.setOrganizationName("Commissioning Desk")
     theme.apply(app)
     window = Window(Desk())
     app.setWindowIcon(QIcon(icons.pixmap("landmark", "accent", 64)))
@@ -78,7 +77,8 @@ def _begin(window: Window, given: Given) -> None:
         window.open_example(given.example)
     elif given.file:
         window.open(given.file)
-    elif isinstance(last, str) and Path(last).exists():
+    elif isinstance(last, str):
+        # whether it is still there is for the worker to find out: the drive may be slow to say
         window.open(Path(last))
 
 

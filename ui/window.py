@@ -187,15 +187,21 @@ class Window(QMainWindow):
 
     def _on_opened(self) -> None:
         state.keep("file", str(self.desk.path))
-        from app.funds.lines import years
-        from app.office import details
 
-        def then(answer: tuple[Any, list[int]]) -> None:
+        def ask(session: Any) -> tuple[Details, list[int]]:
+            # all that the pages need is imported here, on the worker, so that the window goes on answering
+            import ui.tabs.funds.page  # noqa: F401
+            from app.funds.lines import years
+            from app.office import details
+
+            return details(session), years(session)
+
+        def then(answer: tuple[Details, list[int]]) -> None:
             self._details, self._years = answer
             self._show_office()
             self._show_pages()
 
-        self.desk.read(then, lambda session: (details(session), years(session)))
+        self.desk.read(then, ask)
 
     def _show_office(self) -> None:
         from datetime import date
