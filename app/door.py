@@ -90,6 +90,7 @@ class Office:
             examine(path)
             self.read_only = read_only or not can_write(path)
             self._reader = connection.reader(path, read_only=self.read_only)
+            self._writer = connection.writer(path)
             self._admit_or_let_go()
         except NotOpened as error:
             raise _cannot_open(error.problem, path) from error
@@ -213,9 +214,8 @@ class Office:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        engine = connection.writer(self.path)
         try:
-            with Session(engine, autoflush=True, expire_on_commit=False) as session:
+            with Session(self._writer, autoflush=True, expire_on_commit=False) as session:
                 _admit(session, as_writer=True)
                 # rows refer to each other by key, not by mapped relationship, so references are checked at the commit
                 session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
@@ -229,8 +229,6 @@ class Office:
             raise Stale(_SAVED_FIRST) from error
         except NotOpened as error:
             raise FileTrouble(_OPENING[error.problem].format(path=self.path)) from error
-        finally:
-            engine.dispose()
 
     def _arrived(self, op_id: str) -> int | None:
         """The number of the step with this op_id if the file holds it. Raises FileTrouble when nobody can say."""

@@ -123,13 +123,12 @@ def history(
         wanted = list(rows)
         steps = steps.where(Step.seq.in_(select(Change.step_seq).where(Change.row_id.in_(wanted))))
     found = session.scalars(steps).all()
-    changes = session.scalars(
-        select(Change).where(Change.step_seq.in_([step.seq for step in found])).order_by(Change.id)
-    ).all()
+    changes = select(Change).where(Change.step_seq.in_([step.seq for step in found])).order_by(Change.id)
+    if rows is not None:
+        changes = changes.where(Change.row_id.in_(wanted))
     by_step: dict[int, list[Change]] = {}
-    for change in changes:
-        if rows is None or change.row_id in wanted:
-            by_step.setdefault(change.step_seq, []).append(change)
+    for change in session.scalars(changes):
+        by_step.setdefault(change.step_seq, []).append(change)
     words = _Words(session, labels or {}, year_style)
     return [
         Entry(

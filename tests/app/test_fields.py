@@ -1,0 +1,40 @@
+"""Forms declared as data: every form of the product keeps to what a form can show."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import areas, office, organisations, plans
+from app.fields import Field
+from app.funds import fields, importing
+
+FORMS: dict[str, tuple[Field, ...]] = {
+    "office": office.FIELDS,
+    "plan": plans.PLAN_FIELDS,
+    "priority": plans.priority_fields(()),
+    "area": areas.fields(()),
+    "organisation": organisations.FIELDS,
+    "paste": importing.FIELDS,
+    "revision": fields.REVISION,
+    "stated": fields.STATED,
+    "start of a year": fields.START_YEAR,
+    "line": fields.line((), (), ()),
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_every_box_has_words_and_a_name_of_its_own(form: tuple[Field, ...]) -> None:
+    assert len({one.key for one in form}) == len({one.label for one in form}) == len(form)
+    assert [one.key for one in form if not one.label[0].isupper()] == []
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_whatever_helps_is_a_whole_sentence(form: tuple[Field, ...]) -> None:
+    assert [one.help for one in form if one.help and not one.help.endswith(".")] == []
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_nothing_is_chosen_from_twice_the_same(form: tuple[Field, ...]) -> None:
+    for one in form:
+        values = [choice.value for choice in one.choices]
+        assert sorted(set(values)) == sorted(values)
