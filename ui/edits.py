@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from shiboken6 import isValid
+
+from app.errors import Refused
 from app.fields import Field
 from app.years import SLASH
 from ui.desk import Desk
@@ -51,11 +54,15 @@ def editor(
         made.set_saving(True)
 
         def then(answer: Any) -> None:
-            made.saved()
-            saved(answer)
+            if isValid(made):  # not left while its save was on its way
+                made.saved()
+                saved(answer)
+
+        def refused(refusal: Refused) -> None:
+            made.show_refusal(refusal) if isValid(made) else desk.refused.emit(refusal)
 
         given = {**spec.fixed, **typed(values)}
-        desk.write(spec.step, spec.use_case, *spec.args, then=then, refused=made.show_refusal, **given)
+        desk.write(spec.step, spec.use_case, *spec.args, then=then, refused=refused, **given)
 
     made.saving.connect(save)
     made.cancelled.connect(left)
