@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QListWidget, QMenu, QWidget
 
 from app.listing import Line, Listing
 from ui.desk import Desk
@@ -113,6 +113,11 @@ class Screen:
         """A table in the record, row by row."""
         return rows(find(self.page.record, SmallTable, name))
 
+    def found(self) -> list[str]:
+        """What search everything shows under its box; nothing while it is shut."""
+        shown = [one for one in self.window.findChildren(QListWidget) if one.isVisible()]
+        return [one.item(at).text() for one in shown for at in range(one.count())]
+
     def dialogs(self) -> list[QDialog]:
         """The dialogs in front of the window."""
         every = QApplication.topLevelWidgets()
@@ -165,9 +170,9 @@ class Screen:
     def back_to_window(self) -> Screen:
         """A popup takes the keyboard away from the offscreen window and, unlike a desktop, does not give it back."""
         self.settle()
-        front = self.dialogs()[-1:] or [self.window]
-        front[0].activateWindow()
-        until(front[0].isActiveWindow)
+        front: list[QWidget] = [self.window, *self.dialogs()]
+        front[-1].activateWindow()
+        until(front[-1].isActiveWindow)
         return self
 
     def change(self, item: str) -> Screen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
@@ -65,6 +65,7 @@ class FundsPage(QWidget):
         self._view: View | None = None
         self._shown: Shown | None = None
         self._form: RecordForm | None = None
+        self._about = ""
         self._stale = False
         self._wanted = ""
         self._build()
@@ -78,6 +79,7 @@ class FundsPage(QWidget):
         if year != self._year:
             self._year = year
             self._compare = None
+            self._form = None
             self.refresh()
 
     def refresh(self) -> None:
@@ -94,7 +96,7 @@ class FundsPage(QWidget):
 
     def go_to(self, line_id: str, year: int | None) -> None:
         """Show this line, whatever is filtered."""
-        self._wanted = line_id
+        self._wanted, self._form = line_id, None
         if year is not None:
             self._year = year
         if self._key not in OF_LINES or self._key == "archived":
@@ -217,7 +219,11 @@ class FundsPage(QWidget):
 
     def _on_chosen(self, row_id: str) -> None:
         if self._form is not None:
+            if row_id == self._about:
+                return
             if not self.may_leave():
+                # once Qt is done with choosing the other line
+                QTimer.singleShot(0, self, lambda: self.list.choose(self._about))
                 return
             self._form = None
         state.keep("funds/record", row_id)
@@ -359,6 +365,7 @@ class FundsPage(QWidget):
         self.record.begin(spec.title, spec.about)
         self.record.add(self._form)
         self._form.form.focus_first()
+        self._about = self.list.chosen_id()
 
     def _on_form_saved(self, spec: Spec, answer: Any) -> None:
         self._form = None
@@ -433,7 +440,8 @@ class FundsPage(QWidget):
                 "Stated total", "Choose a view of budget lines first; the total is kept for the lines shown."
             )
             return
-        self._desk.read(self._on_total, stated.total_parts, tuple(self.list.shown_ids()), year=self._year)
+        if self.may_leave():
+            self._desk.read(self._on_total, stated.total_parts, tuple(self.list.shown_ids()), year=self._year)
 
     def _on_total(self, answer: tuple[list[tuple[str, str]], int]) -> None:
         parts, pence = answer
