@@ -135,10 +135,12 @@ def test_an_agreement_and_its_payment_are_in_the_figures_of_the_bar(devon: Scree
     assert "Committed £20,000, of which £0 paid and £20,000 agreed, not yet paid. £10,000 left" in devon.record()
     devon.change("Record a payment…").fill("Paid, £", "5000").save()
     assert "Committed £20,000, of which £5,000 paid and £15,000 agreed, not yet paid." in devon.record()
-    assert devon.table("Agreements") == [["Speed signs (First Light)", "20,000", "5,000", "Part paid"]]
+    assert devon.table("Agreements") == [["Speed signs", "20,000", "5,000", "Part paid"]]
     assert devon.cell(ROAD, "Paid £") == "5,000"
     devon.change("Record a payment…").fill("Paid, £", "15,001").save()
-    assert devon.beside("Paid, £").startswith("That would")
+    assert devon.beside("Paid, £").startswith("Only £15,000 of “Speed signs” is still to be paid.")
+    devon.press(Key.Key_Escape).view("Agreements")
+    assert devon.cell("Speed signs", "With") == "First Light"
 
 
 def test_income_received_in_part_says_so_in_its_chip(devon: Screen) -> None:
