@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.door import Office, make_office
 from app.examples import make_example
@@ -16,6 +18,16 @@ from app.who import Who
 from tests.factories import JO
 
 Open = Callable[..., Office]
+
+# a slow machine is no reason to fail, and sixty tries find what a hundred do
+settings.register_profile("desk", deadline=None, max_examples=60)
+settings.load_profile("desk")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays; looking through it again after every few tests took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

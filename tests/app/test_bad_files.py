@@ -117,7 +117,7 @@ def test_a_bad_file_is_named_for_what_it_is_and_left_alone(
         assert why_not(path) == sentence.format(path=path)
 
 
-@pytest.mark.parametrize("spoil", [one for one, _ in BAD], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("spoil", [by_a_newer_desk, overwritten_in_the_schema])
 def test_no_connection_is_left_open_to_a_bad_file(path: Path, spoil: Callable[[Path], None]) -> None:
     spoil(path)
     before = connections_open()

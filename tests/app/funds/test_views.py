@@ -49,7 +49,7 @@ def test_every_view_is_tried_above() -> None:
     ]
 
 
-@pytest.mark.parametrize("key", [key for key, _ in VIEWS if key != "history"])
+@pytest.mark.parametrize("key", ["area", "income", "agreements", "funds", "stated"])
 def test_every_row_leads_to_its_record(devon_cornwall: Office, key: str) -> None:
     for row in devon_cornwall.read(view, key, year=2019).listing.lines:
         behind = devon_cornwall.read(shown, key, row.id, year=2019)
