@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
 
 from app.errors import NeedsApproval, Refused
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SLOW_MS = 300
 LAST_BREATH_SECONDS = 2.0
+FAULT = "That was not done: something went wrong that is not your doing. What you typed is still here."
 
 
 class Desk(QObject):
@@ -92,7 +94,7 @@ class Desk(QObject):
             )
             self.opened.emit()
 
-        self._submit(self._file, work, then, self.refused.emit, "Opening the office file…")
+        self._submit(self._file, work, then, None, "Opening the office file…")
 
     def read(self, then: Callable[[T], None], use_case: Callable[..., T], /, *args: Any, **kwargs: Any) -> None:
         """Ask the file; `then` gets the answer."""
@@ -102,7 +104,7 @@ class Desk(QObject):
                 raise Refused("No office file is open.")
             return self._office.read(use_case, *args, **kwargs)
 
-        self._submit(self._file, work, then, self.refused.emit, "Waiting for the shared drive…")
+        self._submit(self._file, work, then, None, "Waiting for the shared drive…")
 
     def write(
         self,
@@ -121,7 +123,7 @@ class Desk(QObject):
                 raise Refused("No office file is open.")
             return self._office.write(name, use_case, *args, **kwargs)
 
-        self._submit(self._file, work, then or _nothing, refused or self.refused.emit, "Saving…")
+        self._submit(self._file, work, then or _nothing, refused, "Saving…")
 
     def undo(self, then: Callable[[str | None], None], *, redo: bool = False) -> None:
         """Take back (or do again) this sitting's own last step; `then` gets its name, None when there was none."""
@@ -131,7 +133,7 @@ class Desk(QObject):
                 return None
             return self._office.redo() if redo else self._office.undo()
 
-        self._submit(self._file, work, then, self.refused.emit, "Saving…")
+        self._submit(self._file, work, then, None, "Saving…")
 
     def aside(
         self,
@@ -141,7 +143,7 @@ class Desk(QObject):
         words: str = "Working…",
     ) -> None:
         """Do something that does not touch the office file."""
-        self._submit(self._aside, work, then, refused or self.refused.emit, words)
+        self._submit(self._aside, work, then, refused, words)
 
     def close(self) -> None:
         """Let go of the file. A drive that does not answer is not waited for longer than two seconds."""
@@ -169,7 +171,7 @@ class Desk(QObject):
         pool: ThreadPoolExecutor,
         work: Callable[[], T],
         then: Callable[[T], None],
-        refused: Callable[[Refused], None],
+        refused: Callable[[Refused], None] | None,
         words: str,
     ) -> None:
         self._waiting += 1
@@ -182,7 +184,7 @@ class Desk(QObject):
 
         pool.submit(work).add_done_callback(deliver)
 
-    def _deliver(self, future: Future[T], then: Callable[[T], None], refused: Callable[[Refused], None]) -> None:
+    def _deliver(self, future: Future[T], then: Callable[[T], None], refused: Callable[[Refused], None] | None) -> None:
         self._waiting -= 1
         if self._waiting == 0:
             self._slow.stop()
@@ -190,9 +192,14 @@ class Desk(QObject):
         try:
             answer = future.result()
         except Refused as refusal:
-            refused(refusal)
+            (self.refused.emit if refused is None or _is_gone(refused) else refused)(refusal)
             return
-        then(answer)
+        except Exception:
+            if refused is not None and not _is_gone(refused):
+                refused(Refused(FAULT))  # or a button would say “Saving…” for ever
+            raise
+        if not _is_gone(then):
+            then(answer)
 
     def _announce(self, saved: Saved) -> None:
         self._rest(f"Saved {datetime.now():%H:%M}")
@@ -221,6 +228,12 @@ def _worker(name: str) -> ThreadPoolExecutor:
     from concurrent.futures import ThreadPoolExecutor
 
     return ThreadPoolExecutor(1, name)
+
+
+def _is_gone(callback: Callable[..., object]) -> bool:
+    """Whether this belongs to a window that was closed before its answer came."""
+    owner = getattr(getattr(callback, "func", callback), "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 def _nothing(_: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -112,11 +113,9 @@ class PasteDialog(QDialog):
             self.trouble.say(f"{len(said)} {'cell' if len(said) == 1 else 'cells'} cannot be read.", " ".join(said[:6]))
             self.trouble.show()
         broken = {row.number: " ".join(one.reason for one in row.problems) for row in table.rows if row.problems}
-        self._desk.read(
-            lambda planned: self._on_planned(planned, broken, bool(said)), plan, self._rows, year=self._year
-        )
+        self._desk.read(partial(self._on_planned, broken, bool(said)), plan, self._rows, year=self._year)
 
-    def _on_planned(self, planned: list[Planned], broken: dict[int, str], unread: bool) -> None:
+    def _on_planned(self, broken: dict[int, str], unread: bool, planned: list[Planned]) -> None:
         years = sorted({year for one in planned for year in one.pasted.amounts})
         lines = tuple(_line(one, years, broken.get(one.pasted.number, "")) for one in planned)
         self.list.show_listing(_listing(lines, tuple(format_year(year, self._style) for year in years)))
