@@ -128,7 +128,7 @@ class Screen:
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Held.NoModifier) -> Screen:
         """Press a key where the keyboard is."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, held)
-        return self.settle()
+        return self.back_to_window()
 
     def type(self, text: str) -> Screen:
         """Type where the keyboard is."""
@@ -138,7 +138,7 @@ class Screen:
     def click(self, words: str, root: QWidget | None = None) -> Screen:
         """Click the button that says `words`."""
         QTest.mouseClick(button(root or QApplication.activeWindow() or self.window, words), LEFT)
-        return self.settle()
+        return self.back_to_window()
 
     def choose(self, name: str) -> Screen:
         """Click the line called `name`."""
@@ -170,6 +170,8 @@ class Screen:
     def back_to_window(self) -> Screen:
         """A popup takes the keyboard away from the offscreen window and, unlike a desktop, does not give it back."""
         self.settle()
+        if QApplication.activePopupWidget() or not self.window.isVisible():
+            return self
         front: list[QWidget] = [self.window, *self.dialogs()]
         front[-1].activateWindow()
         until(front[-1].isActiveWindow)

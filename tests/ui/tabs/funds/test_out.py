@@ -29,7 +29,7 @@ def worked_out(formula: str, rows: list[list[Any]]) -> int:
     found = 0
     for letter, first, last in re.findall(r"([A-Z])(\d+):[A-Z](\d+)", formula):
         cells = [row[ord(letter) - ord("A")] for row in rows[int(first) - 1 : int(last)]]
-        found += sum(cell for cell in cells if isinstance(cell, (int, float)))
+        found += sum(cell for cell in cells if isinstance(cell, int))
     return found
 
 
