@@ -44,6 +44,8 @@ _OPENING = {
     "That is never done unasked; the file was left as it is.",
     "wal": "{path} was last used by another database tool that left it in a mode (WAL) that is not safe on a shared "
     "drive. Close that tool, or ask IT; the file was left as it is.",
+    "unfinished": "A save into {path} was cut off half way. Open the file once in the desk, with the right to write "
+    "it: that takes the half save back and nothing that was saved is lost. Until then it was left as it is.",
     "trouble": "{path} cannot be read just now. Is the shared drive connected? Nothing was changed.",
 }
 _SAVING = {

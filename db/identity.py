@@ -15,7 +15,17 @@ SCHEMA = 1
 PAGE_SIZE = 4096
 
 Problem = Literal[
-    "missing", "folder", "empty", "not_office", "damaged", "no_permission", "newer", "older", "wal", "trouble"
+    "missing",
+    "folder",
+    "empty",
+    "not_office",
+    "damaged",
+    "no_permission",
+    "newer",
+    "older",
+    "wal",
+    "unfinished",
+    "trouble",
 ]
 
 
@@ -104,6 +114,8 @@ def problem_of(error: sqlite3.Error | BaseException) -> Problem:
         return "damaged"
     if code.startswith("SQLITE_NOTADB"):
         return "not_office"
+    if code.startswith("SQLITE_READONLY"):  # a save was cut off, and taking it back needs the right to write
+        return "unfinished"
     if code.startswith(("SQLITE_PERM", "SQLITE_AUTH")):
         return "no_permission"
     return "trouble"

@@ -586,6 +586,19 @@ def test_a_desk_that_dies_in_the_middle_of_a_save_leaves_the_file_whole(path: Pa
     assert named(opened(path)) == ["First Light"]
 
 
+def test_a_command_that_only_reads_says_that_a_save_was_cut_off_and_leaves_it_to_the_desk(
+    path: Path, opened: Open
+) -> None:
+    add_organisation(opened(path), "First Light")
+    die_in_the_middle_of_a_save(path)
+    with left_alone(path), pytest.raises(CannotOpen) as caught:
+        opened(path, read_only=True)
+    assert caught.value.message == (
+        f"A save into {path} was cut off half way. Open the file once in the desk, with the right to write it: "
+        "that takes the half save back and nothing that was saved is lost. Until then it was left as it is."
+    )
+
+
 def die_in_the_middle_of_a_save(path: Path) -> None:
     """A process that has begun to write pages into the file and is gone before its commit."""
     import subprocess

@@ -54,6 +54,7 @@ def test_looking_whether_a_file_can_be_written_leaves_nothing_behind(path: Path)
         ("SQLITE_CORRUPT_INDEX", "damaged"),
         ("SQLITE_NOTADB", "not_office"),
         ("SQLITE_PERM", "no_permission"),
+        ("SQLITE_READONLY_ROLLBACK", "unfinished"),
         ("SQLITE_IOERR_READ", "trouble"),
         ("SQLITE_BUSY", "trouble"),
     ],
