@@ -18,6 +18,7 @@ from app.door import Office
 from app.errors import Refused
 from app.funds import funds, lines, movements
 from app.funds.figures import Amount, Figures
+from app.money import Pence
 from app.who import Who
 from db.identity import APPLICATION_ID
 
@@ -116,8 +117,6 @@ def figures_of(office: Office, line_id: str, *, year: int = YEAR) -> Figures:
 
 def in_pence(pounds: int | str) -> Amount:
     """Pounds as pence; a word stays a word."""
-    from app.money import Pence
-
     return pounds if isinstance(pounds, str) else Pence(pounds * 100)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from app.history import history
 from app.money import Pence
 from app.organisations import OrganisationRecord
 from db.funds import BudgetLine
+from db.identity import can_write
 from db.journal import WentRound
 from db.organisations import Organisation
 from tests.conftest import Open
@@ -91,8 +95,6 @@ def test_only_the_columns_that_changed_are_written_down(office: Office, path: Pa
 
 
 def add_plan_and_end_it(office: Office) -> None:
-    from datetime import date
-
     start = date(2017, 4, 1)
     plan = office.write("Add plan", plans.add_plan, name="Plan", starts_on=start, ends_on=None)
     office.write(
@@ -529,8 +531,6 @@ def test_a_large_paste_can_be_undone_while_somebody_waits(office: Office) -> Non
 
 
 def test_two_people_opening_at_the_same_moment_may_both_write(path: Path) -> None:
-    from db.identity import can_write
-
     answers: list[bool] = []
 
     def look() -> None:
@@ -601,9 +601,6 @@ def test_a_command_that_only_reads_says_that_a_save_was_cut_off_and_leaves_it_to
 
 def die_in_the_middle_of_a_save(path: Path) -> None:
     """A process that has begun to write pages into the file and is gone before its commit."""
-    import subprocess
-    import sys
-
     code = (
         "import os, sqlite3, sys\n"
         "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
