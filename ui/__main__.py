@@ -5,18 +5,17 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from ui.desk import Desk
-from ui.kit import icons, state, theme
-from ui.window import Window
+if TYPE_CHECKING:
+    from ui.window import Window
 
 FAULT = (
     "Something went wrong that is not your doing. The office file is as it was after your last save. "
@@ -24,8 +23,7 @@ FAULT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What the desk was started with."""
 
     file: Path | None = None
@@ -36,11 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window on a file, on an example, or on the file that was open last."""
     given = _given(sys.argv[1:] if arguments is None else arguments)
     _give_import_back()
+    from ui.desk import Desk
+    from ui.kit import theme
+    from ui.window import Window
+
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Commissioning Desk")
     theme.apply(app)
     window = Window(Desk())
-    app.setWindowIcon(QIcon(icons.pixmap("landmark", "accent", 64)))
     sys.excepthook = _Hook(window)
     window.painted.connect(lambda: _begin(window, given))
     window.show()
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _give_import_back() -> None:
     """Undo PySide6's own import statement: it reads the source of whatever is imported, for features nobody uses here.
 
-    With all that SQLAlchemy imports that was a tenth of the time until an office was shown.
+    Whatever is imported after this costs less: a tenth of the time until an office is shown.
     """
     vars(builtins)["__import__"] = vars(builtins).get("__orig_import__", __import__)
 
@@ -71,6 +72,9 @@ def _given(arguments: Sequence[str]) -> Given:
 
 
 def _begin(window: Window, given: Given) -> None:
+    from ui.kit import icons, state
+
+    QApplication.setWindowIcon(QIcon(icons.pixmap("landmark", "accent", 64)))
     _log()
     last = state.kept("file")
     if given.example:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -90,7 +90,7 @@ class Desk(QObject):
             self._rest(
                 "You can look but not save: this file is read-only for you."
                 if office.read_only
-                else f"Opened {datetime.now():%H:%M}"
+                else f"Opened {time.strftime('%H:%M')}"
             )
             self.opened.emit()
 
@@ -202,7 +202,7 @@ class Desk(QObject):
             then(answer)
 
     def _announce(self, saved: Saved) -> None:
-        self._rest(f"Saved {datetime.now():%H:%M}")
+        self._rest(f"Saved {time.strftime('%H:%M')}")
         self.changed.emit(saved)
 
     def _say_waiting(self) -> None:
