@@ -63,6 +63,10 @@ class Screen:
         for dialog in self.dialogs():
             dialog.close()
         self.window.close()
+        # deleted here and now: the collector might do it later, in the thread of another desk
+        self.window.deleteLater()
+        self.window.desk.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     # what is to be seen
 
