@@ -198,6 +198,7 @@ class Window(QMainWindow):
 
         def then(answer: tuple[Details, list[int]]) -> None:
             self._details, self._years = answer
+            self._year = None  # another file has a year of its own
             self._show_office()
             self._show_pages()
 
