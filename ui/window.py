@@ -48,6 +48,10 @@ class Window(QMainWindow):
         self._years: list[int] = []
         self._is_painted = False
         self._menu = QMenu(self)
+        self._found_for, self._go_when_found = "", False
+        self._said = QTimer(self)
+        self._said.setSingleShot(True)
+        self._said.setInterval(SAID_FOR_MS)
         self._search_soon = QTimer(self)
         self._search_soon.setSingleShot(True)
         self._search_soon.setInterval(SEARCH_AFTER_MS)
@@ -164,12 +168,13 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self.desk.opened.connect(self._on_opened)
         self.desk.changed.connect(self._on_changed)
-        self.desk.stated.connect(self.top.set_state)
+        self.desk.stated.connect(self._on_stated)
+        self._said.timeout.connect(self.desk.restate)
         self.desk.refused.connect(self._on_refused)
         self.rail.help_asked.connect(self.show_help)
         self.rail.chosen.connect(self._on_tab)
         self.top.year_chosen.connect(self._on_year)
-        self.top.searched.connect(lambda _: self._search_soon.start())
+        self.top.searched.connect(self._on_search_typed)
         self.top.search_entered.connect(self._on_search_entered)
         self._search_soon.timeout.connect(self._search)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -236,7 +241,15 @@ class Window(QMainWindow):
         self.pages.setCurrentWidget(self.funds)
         self.funds.setFocus()
 
+    def _on_stated(self, words: str, icon: str, tone: str) -> None:
+        """What was just said stays for its seconds, unless the file has something to warn of."""
+        if tone:
+            self._said.stop()
+        if not self._said.isActive():
+            self.top.set_state(words, icon, tone)
+
     def _on_changed(self, saved: Any) -> None:
+        self._said.stop()
         if "office" in saved.tables or "budget" in saved.tables:
             self._reread_office()
         if self.funds is not None:
@@ -334,13 +347,19 @@ class Window(QMainWindow):
     def say(self, words: str) -> None:
         """Say something for a few seconds where the state of the file stands."""
         self.top.set_state(words, "info", "")
-        QTimer.singleShot(SAID_FOR_MS, self, self.desk.restate)
+        self._said.start()
+
+    def _on_search_typed(self) -> None:
+        self._go_when_found = False
+        self._search_soon.start()
 
     def _search(self) -> None:
         from app.search import search
 
+        self._search_soon.stop()
         words = self.top.search.text()
         if not words.strip():
+            self._go_when_found = False
             if self._found is not None:
                 self._found.hide()
             return
@@ -355,25 +374,41 @@ class Window(QMainWindow):
             self._found = Found(self.top.search, self)
             self._found.chosen.connect(self._go_to)
         self._found.show_hits(hits, self._details.year_style if self._details else "2018/19")
+        self._found_for = words
+        if self._go_when_found and hits:
+            self._found.go()
 
     def _on_search_entered(self) -> None:
-        if self._found is not None and self._found.isVisible():
+        """Go to the chosen hit; where what stands in the box has not been looked for yet, to its first."""
+        if self._found is not None and self._found.isVisible() and self._found_for == self.top.search.text():
             self._found.go()
+        else:
+            self._go_when_found = True
+            self._search()
 
     def _go_to(self, hit: Hit) -> None:
         if not self.may_leave():
             return
-        if hit.line_id is not None and self.funds is not None:
-            if hit.year is not None and hit.year in self._years:
-                self._year = hit.year
-                self._show_office()
-            self.pages.setCurrentWidget(self.funds)
-            self.funds.go_to(hit.line_id, hit.year)
-            self.funds.setFocus()
+        if hit.line_id is not None and hit.year is not None:
+            self._go_to_line(hit.line_id, [hit.year])
+        elif hit.line_id is not None:
+            from app.funds.lines import line
+
+            self.desk.read(lambda found: self._go_to_line(found.id, list(found.budgets)), line, hit.line_id)
         elif hit.kind == "Organisation":
             self.show_register("organisations_register")
         elif self.funds is not None:
             self.funds.show_view({"Fund": "funds", "Income": "income"}.get(hit.kind, "stated"))
+
+    def _go_to_line(self, line_id: str, years: list[int]) -> None:
+        """Show a line in the year in force where it has a budget then, else in the last year it has one in."""
+        if self._year not in years and years and years[-1] in self._years:
+            self._year = years[-1]
+            self._show_office()
+        if self.funds is not None:
+            self.pages.setCurrentWidget(self.funds)
+            self.funds.go_to(line_id, self._year)
+            self.funds.setFocus()
 
     def _other_side(self) -> None:
         if self.funds is not None:

@@ -37,10 +37,11 @@ OFFSCREEN = pytest.mark.qt_log_ignore("This plugin does not support")
 class Screen:
     """One window of the desk with somebody in front of it."""
 
-    def __init__(self, asker: AnsweringAsker, *, width: int = 1366, height: int = 768) -> None:
+    def __init__(self, asker: AnsweringAsker, size: tuple[int, int] | None = (1366, 768)) -> None:
         self.asker = asker
         self.window = Window(Desk(), asker)
-        self.window.resize(width, height)
+        if size:
+            self.window.resize(*size)
         self.window.show()
         self.window.activateWindow()
         until(lambda: self.window.isActiveWindow() and self.window.pages.count() > 0)
@@ -210,9 +211,11 @@ class Screen:
 
 
 @contextmanager
-def screen_on(asker: AnsweringAsker, path: Path | None = None) -> Iterator[Screen]:
-    """A window, on an office file where one is given; closed at the end."""
-    screen = Screen(asker)
+def screen_on(
+    asker: AnsweringAsker, path: Path | None = None, *, size: tuple[int, int] | None = (1366, 768)
+) -> Iterator[Screen]:
+    """A window, on an office file where one is given, of its own size where none is; closed at the end."""
+    screen = Screen(asker, size)
     if path is not None:
         screen.open(path)
     yield screen

@@ -53,10 +53,10 @@ class Found(QFrame):
         self._place()
 
     def go(self) -> None:
-        """Go to the chosen hit."""
+        """Go to the chosen hit; that there is none stays to be read."""
         row = self._list.currentRow()
-        self.hide()
         if 0 <= row < len(self._hits):
+            self.hide()
             self.chosen.emit(self._hits[row])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
