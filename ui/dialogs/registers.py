@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app import areas, office, organisations, plans, registers
@@ -55,7 +55,7 @@ class Register(QDialog):
         self._desk, self._asker, self._use_case, self._contents = desk, asker, use_case, contents
         self._now: Contents | None = None
         self._form: RecordForm | None = None
-        self._wanted = ""
+        self._wanted, self._about = "", ""
         self._new_buttons: list[Button] = []
         busy = Busy()
         self.output = Output(desk, asker, busy, lambda _: None, self)
@@ -117,8 +117,13 @@ class Register(QDialog):
             self._new_buttons.append(button)
 
     def _on_chosen(self, row_id: str) -> None:
+        if self._form is not None and row_id == self._about:
+            return
         if self._may_leave():
             self._show(row_id)
+        else:
+            # once Qt is done with choosing the other row
+            QTimer.singleShot(0, self, lambda: self.list.choose(self._about))
 
     def _show(self, row_id: str) -> None:
         if self._now is None or row_id not in self._now.forms:
@@ -141,6 +146,7 @@ class Register(QDialog):
             self.read()
 
         self._form = editor(spec, self._desk, self._asker, saved=saved, left=lambda: self._leave(row_id))
+        self._about = self.list.chosen_id()
         self.record.begin(spec.title, spec.about, self._archive_button(row_id))
         self.record.add(self._form)
         if self._desk.read_only:
