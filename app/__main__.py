@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app.errors import CannotOpen, Refused
-from app.years import parse_day, parse_year
+from app.years import format_day, parse_day, parse_year
 
 DONE, REFUSED, CANNOT_OPEN, DAMAGED = 0, 1, 2, 3
 
@@ -156,7 +156,7 @@ def _history(given: argparse.Namespace) -> int:
     try:
         for entry in office.read(history, labels=LABELS, most=given.most):
             reason = f" “{entry.reason}”" if entry.reason else ""
-            print(f"{entry.seq:>5}  {entry.at:%d %b %Y %H:%M}  {entry.user}  {entry.text}{reason}")
+            print(f"{entry.seq:>5}  {format_day(entry.at.date())} {entry.at:%H:%M}  {entry.user}  {entry.text}{reason}")
     finally:
         office.close()
     return DONE

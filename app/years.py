@@ -10,7 +10,15 @@ from app.errors import Refused
 SLASH, HYPHEN, WORDS = "2018/19", "2018-19", "2018 to 2019"
 STYLES = (SLASH, HYPHEN, WORDS)
 FIRST, LAST = 1990, 2099
+# named here, because Qt sets the system's own language and Python's month names would follow it
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
+_NAMED_DAY = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})")
+_NUMBERED_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _PRINTED = re.compile(r"((?:19|20)\d\d)\s*(?:/|-|\N{EN DASH}|to)\s*((?:19|20|21)?\d\d)")
 
 
@@ -48,16 +56,24 @@ def last_day(year: int) -> date:
 
 def format_day(day: date) -> str:
     """3 February 2015."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def parse_day(text: str, field: str | None = None) -> date:
     """A day typed as 3 February 2015, 3 Feb 2015, 03/02/2015 or 2015-02-03. Raises Refused naming the text."""
-    from datetime import datetime
-
-    for shape in ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(" ".join(text.split()), shape).date()
-        except ValueError:
-            continue
+    try:
+        if found := _NAMED_DAY.fullmatch(" ".join(text.split())):
+            starts = [name.lower().startswith(found[2].lower()) for name in MONTHS]
+            return date(int(found[3]), starts.index(True) + 1, int(found[1]))
+        if found := _NUMBERED_DAY.fullmatch(text.strip()):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if found := _ISO_DAY.fullmatch(text.strip()):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:  # no such month, or no such day in it
+        pass
     raise Refused(f"“{text.strip()}” is not a date. Type it like 3 February 2015.", field)
+
+
+def format_short_day(day: date) -> str:
+    """3 Feb."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"

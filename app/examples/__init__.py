@@ -27,5 +27,9 @@ def make_example(path: Path, name: str) -> None:
     office = Office(path, who)
     try:
         office.write("Enter the example's figures", EXAMPLES[name])
-    finally:
+    except BaseException:
         office.close()
+        for left in (path, path.with_name(f"{path.name}-journal")):
+            left.unlink(missing_ok=True)  # an office without its figures would be taken for the example
+        raise
+    office.close()

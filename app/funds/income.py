@@ -121,7 +121,10 @@ def change(
     condition: str,
     expected_on: date | None,
 ) -> None:
-    """Change what is expected. Raises Refused, Stale."""
+    """Change what is expected. Raises Refused (below what has been received), Stale."""
+    got = figures.received(session, [income_id]).get(income_id, 0)
+    if expected_pence < got:
+        raise Refused(f"{format_pence(got)} of it has been received.", "expected_pence")
     records.change(
         session,
         Income,

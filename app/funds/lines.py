@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import records
-from app.errors import Refused
-from app.funds import figures
+from app.errors import NeedsApproval, Refused
+from app.funds import figures, funds
 from app.funds.figures import Amount, Figures
-from app.money import Pence
+from app.money import Pence, format_pence
 from db.funds import Budget, BudgetLine, BudgetNote, BudgetRevision, Fund
 
 
@@ -190,6 +190,7 @@ def change(
 ) -> None:
     """Change what a line is called and where it belongs in `year`, not its amount. Raises Refused, Stale."""
     plain = records.required(name, "The line's name", "name")
+    _refuse_leaving_restriction(session, line_id, fund_id)
     row = _budget(session, line_id, year)
     parts = [row.id] if row is not None else []
     line = records.change(session, BudgetLine, line_id, version=version, parts=parts, name=plain, fund_id=fund_id)
@@ -197,6 +198,21 @@ def change(
         row.priority_id, row.area_id, row.printed_name = priority_id or None, area_id or None, printed_name.strip()
         if session.is_modified(row):
             records.touch(line)
+
+
+def _refuse_leaving_restriction(session: Session, line_id: str, fund_id: str) -> None:
+    """A line takes its money with it, so it may not leave a fund that was restricted in any year it has a budget in."""
+    line = records.fetch(session, BudgetLine, line_id)
+    if line.fund_id == fund_id:
+        return
+    for year in session.scalars(select(Budget.year).where(Budget.line_id == line_id, Budget.archived.is_(False))):
+        terms = funds.fund(session, line.fund_id, year=year)
+        if terms.restricted:
+            raise Refused(
+                f"“{terms.name}” is restricted money ({terms.restriction_terms}); its lines cannot leave it. "
+                "Add a new line in the other fund instead.",
+                "fund_id",
+            )
 
 
 def archive(session: Session, line_id: str, *, version: int | None = None, back: bool = False) -> None:
@@ -252,9 +268,28 @@ def revise(
     session.add(_revision(budget_id, number, amount, why, approver, today))
     row.revision = number
     session.flush()
-    after = figures.of_budgets(session, [budget_id])[budget_id].available
-    if isinstance(after, int) and after < 0:
-        raise Refused("More has been moved out of this line than that. Reverse a movement first.", "amount")
+    after = figures.of_budgets(session, [budget_id])[budget_id]
+    if isinstance(after.available, int) and after.available < 0:
+        raise Refused("More has been moved out of this line than that. Move money back into it first.", "amount")
+    if isinstance(after.left, int) and after.left < 0:
+        _refuse_below_allocated(session, row, Pence(-after.left), approver)
+
+
+def _refuse_below_allocated(session: Session, budget: Budget, over: Pence, approver: str) -> None:
+    """A cut below what is promised: never of restricted money; elsewhere only with a named approver."""
+    terms = funds.fund(session, records.fetch(session, BudgetLine, budget.line_id).fund_id, year=budget.year)
+    if terms.restricted:
+        raise Refused(
+            f"{format_pence(over)} more than that is already promised, and “{terms.name}” is restricted money "
+            f"({terms.restriction_terms}).",
+            "amount",
+        )
+    if not approver.strip():
+        raise NeedsApproval(
+            f"{format_pence(over)} more than that is already promised. To go below it, name who approved it.",
+            over,
+            "approver",
+        )
 
 
 def _revision(
@@ -346,14 +381,15 @@ def notes(session: Session, budget_ids: list[str]) -> dict[str, list[NoteRecord]
 def start_year(session: Session, *, year: int, amounts: str, today: date | None = None) -> int:
     """Begin a financial year from the one before it: every line again, with its amount (`keep`) or TBD. How many lines.
 
-    Raises Refused where the year has been begun or there is nothing to begin it from.
+    A line that has a budget in it already (money rolled forward) keeps it. Raises Refused where every line has one, or
+    there is nothing to begin it from.
     """
-    every = lines(session)
-    if any(year in one.budgets for one in every):
-        raise Refused("That year has been started already.", "year")
-    old = [(one, one.budgets[year - 1]) for one in every if year - 1 in one.budgets]
-    if not old:
+    before_it = [one for one in lines(session) if year - 1 in one.budgets]
+    if not before_it:
         raise Refused("The year before it has no budget to start from.", "year")
+    old = [(one, one.budgets[year - 1]) for one in before_it if year not in one.budgets]
+    if not old:
+        raise Refused("That year has been started already.", "year")
     known = figures.budget(session)
     for one, before in old:
         amount: Amount = known[before.id] if amounts == "keep" else "TBD"

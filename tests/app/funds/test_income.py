@@ -140,3 +140,12 @@ def test_income_stands_by_year_and_then_by_source(office: Office) -> None:
         (2019, "Alpha"),
     ]
     assert [one.year for one in office.read(income.incomes, year=2019)] == [2019]
+
+
+def test_what_is_expected_cannot_fall_below_what_has_come(office: Office) -> None:
+    source = add_organisation(office)
+    given: dict[str, Any] = {"source_id": source, "name": "Grant", "year": YEAR, "status": "agreed", "condition": ""}
+    seen = office.write("Add income", income.add, expected_pence=100_00, **given)
+    office.write("Receive", income.receive, seen, amount_pence=60_00, received_on=DAY)
+    less: dict[str, Any] = {**given, "expected_pence": 50_00, "expected_on": None, "version": None}
+    assert refusal(office, income.change, seen, **less) == ("£60 of it has been received.", "expected_pence")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.door import Office
-from app.funds import lines
+from app.funds import commitments, figures, lines
 from app.funds.lines import LineRecord
 from app.money import Pence
 from tests.conftest import Open
@@ -19,6 +19,7 @@ from tests.factories import (
     add_fund,
     add_line,
     add_priority,
+    add_restricted_fund,
     budget_id,
     figures_of,
     in_pence,
@@ -170,7 +171,7 @@ def test_a_budget_cannot_be_revised_below_what_has_been_moved_out_of_it(office: 
     budget, other = add_budget(office, "One", 1_000), add_line(office, "Other", 0)
     move(office, budget, other, 400)
     assert refusal(office, lines.revise, budget, amount=Pence(399_99), reason="Cut") == (
-        "More has been moved out of this line than that. Reverse a movement first.",
+        "More has been moved out of this line than that. Move money back into it first.",
         "amount",
     )
 
@@ -256,3 +257,42 @@ def test_the_start_of_a_year_is_undone_in_one_press(office: Office) -> None:
     office.write("Start", lines.start_year, year=YEAR + 1, amounts="keep")
     office.undo()
     assert office.read(lines.years) == [YEAR]
+
+
+def test_a_line_of_restricted_money_cannot_leave_its_fund(office: Office) -> None:
+    line = add_line(office, fund=add_restricted_fund(office))
+    other = add_fund(office, "Community fund")
+    place: dict[str, Any] = {"name": "Road safety", "fund_id": other, "priority_id": None, "area_id": None}
+    assert refusal(office, lines.change, line, year=YEAR, version=None, **place) == (
+        "“Victims grant” is restricted money (for victims of crime); its lines cannot leave it. "
+        "Add a new line in the other fund instead.",
+        "fund_id",
+    )
+
+
+def test_a_budget_is_cut_below_what_is_promised_only_with_an_approver(office: Office) -> None:
+    budget = add_budget(office, pounds=1_000)
+    office.write("Agree", commitments.commit, budget, title="Patrols", amount_pence=800_00)
+    less: dict[str, Any] = {"amount": in_pence(500), "reason": "Cut"}
+    sentence = "£300 more than that is already promised. To go below it, name who approved it."
+    assert refusal(office, lines.revise, budget, **less) == (sentence, "approver")
+    office.write("Cut", lines.revise, budget, approver="Sam", **less)
+    assert office.read(figures.of_budgets, [budget])[budget].left == -300_00
+
+
+def test_restricted_money_is_never_cut_below_what_is_promised(office: Office) -> None:
+    budget = add_budget(office, pounds=1_000, fund=add_restricted_fund(office))
+    office.write("Agree", commitments.commit, budget, title="Support", amount_pence=800_00)
+    cut: dict[str, Any] = {"amount": in_pence(500), "reason": "Cut", "approver": "Sam"}
+    assert refusal(office, lines.revise, budget, **cut) == (
+        "£300 more than that is already promised, and “Victims grant” is restricted money (for victims of crime).",
+        "amount",
+    )
+
+
+def test_a_year_that_began_with_money_rolled_forward_can_still_be_started(office: Office) -> None:
+    rolled, other = add_line(office, "Rolled", 100), add_line(office, "Other", 50)
+    move(office, budget_id(office, rolled), rolled, 30, kind="roll-forward")
+    assert office.write("Start", lines.start_year, year=YEAR + 1, amounts="keep") == 1
+    budgets = {one.id: one.budgets[YEAR + 1].figures.budget for one in office.read(lines.lines)}
+    assert budgets == {rolled: 0, other: 50_00}

@@ -120,7 +120,7 @@ def test_an_office_without_a_budget_says_so(office: Office) -> None:
 def test_money_over_the_budget_is_said_as_over(office: Office) -> None:
     budget, _ = add_budget(office, "One", 100), add_budget(office, "Other", 0)
     office.write("Agree", commitments.commit, budget, title="C", amount_pence=100_00)
-    office.write("Revise", lines.revise, budget, amount=Pence(70_00), reason="Cut")
+    office.write("Revise", lines.revise, budget, amount=Pence(70_00), reason="Cut", approver="Sam")
     assert page(office, YEAR).headline.text == "£70 budget, £100 allocated, £30 over"
 
 

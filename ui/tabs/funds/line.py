@@ -14,7 +14,7 @@ from app.funds.stated import StatedRecord
 from app.history import Entry
 from app.listing import Column, Line, Listing, totals
 from app.money import format_pence
-from app.years import format_day, format_year
+from app.years import format_day, format_short_day, format_year
 from ui.kit.bar import FundBar, FundFigures
 from ui.kit.controls import Button
 from ui.kit.parts import Alert, FactRows, HistoryRows, Section, SmallTable
@@ -298,4 +298,4 @@ def history_section(entries: tuple[Entry, ...]) -> Section:
 def _when(at: datetime) -> str:
     if at.year != datetime.now().year:
         return format_day(at.date())
-    return f"{at.day} {at:%b} {at:%H:%M}"
+    return f"{format_short_day(at.date())} {at:%H:%M}"
