@@ -239,7 +239,7 @@ class Window(QMainWindow):
         self.funds.said.connect(self.say)
         self.pages.addWidget(self.funds)
         self.pages.setCurrentWidget(self.funds)
-        self.funds.setFocus()
+        self.funds.list.setFocus()
 
     def _on_stated(self, words: str, icon: str, tone: str) -> None:
         """What was just said stays for its seconds, unless the file has something to warn of."""
@@ -287,7 +287,7 @@ class Window(QMainWindow):
     def _on_tab(self, key: str) -> None:
         if self.funds is not None and key == "funds":
             self.pages.setCurrentWidget(self.funds)
-            self.funds.setFocus()
+            self.funds.list.setFocus()
 
     # the office's menu
 
@@ -408,7 +408,7 @@ class Window(QMainWindow):
         if self.funds is not None:
             self.pages.setCurrentWidget(self.funds)
             self.funds.go_to(line_id, self._year)
-            self.funds.setFocus()
+            self.funds.list.setFocus()
 
     def _other_side(self) -> None:
         if self.funds is not None:

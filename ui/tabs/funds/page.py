@@ -154,7 +154,6 @@ class FundsPage(QWidget):
         state.remember(self.bar, "funds/bar")
         self._key = str(self.bar.view.currentData())
         self._wanted = str(state.kept("funds/record", ""))
-        self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
