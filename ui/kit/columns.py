@@ -39,6 +39,7 @@ class Columns(QObject):
         contents = [self._content_width(at) for at in every]
         self._roomy = [self._with_head(at, contents[at], one_line=True) for at in every]
         self._tight = [self._with_head(at, contents[at], one_line=False) for at in every]
+        self._fitting = True  # a column that comes back is not one that somebody dragged
         for at, column in enumerate(self._model.prepared.columns):
             self._view.setColumnHidden(at, column.key in self._hidden and at > 0)
         self.fit()

@@ -161,7 +161,7 @@ def test_a_register_is_filtered_and_written_to_excel_as_shown(devon: Screen, tmp
     devon.type("nhs").asker.path = tmp_path / "organisations.xlsx"
     assert names(register) == ["Devon clinical commissioning groups", "NHS England"]
     devon.click("Excel", register)
-    sheet = openpyxl.load_workbook(devon.asker.path).worksheets[0]
+    sheet = openpyxl.load_workbook(tmp_path / "organisations.xlsx").worksheets[0]
     assert [row[0] for row in sheet.iter_rows(values_only=True)][-2:] == names(register)
     assert button(register, "Print").isEnabled()
 

@@ -66,7 +66,7 @@ class FundsPage(QWidget):
         self._shown: Shown | None = None
         self._form: RecordForm | None = None
         self._about = ""
-        self._stale = False
+        self._stale, self._arranging = False, False
         self._wanted = ""
         self._build()
         self._connect()
@@ -180,6 +180,7 @@ class FundsPage(QWidget):
         if asked != self._asked:
             return
         first = self._view is None or self._view.key != answer.key
+        self._arranging = True
         self._view, self._key = answer, answer.key
         self.bar.choose_view(answer.key)
         self.head.say([(run.text, run.bold) for run in answer.headline.runs], answer.headline.below)
@@ -192,6 +193,7 @@ class FundsPage(QWidget):
         )
         if first:
             self._restore_layout()
+        self._arranging = False
         self._permit()
         self._choose()
 
@@ -203,7 +205,8 @@ class FundsPage(QWidget):
         self.list.restore_layout(kept if isinstance(kept, dict) else narrow)
 
     def _keep_layout(self) -> None:
-        if self._view is not None and self._view.key == self._key:
+        # only what a person arranged: loading another list moves columns about too
+        if self._view is not None and not self._arranging:
             state.keep(f"funds/list/{self._key}", self.list.save_layout())
 
     def _choose(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.funds.views import VIEWS
 from tests.ui.helpers import OFFSCREEN, Screen, click_head, foot
+from ui.kit import walk
 
 pytestmark = OFFSCREEN
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -106,6 +107,33 @@ def test_every_row_of_durham_opens_its_record(durham_shown: Screen, words: str) 
 def test_an_office_without_priorities_is_shown_by_fund(durham_shown: Screen) -> None:
     durham_shown.view("Lines by priority")
     assert durham_shown.page.bar.view.currentText() == "Lines by fund"
+
+
+def test_tab_comes_to_everything_on_the_page_in_its_order(devon_shown: Screen) -> None:
+    devon_shown.choose("Road safety")
+    devon_shown.page.years_button.setFocus()
+    reached = []
+    for _ in range(10):
+        focused = devon_shown.window.focusWidget()
+        assert focused is not None
+        reached.append(focused.accessibleName() or str(focused.property("text")))
+        devon_shown.press(Key.Key_Tab)
+    assert reached[:4] == ["Years", "More", "Print", "Excel"]
+    assert reached[4:] == ["Filter lines", "View", "New line", "Budget lines", "Chosen record", "Change…"]
+
+
+def test_a_view_that_nobody_has_arranged_is_as_it_was_meant_after_others_were_seen(devon: Screen) -> None:
+    for words, hidden in (
+        ("Lines by priority", ["committed", "paid"]),
+        ("Funds", ["committed", "moved", "paid"]),
+        ("Stated figures", ["place", "reason"]),
+        ("Lines by fund", ["committed", "paid"]),
+        ("Income by source", ["condition"]),
+    ):
+        devon.view(words)
+        layout = devon.page.list.save_layout()
+        assert (layout["hidden"], layout["widths"]) == (hidden, {})
+    assert walk.clipped_text(devon.window) == []
 
 
 def test_three_years_stand_side_by_side(devon_shown: Screen) -> None:
