@@ -39,7 +39,7 @@ def measure() -> list[Row]:
         office = Office(ours, here())
         try:
             budget_id = _budget(ours)
-            amounts, numbers = count(1_000_00), count(1)
+            amounts, numbers = count(10_000_000_00), count(1)
 
             def save() -> None:
                 office.write("Change a budget", lines.revise, budget_id, amount=Pence(next(amounts)), reason="Measured")

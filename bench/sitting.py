@@ -8,6 +8,7 @@ lateness and the window thread's own CPU time in it, in milliseconds.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -97,7 +98,7 @@ class Watched(Window):
             Step("open", lambda: None, self._is_settled),
             Step("choose", self._choose, self._is_settled),
             Step("form", self._open_form, lambda: self._page().is_editing()),
-            Step("save", self._save, lambda: not self._page().is_editing() and self._is_settled()),
+            Step("save", self._save, self._is_saved),
             Step("close", self.close, lambda: False),
         ]
         Watched.watch = Watch(steps, self)
@@ -117,6 +118,15 @@ class Watched(Window):
             return False
         return bool(page.list.chosen_id() == page._shown.line.line.id)
 
+    def _is_saved(self) -> bool:
+        if self._page().is_editing():
+            if refusals := self._page()._form.form.refusals():
+                sys.stderr.write(f"not saved: {refusals}\n")
+                sys.stderr.flush()
+                os._exit(1)
+            return False
+        return self._is_settled()
+
     def _choose(self) -> None:
         page = self._page()
         page.list.choose(next(one for one in page.list.shown_ids() if one != page.list.chosen_id()))
@@ -126,7 +136,7 @@ class Watched(Window):
 
     def _save(self) -> None:
         made = self._page()._form
-        made.form.box("amount").write(123_456_00)
+        made.form.box("amount").write(10_000_000_00)  # more than any line has promised
         made.form.box("reason").write("To see how long it takes")
         made.save_button.click()
 
