@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.fields import Choice, Field
 
 RESTRICTIONS = (
-    Choice("unrestricted", "Unrestricted: overspending is a warning, with a named approver up to a limit"),
-    Choice("restricted", "Restricted: spent only as its terms say, and never beyond what it holds"),
+    Choice("unrestricted", "Unrestricted: overspending needs an approver"),
+    Choice("restricted", "Restricted: never more than the fund holds"),
 )
 STATUSES = (Choice("agreed", "Agreed"), Choice("indicated", "Indicated"), Choice("subject", "Subject to a condition"))
 KINDS = (Choice("virement", "Virement"), Choice("roll-forward", "Roll-forward"))
