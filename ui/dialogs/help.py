@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import sqlite3
 
 from PySide6.QtCore import Qt, qVersion
@@ -50,8 +51,8 @@ class HelpDialog(QDialog):
                 "For IT",
                 FactRows(
                     (
-                        ("Office file", file or "none is open"),
-                        ("Settings", str(state.file_in_use())),
+                        ("Office file", _breakable(file) or "none is open"),
+                        ("Settings", _breakable(str(state.file_in_use()))),
                         ("SQLite", sqlite3.sqlite_version),
                         ("Qt, Python", f"{qVersion()}, {platform.python_version()}"),
                     )
@@ -72,3 +73,8 @@ class HelpDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(record)
         self.resize(now.gap(560), now.gap(620))
+
+
+def _breakable(path: str) -> str:
+    """A path that may go on in the next line after each sign in it, and otherwise reads as it is."""
+    return re.sub(r"([/\\_.-])", "\\1\N{ZERO WIDTH SPACE}", path)

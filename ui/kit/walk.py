@@ -184,7 +184,8 @@ def _cut_label(label: QLabel) -> str:
     if not label.wordWrap():
         width = label.sizeHint().width() - (label.width() - place.width())
         return "is cut at the side" if width > place.width() + 1 else _cut_below(label)
-    longest = max(map(metrics.horizontalAdvance, words.split()), default=0)
+    # a path may also be broken where a space of no width stands
+    longest = max(map(metrics.horizontalAdvance, words.replace("\N{ZERO WIDTH SPACE}", " ").split()), default=0)
     return "has a word wider than its place" if longest > place.width() + 1 else _cut_below(label)
 
 
