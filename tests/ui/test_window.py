@@ -165,7 +165,7 @@ def test_f1_shows_the_keys_and_where_the_file_is(devon: Screen, devon_cornwall_f
     devon.press(Key.Key_F1)
     words = seen(devon.dialogs()[-1])
     assert "Search everything: a word, a name, an amount" in words
-    assert str(devon_cornwall_file) in words
+    assert str(devon_cornwall_file) in [one.replace("\N{ZERO WIDTH SPACE}", "") for one in words]
 
 
 # undo
