@@ -37,9 +37,11 @@ OFFSCREEN = pytest.mark.qt_log_ignore("This plugin does not support")
 class Screen:
     """One window of the desk with somebody in front of it."""
 
-    def __init__(self, asker: AnsweringAsker, size: tuple[int, int] | None = (1366, 768)) -> None:
+    def __init__(
+        self, asker: AnsweringAsker, size: tuple[int, int] | None = (1366, 768), desk: Desk | None = None
+    ) -> None:
         self.asker = asker
-        self.window = Window(Desk(), asker)
+        self.window = Window(desk or Desk(), asker)
         if size:
             self.window.resize(*size)
         self.window.show()
@@ -212,10 +214,14 @@ class Screen:
 
 @contextmanager
 def screen_on(
-    asker: AnsweringAsker, path: Path | None = None, *, size: tuple[int, int] | None = (1366, 768)
+    asker: AnsweringAsker,
+    path: Path | None = None,
+    *,
+    size: tuple[int, int] | None = (1366, 768),
+    desk: Desk | None = None,
 ) -> Iterator[Screen]:
     """A window, on an office file where one is given, of its own size where none is; closed at the end."""
-    screen = Screen(asker, size)
+    screen = Screen(asker, size, desk)
     if path is not None:
         screen.open(path)
     yield screen

@@ -60,7 +60,7 @@ class FundsPage(QWidget):
     def __init__(self, desk: Desk, asker: Asker, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._asker, self._year = desk, asker, year
-        self._key, self._asked = "priority", 0
+        self._key, self._asked, self._answered = "priority", 0, 0
         self._compare: list[int] | None = None
         self._view: View | None = None
         self._shown: Shown | None = None
@@ -179,6 +179,7 @@ class FundsPage(QWidget):
     def _on_view(self, asked: int, answer: View) -> None:
         if asked != self._asked:
             return
+        self._answered = asked
         first = self._view is None or self._view.key != answer.key
         self._arranging = True
         self._view, self._key = answer, answer.key
@@ -193,9 +194,11 @@ class FundsPage(QWidget):
         )
         if first:
             self._restore_layout()
-        self._arranging = False
         self._permit()
         self._choose()
+        self._arranging = False
+        if self._form is None:
+            self._read_record()
 
     def _restore_layout(self) -> None:
         """Each view has its own widths, sort and hidden columns; they are kept as they are changed."""
@@ -216,8 +219,6 @@ class FundsPage(QWidget):
             self.list.choose(wanted)
         elif self.list.chosen_id() not in known:
             self.list.choose_first()
-        if self._form is None:
-            self._read_record()
 
     def _on_chosen(self, row_id: str) -> None:
         if self._form is not None:
@@ -229,7 +230,8 @@ class FundsPage(QWidget):
                 return
             self._form = None
         state.keep("funds/record", row_id)
-        self._read_record()
+        if not self._arranging:
+            self._read_record()
 
     def _read_record(self) -> None:
         row_id = self.list.chosen_id()
@@ -375,7 +377,8 @@ class FundsPage(QWidget):
             self._wanted = answer
         if spec.use_case is lines.start_year:
             self.year_started.emit(self._year + 1)
-        self.refresh()
+        if self._answered == self._asked:  # else the list is already on its way, because something was saved
+            self.refresh()
         self.list.setFocus()
 
     def _leave_form(self) -> None:
