@@ -123,9 +123,9 @@ def history(
         wanted = list(rows)
         steps = steps.where(Step.seq.in_(select(Change.step_seq).where(Change.row_id.in_(wanted))))
     found = session.scalars(steps).all()
-    changes = select(Change).where(Change.step_seq.in_([step.seq for step in found])).order_by(Change.id)
-    if rows is not None:
-        changes = changes.where(Change.row_id.in_(wanted))
+    # by row alone where rows are asked for: the step's index would lead through every change of its steps
+    mine = Change.step_seq.in_([step.seq for step in found]) if rows is None else Change.row_id.in_(wanted)
+    changes = select(Change).where(mine).order_by(Change.id)
     by_step: dict[int, list[Change]] = {}
     for change in session.scalars(changes):
         by_step.setdefault(change.step_seq, []).append(change)
