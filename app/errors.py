@@ -16,7 +16,14 @@ class Refused(Exception):
 
 
 class Stale(Refused):
-    """Somebody saved the same record first; nothing was overwritten."""
+    """Somebody saved the same record first; nothing was overwritten. `version` is that of their save, where known.
+
+    Saved again with it, the person's own values go over theirs, now knowingly.
+    """
+
+    def __init__(self, message: str, field: str | None = None, *, version: int | None = None) -> None:
+        super().__init__(message, field)
+        self.version = version
 
 
 class NeedsApproval(Refused):

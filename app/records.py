@@ -41,12 +41,12 @@ def at_version(session: Session, model: type[R], row_id: str, version: int | Non
     """
     row = fetch(session, model, row_id)
     if version is not None and row.version != version:
-        raise stale(session, [row_id, *parts])
+        raise stale(session, [row_id, *parts], row.version)
     return row
 
 
-def stale(session: Session, row_ids: Sequence[str]) -> Stale:
-    """The refusal of a save over somebody else's change to one of these rows, naming who made the newest."""
+def stale(session: Session, row_ids: Sequence[str], version: int) -> Stale:
+    """The refusal of a save over somebody else's change, of `version`, to one of these rows, naming who made it."""
     who = session.execute(
         select(Step.user, Step.name)
         .join(Change, Change.step_seq == Step.seq)
@@ -55,7 +55,8 @@ def stale(session: Session, row_ids: Sequence[str]) -> Stale:
     ).first()
     return Stale(
         f"{who.user if who else 'Somebody'} saved this while you were typing"
-        f"{f' (“{who.name}”)' if who else ''}. Nothing was overwritten; look at their change and save again."
+        f"{f' (“{who.name}”)' if who else ''}. Nothing was overwritten; look at their change and save again.",
+        version=version,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from shiboken6 import isValid
 
-from app.errors import Refused
+from app.errors import Refused, Stale
 from app.fields import Field
 from app.years import SLASH
 from ui.desk import Desk
@@ -43,12 +43,17 @@ def editor(
     *,
     saved: Callable[[Any], None],
     left: Callable[[], None],
+    stale: Callable[[], None] | None = None,
     year_style: str = SLASH,
 ) -> RecordForm:
-    """The form of `spec`, filled in. `saved` gets what the use case answered, `left` is told when it is given up."""
+    """The form of `spec`, filled in. `saved` gets what the use case answered, `left` is told when it is given up.
+
+    `stale` shows what somebody else saved first; saving once more then goes over that, and over nothing newer.
+    """
     form = Form(spec.fields, year_style=year_style)
     form.set_values(spec.values)
     made = RecordForm(form, asker, spec.verb)
+    fixed = dict(spec.fixed)
 
     def save(values: dict[str, Any]) -> None:
         made.set_saving(True)
@@ -60,8 +65,12 @@ def editor(
 
         def refused(refusal: Refused) -> None:
             made.show_refusal(refusal) if isValid(made) else desk.refused.emit(refusal)
+            if isinstance(refusal, Stale) and refusal.version is not None:
+                fixed["version"] = refusal.version
+                if stale is not None:
+                    stale()
 
-        given = {**spec.fixed, **typed(values)}
+        given = {**fixed, **typed(values)}
         desk.write(spec.step, spec.use_case, *spec.args, then=then, refused=refused, **given)
 
     made.saving.connect(save)

@@ -119,7 +119,7 @@ def change(
     """Change a fund in `year`. Earlier years keep the name and terms they had. Raises Refused, Stale."""
     now = fund(session, fund_id, year=year)
     if version is not None and version != now.version:
-        raise records.stale(session, [fund_id, *_stream_ids(session, fund_id)])
+        raise records.stale(session, [fund_id, *_stream_ids(session, fund_id)], now.version)
     values = {
         "name": records.required(name, "The fund's name", "name"),
         "letter": letter.strip(),

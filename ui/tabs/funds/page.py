@@ -364,6 +364,7 @@ class FundsPage(QWidget):
             self._asker,
             saved=lambda answer: self._on_form_saved(spec, answer),
             left=self._leave_form,
+            stale=self.refresh,
             year_style=style,
         )
         self.record.begin(spec.title, spec.about)

@@ -24,10 +24,20 @@ ROAD, CASS = "Road safety", "CASS Plus"
 
 
 @pytest.fixture
-def typing(devon: Screen) -> Screen:
-    """A new amount is typed and not saved."""
-    devon.choose(ROAD).change("Change the amount…").fill("New amount, £", "45,500").fill("Reason", "Signs")
-    return devon
+def typing(devon_shown: Screen) -> Screen:
+    """A new amount is typed, and never saved."""
+    return _typed(devon_shown)
+
+
+@pytest.fixture
+def saving(devon: Screen) -> Screen:
+    """A new amount is typed, in an office of the test's own."""
+    return _typed(devon)
+
+
+def _typed(screen: Screen) -> Screen:
+    screen.choose(ROAD).change("Change the amount…").fill("New amount, £", "45,500").fill("Reason", "Signs")
+    return screen
 
 
 def test_esc_asks_where_something_was_typed_and_can_be_taken_back(typing: Screen) -> None:
@@ -43,23 +53,23 @@ def test_esc_asks_where_something_was_typed_and_can_be_taken_back(typing: Screen
     assert typing.cell(ROAD, "2019/20 £") == "30,000"
 
 
-def test_esc_leaves_an_untouched_form_without_asking(devon: Screen) -> None:
-    devon.choose(ROAD).change("Change the amount…").press(Key.Key_Escape)
-    assert devon.asker.asked == []
-    assert devon.page.list.grid.hasFocus()
-    assert "Budget £30,000." in devon.record()
+def test_esc_leaves_an_untouched_form_without_asking(devon_shown: Screen) -> None:
+    devon_shown.choose(ROAD).change("Change the amount…").press(Key.Key_Escape)
+    assert devon_shown.asker.asked == []
+    assert devon_shown.page.list.grid.hasFocus()
+    assert "Budget £30,000." in devon_shown.record()
 
 
-def test_choosing_another_line_asks_and_going_back_keeps_line_and_form_together(typing: Screen) -> None:
-    typing.asker.agree = False
-    typing.choose(CASS)
-    assert len(typing.asker.asked) == 1
-    assert typing.box("New amount, £") == "£45,500"
-    assert typing.chosen() == ROAD
-    assert typing.page.list.chosen_ids() == [typing.page.list.chosen_id()]
-    typing.fill("Reason", "Signs after all").save()
-    assert typing.cell(ROAD, "2019/20 £") == "45,500"
-    assert typing.record().startswith("Road safety\n")
+def test_choosing_another_line_asks_and_going_back_keeps_line_and_form_together(saving: Screen) -> None:
+    saving.asker.agree = False
+    saving.choose(CASS)
+    assert len(saving.asker.asked) == 1
+    assert saving.box("New amount, £") == "£45,500"
+    assert saving.chosen() == ROAD
+    assert saving.page.list.chosen_ids() == [saving.page.list.chosen_id()]
+    saving.fill("Reason", "Signs after all").save()
+    assert saving.cell(ROAD, "2019/20 £") == "45,500"
+    assert saving.record().startswith("Road safety\n")
 
 
 def test_choosing_another_line_shows_it_where_the_person_leaves(typing: Screen) -> None:
@@ -110,11 +120,11 @@ def test_a_new_line_does_not_push_a_typed_form_aside_unasked(typing: Screen) -> 
     assert typing.box("New amount, £") == "£45,500"
 
 
-def test_closing_the_window_asks_first(typing: Screen) -> None:
-    typing.asker.agree = False
-    typing.window.close()
-    assert typing.window.isVisible()
-    assert len(typing.asker.asked) == 1
+def test_closing_the_window_asks_first(saving: Screen) -> None:
+    saving.asker.agree = False
+    saving.window.close()
+    assert saving.window.isVisible()
+    assert len(saving.asker.asked) == 1
 
 
 def change_elsewhere(path: Path, name: str, pounds: int) -> None:
@@ -126,18 +136,28 @@ def change_elsewhere(path: Path, name: str, pounds: int) -> None:
     office.close()
 
 
-def test_somebody_who_saved_meanwhile_is_named_and_nothing_is_overwritten(typing: Screen) -> None:
-    assert typing.desk.path is not None
-    change_elsewhere(typing.desk.path, ROAD, 36_000)
-    typing.save()
+def test_somebody_who_saved_meanwhile_is_named_and_nothing_is_overwritten(saving: Screen) -> None:
+    assert saving.desk.path is not None
+    change_elsewhere(saving.desk.path, ROAD, 36_000)
+    saving.save()
     assert (
         "Sam saved this while you were typing (“Change a budget”). Nothing was overwritten; look at their change and "
-        "save again." in typing.record()
+        "save again." in saving.record()
     )
-    assert (typing.box("New amount, £"), typing.box("Reason")) == ("£45,500", "Signs")
-    typing.press(Key.Key_F5)
-    assert typing.cell(ROAD, "2019/20 £") == "36,000"
-    assert typing.box("New amount, £") == "£45,500"
+    assert (saving.box("New amount, £"), saving.box("Reason")) == ("£45,500", "Signs")
+    assert saving.cell(ROAD, "2019/20 £") == "36,000"
+
+
+def test_saving_again_after_looking_goes_over_what_was_looked_at_and_both_stay_on_record(saving: Screen) -> None:
+    assert saving.desk.path is not None
+    change_elsewhere(saving.desk.path, ROAD, 36_000)
+    saving.save()
+    change_elsewhere(saving.desk.path, ROAD, 37_000)
+    saving.save()
+    assert saving.cell(ROAD, "2019/20 £") == "37,000"
+    saving.save()
+    assert saving.cell(ROAD, "2019/20 £") == "45,500"
+    assert [row[-1] for row in saving.table("Revisions")] == ["30,000", "36,000", "37,000", "45,500"]
 
 
 @contextmanager
@@ -150,36 +170,36 @@ def held(path: Path) -> Iterator[None]:
     other.close()
 
 
-def test_a_save_that_waits_says_so_on_its_button_and_is_done_once(typing: Screen) -> None:
-    assert typing.desk.path is not None
-    with held(typing.desk.path):
+def test_a_save_that_waits_says_so_on_its_button_and_is_done_once(saving: Screen) -> None:
+    assert saving.desk.path is not None
+    with held(saving.desk.path):
         for _ in range(2):
-            QTest.keyClick(typing.window.focusWidget(), Key.Key_S, Held.ControlModifier)
-        assert "Saving…" in typing.record()
-        until(lambda: typing.state() == "Saving…")
-    typing.settle()
-    assert len(typing.table("Revisions")) == 2
-    assert typing.cell(ROAD, "2019/20 £") == "45,500"
+            QTest.keyClick(saving.window.focusWidget(), Key.Key_S, Held.ControlModifier)
+        assert "Saving…" in saving.record()
+        until(lambda: saving.state() == "Saving…")
+    saving.settle()
+    assert len(saving.table("Revisions")) == 2
+    assert saving.cell(ROAD, "2019/20 £") == "45,500"
 
 
-def test_another_form_may_be_opened_while_the_save_of_one_still_waits(typing: Screen) -> None:
-    assert typing.desk.path is not None
-    with held(typing.desk.path):
-        QTest.keyClick(typing.window.focusWidget(), Key.Key_S, Held.ControlModifier)
-        typing.page.start_next_year()
+def test_another_form_may_be_opened_while_the_save_of_one_still_waits(saving: Screen) -> None:
+    assert saving.desk.path is not None
+    with held(saving.desk.path):
+        QTest.keyClick(saving.window.focusWidget(), Key.Key_S, Held.ControlModifier)
+        saving.page.start_next_year()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    typing.settle()
-    assert typing.cell(ROAD, "2019/20 £") == "45,500"
-    assert typing.record().startswith("Start 2020/21\n")
-    typing.pick("Each line begins with", "TBD, until its amount is decided").save()
-    assert typing.window.top.year.currentText() == "2020/21"
+    saving.settle()
+    assert saving.cell(ROAD, "2019/20 £") == "45,500"
+    assert saving.record().startswith("Start 2020/21\n")
+    saving.pick("Each line begins with", "TBD, until its amount is decided").save()
+    assert saving.window.top.year.currentText() == "2020/21"
 
 
-def test_a_line_may_be_left_while_its_save_still_waits(typing: Screen) -> None:
-    assert typing.desk.path is not None
-    with held(typing.desk.path):
-        QTest.keyClick(typing.window.focusWidget(), Key.Key_S, Held.ControlModifier)
-        click_line(typing.page.list, CASS)
-    typing.settle()
-    assert typing.cell(ROAD, "2019/20 £") == "45,500"
-    assert typing.record().startswith("CASS Plus\n")
+def test_a_line_may_be_left_while_its_save_still_waits(saving: Screen) -> None:
+    assert saving.desk.path is not None
+    with held(saving.desk.path):
+        QTest.keyClick(saving.window.focusWidget(), Key.Key_S, Held.ControlModifier)
+        click_line(saving.page.list, CASS)
+    saving.settle()
+    assert saving.cell(ROAD, "2019/20 £") == "45,500"
+    assert saving.record().startswith("CASS Plus\n")
