@@ -77,8 +77,13 @@ def durham_shown(_durham_shown: Screen) -> Iterator[Screen]:
 def _as_it_was(screen: Screen, view: str, year: str) -> Iterator[Screen]:
     screen.back_to_window()
     yield screen
+    screen.asker.agree = True
     for dialog in screen.dialogs():
         dialog.close()
+    if screen.page.is_editing():
+        screen.click("Cancel", screen.page)
+    screen.asker.asked.clear()
+    screen.asker.told.clear()
     screen.page.bar.box.clear()
     screen.page.list.sort_by("")
     if screen.window.top.year.currentText() != year:

@@ -31,24 +31,24 @@ def test_a_new_amount_is_shown_everywhere_and_the_line_stays_chosen(devon: Scree
     assert "Budget £45,500." in devon.record()
 
 
-def test_without_a_reason_the_sentence_stands_beside_its_box_and_what_was_typed_stays(devon: Screen) -> None:
-    devon.choose(ROAD).change("Change the amount…").fill("New amount, £", "45,500").save()
-    assert "Fill in “Reason”." in devon.record()
-    assert devon.beside("Reason").startswith("Fill in “Reason”.")
-    assert devon.box("New amount, £") == "£45,500"
-    assert devon.cell(ROAD, "2019/20 £") == "30,000"
+def test_without_a_reason_the_sentence_stands_beside_its_box_and_what_was_typed_stays(devon_shown: Screen) -> None:
+    devon_shown.choose(ROAD).change("Change the amount…").fill("New amount, £", "45,500").save()
+    assert "Fill in “Reason”." in devon_shown.record()
+    assert devon_shown.beside("Reason").startswith("Fill in “Reason”.")
+    assert devon_shown.box("New amount, £") == "£45,500"
+    assert devon_shown.cell(ROAD, "2019/20 £") == "30,000"
 
 
-def test_an_amount_that_cannot_be_read_is_named_beside_its_box(devon: Screen) -> None:
-    devon.choose(ROAD).change("Change the amount…").fill("New amount, £", "45,50").fill("Reason", "More").save()
-    assert devon.beside("New amount, £").startswith("“45,50” is not an amount in pounds.")
-    assert devon.box("Reason") == "More"
+def test_an_amount_that_cannot_be_read_is_named_beside_its_box(devon_shown: Screen) -> None:
+    devon_shown.choose(ROAD).change("Change the amount…").fill("New amount, £", "45,50").fill("Reason", "More").save()
+    assert devon_shown.beside("New amount, £").startswith("“45,50” is not an amount in pounds.")
+    assert devon_shown.box("Reason") == "More"
 
 
-def test_the_amount_it_already_has_is_refused_by_the_office_beside_its_box(devon: Screen) -> None:
-    devon.choose(ROAD).change("Change the amount…").fill("New amount, £", "30,000").fill("Reason", "More").save()
-    assert devon.beside("New amount, £").startswith("That is the amount it already has.")
-    assert devon.asker.told == []
+def test_the_amount_it_already_has_is_refused_by_the_office_beside_its_box(devon_shown: Screen) -> None:
+    devon_shown.choose(ROAD).change("Change the amount…").fill("New amount, £", "30,000").fill("Reason", "More").save()
+    assert devon_shown.beside("New amount, £").startswith("That is the amount it already has.")
+    assert devon_shown.asker.told == []
 
 
 def test_a_word_stands_in_place_of_an_amount_and_leaves_every_total(devon: Screen) -> None:
@@ -97,11 +97,11 @@ def test_a_virement_is_seen_on_both_sides(devon: Screen) -> None:
     assert "Budget £32,500." in devon.record()
 
 
-def test_restricted_money_cannot_be_moved_to_another_fund(devon: Screen) -> None:
-    devon.choose(VICTIMS).change("Move money out…").pick("To line", ROAD).fill("Amount, £", "100")
-    devon.fill("Reason", "More").fill("Approved by", "head of commissioning").save()
-    assert devon.beside("To line").startswith("“Victim Services Grant” is restricted money")
-    assert devon.box("Amount, £") == "£100"
+def test_restricted_money_cannot_be_moved_to_another_fund(devon_shown: Screen) -> None:
+    devon_shown.choose(VICTIMS).change("Move money out…").pick("To line", ROAD).fill("Amount, £", "100")
+    devon_shown.fill("Reason", "More").fill("Approved by", "head of commissioning").save()
+    assert devon_shown.beside("To line").startswith("“Victim Services Grant” is restricted money")
+    assert devon_shown.box("Amount, £") == "£100"
 
 
 def test_restricted_money_cannot_be_promised_beyond_what_the_fund_holds(devon: Screen) -> None:
