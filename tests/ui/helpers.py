@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QListWid
 
 from app.listing import Line, Listing
 from ui.desk import Desk
+from ui.kit import theme
 from ui.kit.bar import FundBar
 from ui.kit.controls import Button
 from ui.kit.parts import SmallTable
@@ -210,6 +211,12 @@ class Screen:
         """What stands in the box labelled `label`."""
         control = find(self.page.record, QWidget, label)
         return str(control.property("plainText") or control.property("text") or control.property("currentText") or "")
+
+
+def dress(app: QApplication) -> None:
+    """Light, at the usual size; windows that are already so are not dressed again, which takes them its time."""
+    if (theme.current().scheme, theme.current().scale) != ("light", 1.0) or not app.styleSheet():
+        theme.apply(app, "light", 1.0)
 
 
 @contextmanager

@@ -10,14 +10,25 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.factories import behind_the_desk, make_older
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import OFFSCREEN, Screen, button, screen_on, seen, until
+from tests.ui.helpers import OFFSCREEN, Screen, button, dress, screen_on, seen, until
+from ui.kit import state
 
 pytestmark = OFFSCREEN
 Key, Held = Qt.Key, Qt.KeyboardModifier
 CTRL = Held.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
+    """Light, at the usual size, with nothing remembered."""
+    state.use_file(tmp_path / "person" / "desk.ini")
+    dress(qapp)
+    yield
+    state.use_file(None)
 
 
 @pytest.fixture
@@ -25,6 +36,29 @@ def devon(asker: AnsweringAsker, devon_cornwall_file: Path) -> Iterator[Screen]:
     """Devon, Cornwall and the Isles of Scilly, 2019/20."""
     with screen_on(asker, devon_cornwall_file) as screen:
         yield screen
+
+
+@pytest.fixture(scope="module")
+def _shown(
+    _made: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
+) -> Iterator[Screen]:
+    folder = tmp_path_factory.mktemp("shown")
+    state.use_file(folder / "desk.ini")
+    dress(qapp)
+    with screen_on(AnsweringAsker(), Path(shutil.copyfile(_made("devon-cornwall"), folder / "office.opcc"))) as screen:
+        yield screen
+
+
+@pytest.fixture
+def shown(_shown: Screen) -> Iterator[Screen]:
+    """The same office in a window that tests share where they change nothing, put back as it was after each."""
+    yield _shown.back_to_window()
+    for dialog in _shown.dialogs():
+        dialog.close()
+    _shown.press(Key.Key_K, CTRL).press(Key.Key_Delete)
+    until(lambda: not _shown.found())
+    if _shown.window.top.year.currentText() != "2019/20":
+        _shown.year("2019/20")
 
 
 @pytest.fixture
@@ -154,18 +188,18 @@ def test_a_file_that_may_only_be_read_offers_no_editing_and_says_so(
         ("Organisations…", "Organisations"),
     ],
 )
-def test_the_menu_of_the_office_opens_its_details_and_registers(devon: Screen, item: str, title: str) -> None:
-    devon.menu("Devon, Cornwall and the Isles of Scilly", item)
-    assert [dialog.windowTitle() for dialog in devon.dialogs()] == [title]
-    devon.press(Key.Key_Escape)
-    assert devon.dialogs() == []
+def test_the_menu_of_the_office_opens_its_details_and_registers(shown: Screen, item: str, title: str) -> None:
+    shown.menu("Devon, Cornwall and the Isles of Scilly", item)
+    assert [dialog.windowTitle() for dialog in shown.dialogs()] == [title]
+    shown.press(Key.Key_Escape)
+    assert shown.dialogs() == []
 
 
-def test_f1_shows_the_keys_and_where_the_file_is(devon: Screen, devon_cornwall_file: Path) -> None:
-    devon.press(Key.Key_F1)
-    words = seen(devon.dialogs()[-1])
+def test_f1_shows_the_keys_and_where_the_file_is(shown: Screen) -> None:
+    shown.press(Key.Key_F1)
+    words = seen(shown.dialogs()[-1])
     assert "Search everything: a word, a name, an amount" in words
-    assert str(devon_cornwall_file) in [one.replace("\N{ZERO WIDTH SPACE}", "") for one in words]
+    assert str(shown.desk.path) in [one.replace("\N{ZERO WIDTH SPACE}", "") for one in words]
 
 
 # undo
@@ -190,67 +224,67 @@ def test_ctrl_z_takes_back_ones_own_last_step_and_says_what_and_ctrl_y_does_it_a
 # search
 
 
-def test_search_finds_by_a_word_and_enter_goes_to_the_line(devon: Screen) -> None:
-    devon.press(Key.Key_K, CTRL).type("speedwatch")
-    until(lambda: devon.found()[:1] == ["Line: Community Speedwatch"])
-    devon.press(Key.Key_Return)
-    assert devon.chosen() == "Community Speedwatch"
-    assert devon.record().startswith("Community Speedwatch\n")
-    assert devon.found() == []
+def test_search_finds_by_a_word_and_enter_goes_to_the_line(shown: Screen) -> None:
+    shown.press(Key.Key_K, CTRL).type("speedwatch")
+    until(lambda: shown.found()[:1] == ["Line: Community Speedwatch"])
+    shown.press(Key.Key_Return)
+    assert shown.chosen() == "Community Speedwatch"
+    assert shown.record().startswith("Community Speedwatch\n")
+    assert shown.found() == []
 
 
 @pytest.mark.parametrize("amount", ["512199", "£512,199"])
-def test_search_finds_an_amount_however_it_is_typed(devon: Screen, amount: str) -> None:
-    devon.press(Key.Key_K, CTRL).type(amount)
-    until(devon.found)
-    assert devon.found() == ["Budget: ISVA and SARC services, £512,199, 2019/20"]
-    devon.press(Key.Key_Return)
-    assert devon.chosen() == "ISVA and SARC services"
+def test_search_finds_an_amount_however_it_is_typed(shown: Screen, amount: str) -> None:
+    shown.press(Key.Key_K, CTRL).type(amount)
+    until(shown.found)
+    assert shown.found() == ["Budget: ISVA and SARC services, £512,199, 2019/20"]
+    shown.press(Key.Key_Return)
+    assert shown.chosen() == "ISVA and SARC services"
 
 
-def test_the_arrows_walk_over_what_was_found_and_a_hit_of_another_year_changes_the_year(devon: Screen) -> None:
-    devon.press(Key.Key_K, CTRL).type("343610")
-    until(devon.found)
-    devon.press(Key.Key_Down).press(Key.Key_Up).press(Key.Key_Return)
-    assert devon.window.top.year.currentText() == "2018/19"
-    assert devon.chosen() == "ISVA and SARC services"
-    assert "Budget £343,610." in devon.record()
+def test_the_arrows_walk_over_what_was_found_and_a_hit_of_another_year_changes_the_year(shown: Screen) -> None:
+    shown.press(Key.Key_K, CTRL).type("343610")
+    until(shown.found)
+    shown.press(Key.Key_Down).press(Key.Key_Up).press(Key.Key_Return)
+    assert shown.window.top.year.currentText() == "2018/19"
+    assert shown.chosen() == "ISVA and SARC services"
+    assert "Budget £343,610." in shown.record()
 
 
-def test_enter_does_not_have_to_wait_for_what_is_found(devon: Screen) -> None:
-    devon.press(Key.Key_K, CTRL)
-    QTest.keyClicks(devon.window.top.search, "circles south")
-    QTest.keyClick(devon.window.top.search, Key.Key_Return)
-    devon.settle()
-    assert devon.chosen() == "Circles South West"
-    assert devon.found() == []
+def test_enter_does_not_have_to_wait_for_what_is_found(shown: Screen) -> None:
+    shown.press(Key.Key_K, CTRL)
+    QTest.keyClicks(shown.window.top.search, "circles south")
+    QTest.keyClick(shown.window.top.search, Key.Key_Return)
+    shown.settle()
+    assert shown.chosen() == "Circles South West"
+    assert shown.found() == []
 
 
-def test_enter_never_goes_to_what_was_found_for_an_earlier_word(devon: Screen) -> None:
-    devon.press(Key.Key_K, CTRL).type("r")
-    until(devon.found)
-    QTest.keyClicks(devon.window.top.search, "estorative justice s")
-    QTest.keyClick(devon.window.top.search, Key.Key_Return)
-    devon.settle()
-    assert devon.chosen() == "Restorative justice service"
+def test_enter_never_goes_to_what_was_found_for_an_earlier_word(shown: Screen) -> None:
+    shown.press(Key.Key_K, CTRL).type("r")
+    until(shown.found)
+    QTest.keyClicks(shown.window.top.search, "estorative justice s")
+    QTest.keyClick(shown.window.top.search, Key.Key_Return)
+    shown.settle()
+    assert shown.chosen() == "Restorative justice service"
 
 
-def test_a_line_without_a_budget_in_the_year_on_screen_is_shown_in_a_year_it_has_one(devon: Screen) -> None:
-    devon.year("2017/18").press(Key.Key_K, CTRL).type("road safety")
-    until(lambda: devon.found()[:1] == ["Line: Road safety"])
-    devon.press(Key.Key_Return)
-    assert devon.window.top.year.currentText() == "2019/20"
-    assert devon.record().startswith("Road safety\n")
+def test_a_line_without_a_budget_in_the_year_on_screen_is_shown_in_a_year_it_has_one(shown: Screen) -> None:
+    shown.year("2017/18").press(Key.Key_K, CTRL).type("road safety")
+    until(lambda: shown.found()[:1] == ["Line: Road safety"])
+    shown.press(Key.Key_Return)
+    assert shown.window.top.year.currentText() == "2019/20"
+    assert shown.record().startswith("Road safety\n")
 
 
-def test_what_is_found_nowhere_says_so_and_esc_shuts_it(devon: Screen) -> None:
-    devon.press(Key.Key_K, CTRL).type("zebra")
-    until(devon.found)
-    assert devon.found() == ["Nothing is called that, and nothing has that amount."]
-    devon.press(Key.Key_Return)
-    assert devon.found() == ["Nothing is called that, and nothing has that amount."]
-    devon.press(Key.Key_Escape)
-    assert devon.found() == []
+def test_what_is_found_nowhere_says_so_and_esc_shuts_it(shown: Screen) -> None:
+    shown.press(Key.Key_K, CTRL).type("zebra")
+    until(shown.found)
+    assert shown.found() == ["Nothing is called that, and nothing has that amount."]
+    shown.press(Key.Key_Return)
+    assert shown.found() == ["Nothing is called that, and nothing has that amount."]
+    shown.press(Key.Key_Escape)
+    assert shown.found() == []
 
 
 # what is remembered
@@ -297,6 +331,6 @@ def test_the_window_is_as_large_as_it_was_left(asker: AnsweringAsker) -> None:
         assert (again.window.width(), again.window.height()) == (800, 640)
 
 
-def test_ctrl_1_goes_to_the_list_of_the_funds_page(devon: Screen) -> None:
-    devon.press(Key.Key_K, CTRL).press(Key.Key_1, CTRL)
-    assert devon.page.list.grid.hasFocus()
+def test_ctrl_1_goes_to_the_list_of_the_funds_page(shown: Screen) -> None:
+    shown.press(Key.Key_K, CTRL).press(Key.Key_1, CTRL)
+    assert shown.page.list.grid.hasFocus()

@@ -10,22 +10,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import Screen, screen_on
-from ui.kit import state, theme
+from tests.ui.helpers import Screen, dress, screen_on
+from ui.kit import state
 
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
     """Light, at the usual size, with nothing remembered; windows that are already so are not dressed again."""
     state.use_file(tmp_path / "person" / "desk.ini")
-    _dress(qapp)
+    dress(qapp)
     yield
     state.use_file(None)
-
-
-def _dress(qapp: QApplication) -> None:
-    if (theme.current().scheme, theme.current().scale) != ("light", 1.0) or not qapp.styleSheet():
-        theme.apply(qapp, "light", 1.0)
 
 
 @pytest.fixture
@@ -47,7 +42,7 @@ Made = Callable[[str], Path]
 
 def _to_read(name: str, made: Made, folder: Path, qapp: QApplication) -> Iterator[Screen]:
     state.use_file(folder / "desk.ini")
-    _dress(qapp)
+    dress(qapp)
     with screen_on(AnsweringAsker(), Path(shutil.copyfile(made(name), folder / f"{name}.opcc"))) as screen:
         yield screen
 
