@@ -53,8 +53,8 @@ def test_a_good_table_is_taken_in_one_step_that_can_be_undone(devon: Screen) -> 
     assert "Rural crime" not in devon.names()
 
 
-def test_nothing_can_be_taken_while_a_cell_is_wrong_and_every_one_is_named(devon: Screen) -> None:
-    dialog = pasted(devon, BAD)
+def test_nothing_can_be_taken_while_a_cell_is_wrong_and_every_one_is_named(devon_shown: Screen) -> None:
+    dialog = pasted(devon_shown, BAD)
     said = " ".join(seen(dialog))
     assert "1 cell cannot be read. Row 2, 2019/20: “£3,0000” is not an amount in pounds." in said
     assert cell(dialog.list, "Road safety", "State") == "Cannot be taken"
@@ -63,30 +63,30 @@ def test_nothing_can_be_taken_while_a_cell_is_wrong_and_every_one_is_named(devon
     take = button(dialog, "Take these lines")
     assert not take.isEnabled()
     assert "Mend the rows that cannot be taken in Excel, copy and paste again." in take.toolTip()
-    devon.press(Key.Key_Escape)
-    assert devon.total("2019/20 £") == "5,830,690"
+    devon_shown.press(Key.Key_Escape)
+    assert devon_shown.total("2019/20 £") == "5,830,690"
 
 
-def test_a_mended_table_can_be_pasted_over_a_bad_one(devon: Screen) -> None:
-    dialog = pasted(devon, BAD)
+def test_a_mended_table_can_be_pasted_over_a_bad_one(devon_shown: Screen) -> None:
+    dialog = pasted(devon_shown, BAD)
     QApplication.clipboard().setText(GOOD)
-    devon.click("Paste here", dialog)
+    devon_shown.click("Paste here", dialog)
     assert button(dialog, "Take 3 lines").isEnabled()
     assert not any("cannot be read" in words for words in seen(dialog))
 
 
-def test_a_list_copied_here_pastes_back_without_changing_anything(devon: Screen) -> None:
-    devon.page.list.grid.setFocus()
-    devon.press(Key.Key_A, Held.ControlModifier).press(Key.Key_C, Held.ControlModifier)
-    dialog = pasted(devon, QApplication.clipboard().text())
+def test_a_list_copied_here_pastes_back_without_changing_anything(devon_shown: Screen) -> None:
+    devon_shown.page.list.grid.setFocus()
+    devon_shown.press(Key.Key_A, Held.ControlModifier).press(Key.Key_C, Held.ControlModifier)
+    dialog = pasted(devon_shown, QApplication.clipboard().text())
     problems = [row for row in rows(dialog.list) if "Cannot be taken" in row]
     assert (problems, [words for words in seen(dialog) if "cannot be read" in words]) == ([], [])
 
 
-def test_the_dialog_may_be_closed_while_it_is_still_reading(devon: Screen) -> None:
+def test_the_dialog_may_be_closed_while_it_is_still_reading(devon_shown: Screen) -> None:
     QApplication.clipboard().setText(GOOD * 40)
-    devon.page.paste_lines()
-    devon.dialogs()[-1].close()
+    devon_shown.page.paste_lines()
+    devon_shown.dialogs()[-1].close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    devon.settle()
-    assert devon.dialogs() == []
+    devon_shown.settle()
+    assert devon_shown.dialogs() == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -17,16 +18,23 @@ from app.money import Pence
 from app.papers.preview import text_of
 from tests.factories import JO, add_organisation, budget_id
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import OFFSCREEN, Screen, screen_on, seen, until
+from tests.ui.helpers import OFFSCREEN, Screen, dress, screen_on, seen, until
+from ui.kit import state
 
 pytestmark = OFFSCREEN
 Key, Held = Qt.Key, Qt.KeyboardModifier
 BOLD, SUM = "<b>Bold</b> <img src=x> & more", "=SUM(A1)"
 
 
-@pytest.fixture
-def screen(path: Path, asker: AnsweringAsker) -> Iterator[Screen]:
-    """An office that somebody has filled with what looks like markup and formulas."""
+@pytest.fixture(scope="module")
+def screen(
+    _made: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
+) -> Iterator[Screen]:
+    """An office that somebody has filled with what looks like markup and formulas; it is only looked at."""
+    folder = tmp_path_factory.mktemp("typed")
+    state.use_file(folder / "desk.ini")
+    dress(qapp)
+    path = Path(shutil.copyfile(_made("empty"), folder / "office.opcc"))
     office = Office(path, JO)
     fund = office.write("Add a fund", funds.add, year=2019, name="<i>Fund</i>", purpose="<u>for & from</u>")
     for name in (BOLD, SUM):
@@ -38,7 +46,7 @@ def screen(path: Path, asker: AnsweringAsker) -> Iterator[Screen]:
     office.write("Agree", commitments.commit, budget, title="<a href='x'>deal</a>", amount_pence=100)
     office.write("<s>Change</s>", lines.revise, budget, amount=Pence(200_00), reason="<img src='x'> why")
     office.close()
-    with screen_on(asker, path) as shown:
+    with screen_on(AnsweringAsker(), path) as shown:
         yield shown
 
 
@@ -81,6 +89,7 @@ def test_it_is_shown_as_typed_in_forms_and_their_choices(screen: Screen) -> None
     assert f"Agreement out of {BOLD}" in seen(screen.page.record)
     screen.pick("With", "<h1>Body</h1>")
     assert screen.box("With") == "<h1>Body</h1>"
+    screen.click("Cancel")
 
 
 def test_in_excel_it_is_text_and_no_formula(screen: Screen, tmp_path: Path) -> None:
@@ -95,7 +104,9 @@ def test_in_excel_it_is_text_and_no_formula(screen: Screen, tmp_path: Path) -> N
 def test_on_paper_it_is_shown_as_typed(screen: Screen, tmp_path: Path) -> None:
     screen.press(Key.Key_P, Held.ControlModifier)
     screen.asker.path = tmp_path / "list.pdf"
-    screen.click("Save PDF", screen.dialogs()[-1])
+    preview = screen.dialogs()[-1]
+    screen.click("Save PDF", preview)
+    preview.close()
     words = " ".join(text_of(screen.asker.path.read_bytes()).split())
     assert BOLD in words
     assert SUM in words
