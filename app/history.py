@@ -50,6 +50,8 @@ def reverse(session: Session, seq: int) -> None:
     gone: dict[str, list[str]] = {}
     for (table, row_id), mine in rows.items():
         model = journalled()[table]
+        if model.never_undone:
+            raise Refused(model.never_undone)
         record = session.get(model, row_id)
         if record is None:  # pragma: no cover - rows are never deleted
             raise Refused("That can no longer be undone.")

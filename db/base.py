@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Dialect, Index, Integer, MetaData, Text, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -74,6 +74,9 @@ class Record(Base):
     """A row the journal follows: never deleted, only archived; `version` refuses a save over somebody else's."""
 
     __abstract__ = True
+
+    never_undone: ClassVar[str] = ""
+    """Why a step that makes such a row cannot be taken back, in a sentence; empty where it can."""
 
     id: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from db import allocations, areas, funds, identity, journal, office, organisations, plans
+from db import allocations, areas, funds, identity, journal, office, organisations, papers, plans
 from db.base import Base, uuid7
 from db.connection import connect
 
-__all__ = ["allocations", "areas", "create", "funds", "identity", "journal", "office", "organisations", "plans"]
+__all__ = ["allocations", "areas", "create", "funds", "identity", "journal", "office", "organisations", "papers", "plans"]
 
 REVISION = f"{identity.SCHEMA:04d}"
 

@@ -1,11 +1,16 @@
-"""What a paper is made of, said without fonts, millimetres or escaping. Text is plain: `<b>` is three characters."""
+"""What a paper is made of, said without fonts, millimetres or escaping. Text is plain: `<b>` is three characters.
+
+A figure knows where it came from (`source`), and a figure that claims to be a sum says of what (`Claim`), so that the
+figures guard can add everything up again from the document alone.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from app.listing import Listing
+from app.listing import Cell, Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,33 +20,99 @@ class Strong:
     text: str
 
 
-Runs = tuple[str | Strong, ...]
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure put into prose by reference: how it reads, the key of the named figure it is, and its pence if any."""
+
+    text: str
+    source: str
+    pence: int | None = None
+    strong: bool = False
+
+
+Run = str | Strong | Figure
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A printed figure that claims to be the sum of others (or to equal one), all in pence.
+
+    `key` is the same for the same claim in every making of the paper: `stated:<id>`, or `box:<section>:<row>`.
+    `column` is the key of the column whose total it is, where it is a table's. `reason` is what the office has given
+    for the difference; it is printed as a note.
+    """
+
+    key: str
+    name: str
+    printed_pence: int
+    printed_text: str
+    parts: tuple[tuple[str, int], ...]
+    place: str = ""
+    reason: str = ""
+    column: str = ""
+
+    @property
+    def computed_pence(self) -> int:
+        """What the parts come to."""
+        return sum(pence for _, pence in self.parts)
+
+    @property
+    def difference_pence(self) -> int:
+        """Computed less printed; nought when they tie."""
+        return self.computed_pence - self.printed_pence
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading, which is also a bookmark. Level 2 is a section, 3 a part of one; 1 is as large as the title."""
+    """A heading, which is also a bookmark. Level 2 is a section, 3 a part of one; 1 is as large as the title.
+
+    `number` stands before it (5.1). `anchor` names the section, so that its page can be told. `new_page` begins one.
+    """
 
     level: int
     text: str
+    number: str = ""
+    anchor: str = ""
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. A line break in the text is kept; one that `introduces` what follows stays on its page."""
+    """A paragraph. A line break in the text is kept; one that `introduces` what follows stays on its page.
+
+    With a `number` (7. or 2.3) it hangs beside it, as the Police and Crime Panel's papers do.
+    """
 
     text: str | Runs
     introduces: bool = False
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list under a paragraph. `hangs` sets it in under the words of a numbered paragraph."""
+
+    items: tuple[Runs, ...]
+    hangs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A listing with its groups, their totals and its notes. `totals` puts a row named `total_label` at the end."""
+    """A listing with its groups, their totals and its notes. `totals` puts a row named `total_label` at the end.
+
+    `stated_totals` is that row as it was stated, cell for cell, printed in the place of the sums; a figure in it that
+    does not tie has its claim. `row_heads` says that the first column names its row. `place` is what the guard calls it.
+    """
 
     listing: Listing
     caption: str = ""
     totals: bool = True
     total_label: str = "Total"
+    stated_totals: tuple[Cell, ...] | None = None
+    claims: tuple[Claim, ...] = ()
+    row_heads: bool = True
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +133,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Horizontal bars, each with its figure beside it; without a `before_label` only what is after is drawn."""
+    """Horizontal bars, each with its figure beside it; without a `before_label` only what is after is drawn.
+
+    What a screen reader says of it is made from the same bars.
+    """
 
     caption: str
     before_label: str
@@ -70,12 +144,89 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-Block = Heading | Paragraph | Table | Notes | Chart
+@dataclass(frozen=True, slots=True)
+class BoxRow:
+    """One line of a box: words, and the figure on the right where there is one. `level` 1 is part of the row above."""
+
+    words: Runs
+    figure: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What the Commissioner intends: a title, and lines with their figures, beside a rule in the accent."""
+
+    title: str
+    rows: tuple[BoxRow, ...]
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The line that opens the part of a paper on one funding stream: its letter, its name and its figure."""
+
+    letter: str
+    name: str
+    figure: str
+    words: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Implications:
+    """The appendix of risks and implications: each heading of the office with its answer."""
+
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who the paper is from: room to sign, the name and the post."""
+
+    name: str
+    post: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask: pairs of a label and what to say, such as Telephone."""
+
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents of the paper, made by the publisher from its headings of level 2 and 3, with their pages."""
+
+    title: str = "Contents"
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Table
+    | Notes
+    | Chart
+    | Box
+    | Stream
+    | Implications
+    | Signature
+    | Contact
+    | Contents
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole paper. `day` is the paper's own date, never today's; `landscape` forces what else is chosen to fit."""
+    """A whole paper. `day` is the paper's own date, never today's; `landscape` forces what else is chosen to fit.
+
+    `opening` is how it begins: a masthead over the title, or a page of its own as a cover. `facts` are printed under
+    the title or on the cover: edition, author, next review. `undated` prints no day (a draft without one yet).
+    """
 
     title: str
     office: str
@@ -87,3 +238,6 @@ class Document:
     short_title: str = ""
     draft: bool = False
     landscape: bool = False
+    opening: Literal["masthead", "cover"] = "masthead"
+    facts: tuple[tuple[str, str], ...] = ()
+    undated: bool = False

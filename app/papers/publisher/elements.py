@@ -1,0 +1,28 @@
+"""The structure of a document as a reader that speaks it meets it: headings, paragraphs, lists, tables, figures.
+
+Setters make elements in reading order and hand them to the words they set; `paint` writes them out (PDF/UA-1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """One element of the structure tree. `role` is a standard role (H1, P, L, LI, Lbl, LBody, Table, TR, TH, TD, ...).
+
+    `scope` is Column or Row for a TH; `span` the columns a cell covers; `alt` says a figure in words.
+    """
+
+    role: str
+    children: list[Element] = field(default_factory=list)
+    scope: str = ""
+    span: int = 1
+    alt: str = ""
+
+    def add(self, role: str, *, scope: str = "", span: int = 1, alt: str = "") -> Element:
+        """A new element as the last child of this one."""
+        child = Element(role, scope=scope, span=span, alt=alt)
+        self.children.append(child)
+        return child
