@@ -210,13 +210,12 @@ def share(session: Session, budget_id: str, *, area_id: str, amount: Amount, ove
     return row.id
 
 
-def shares(session: Session, *, budget_id: str) -> list[ShareRecord]:
-    """The shares of one pooled budget, in the order they were entered."""
-    rows = session.scalars(
-        select(PooledShare)
-        .where(PooledShare.budget_id == budget_id, PooledShare.archived.is_(False))
-        .order_by(PooledShare.id)
-    )
+def shares(session: Session, *, budget_id: str | None = None) -> list[ShareRecord]:
+    """The shares of one pooled budget, or of all of them, in the order they were entered."""
+    query = select(PooledShare).where(PooledShare.archived.is_(False)).order_by(PooledShare.id)
+    if budget_id is not None:
+        query = query.where(PooledShare.budget_id == budget_id)
+    rows = session.scalars(query)
     return [
         ShareRecord(
             row.id, row.budget_id, row.area_id, row.word if row.amount_pence is None else Pence(row.amount_pence)
