@@ -44,6 +44,7 @@ YOS = "Youth Offending Service"
 TRIAGE = "Mental health street triage"
 LIAISON = "Neighbourhood liaison and diversion"
 RESTORATIVE = "Restorative justice service"
+ISVA_CONTRACT = "ISVA contract (3+1+1 years)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,9 @@ def build(session: Session) -> None:
     allotted = _allocations(session, made)
     spent = _spend(session, made)
     shared = _pooled(session, made)
-    _agreements(session, made)
+    agreed = _agreements(session, made)
     _stated(session, made, allotted, spent, shared)
+    _stated_contract(session, agreed[ISVA_CONTRACT])
 
 
 def _office(session: Session, made: _Made) -> None:
@@ -363,10 +365,11 @@ def _pooled(session: Session, made: _Made) -> dict[int, list[Part]]:
     return parts
 
 
-def _agreements(session: Session, made: _Made) -> None:
-    """The agreements the plan itself names with a yearly amount."""
+def _agreements(session: Session, made: _Made) -> dict[str, str]:
+    """The agreements the plan itself names with a yearly amount; their ids by title."""
+    agreed: dict[str, str] = {}
     for line, year, title, body, pounds, agreed_on in (
-        (ISVA, 2019, "ISVA contract (3+1+1 years)", "First Light", 415_000, date(2018, 10, 1)),
+        (ISVA, 2019, ISVA_CONTRACT, "First Light", 415_000, date(2018, 10, 1)),
         (RESTORATIVE, 2019, "Restorative justice contract", "Make Amends with Shekinah", 230_000, date(2017, 10, 1)),
         (
             TRIAGE,
@@ -380,7 +383,7 @@ def _agreements(session: Session, made: _Made) -> None:
         (PLAN_PRIORITIES, 2018, "Connectivity Investment Fund for local policing teams", "", 75_000, None),
         (PLAN_PRIORITIES, 2018, "Training and resources for councillor advocates", "", 5_000, None),
     ):
-        commitments.commit(
+        agreed[title] = commitments.commit(
             session,
             made.budgets[line, year],
             title=title,
@@ -388,6 +391,7 @@ def _agreements(session: Session, made: _Made) -> None:
             organisation_id=made.bodies.get(body),
             agreed_on=agreed_on,
         )
+    return agreed
 
 
 def _stated(
@@ -480,3 +484,17 @@ def _stated(
     headline = next(one for one in printed(OFFICE, "2019-20-intention-boxes", "item") if "reoffending" in one.row)
     named = budgets(2019, "Local Criminal Justice Board", "CASS Plus", "Circles South West")
     state("To reduce reoffending", 2019, headline.pence, headline.text, "box on preventing crime", named)
+
+
+def _stated_contract(session: Session, contract: str) -> None:
+    """What the box on victims gives for the ISVA contract is the whole line; the plan puts the contract lower."""
+    box = next(one for one in printed(OFFICE, "2019-20-intention-boxes", "item") if "ISVA contract" in one.row)
+    stated.add(
+        session,
+        name="To maintain the ISVA contract",
+        year=2019,
+        amount_pence=box.pence or 0,
+        printed=box.text,
+        place=f"{PLAN}, box on supporting victims",
+        parts=[("commitment", contract)],
+    )

@@ -74,7 +74,7 @@ LISTS = {
     "income": 9,
     "agreements": 2,
     "funds": 10,
-    "stated": 19,
+    "stated": 20,
     "history": 1,
     "archived": 0,
 }
