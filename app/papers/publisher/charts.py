@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.money import NO_FIGURE, format_figure
 from app.papers.blocks import Bar, Chart
 from app.papers.publisher.breaking import break_text
+from app.papers.publisher.elements import Element
 from app.papers.publisher.faces import (
     ACCENT,
     CAPTION,
@@ -30,11 +31,24 @@ _MOST_LABEL = 0.36
 _TIED = 12
 
 
-def set_chart(chart: Chart, room: float) -> list[Row]:
+def set_chart(chart: Chart, room: float, tree: Element) -> list[Row]:
     """The caption with its legend, then a row for every label; a short chart is never parted."""
     axis = _axis(chart, room)
-    rows = [_set_legend(chart, room), *[_set_bar(bar, chart, axis, room) for bar in chart.bars]]
+    figure = tree.add("Figure", alt=in_words(chart))
+    rows = [_set_legend(chart, room, figure), *[_set_bar(bar, chart, axis, room, figure) for bar in chart.bars]]
     return tie(rows, first=len(rows) if len(rows) <= _TIED else 2)
+
+
+def in_words(chart: Chart) -> str:
+    """The chart for somebody who hears it: what it shows, and every bar with its figures."""
+    opening = f"Bar chart. {chart.caption}".rstrip(". ")
+    return f"{opening}. {' '.join(f'{bar.label}: {_said(bar, chart)}.' for bar in chart.bars)}".rstrip()
+
+
+def _said(bar: Bar, chart: Chart) -> str:
+    named = ((chart.before_label, bar.before), (chart.after_label, bar.after))
+    figures = [(label, "no figure" if pence is None else f"£{format_figure(pence)}") for label, pence in named if label]
+    return ", ".join(f"{label} {figure}" for label, figure in figures)
 
 
 def _axis(chart: Chart, room: float) -> float:
@@ -43,7 +57,7 @@ def _axis(chart: Chart, room: float) -> float:
     return min(widest, room * _MOST_LABEL) + _GAP
 
 
-def _set_legend(chart: Chart, room: float) -> Row:
+def _set_legend(chart: Chart, room: float, figure: Element) -> Row:
     """The caption on the left; what hollow and filled mean on the right, under it where both do not fit."""
     lines = break_text(chart.caption, CAPTION, room)
     named = ((chart.before_label, PAPER), (chart.after_label, ACCENT))
@@ -51,35 +65,37 @@ def _set_legend(chart: Chart, room: float) -> Row:
     needed = sum(22 + width(label, _LEGEND) for label, _ in keys) + 14 * (len(keys) - 1)
     beside = len(lines) == 1 and width(lines[0], CAPTION) + needed + 20 <= room
     top = 0.0 if beside else len(lines) * CAPTION.leading
+    caption = figure.add("Caption") if chart.caption else figure
     marks: list[Mark] = [
-        Words(0, (at + 1) * CAPTION.leading - CAPTION.rise, line, CAPTION) for at, line in enumerate(lines)
+        Words(0, (at + 1) * CAPTION.leading - CAPTION.rise, line, CAPTION, caption) for at, line in enumerate(lines)
     ]
     x = room - needed
     for label, fill in keys:
-        marks.append(Box(x, top + 4.2, 18, _THICK, fill, INK if fill == PAPER else fill))
-        marks.append(Words(x + 22, top + _LEGEND.leading - _LEGEND.rise, label, _LEGEND))
+        marks.append(Box(x, top + 4.2, 18, _THICK, fill, INK if fill == PAPER else fill, figure))
+        marks.append(Words(x + 22, top + _LEGEND.leading - _LEGEND.rise, label, _LEGEND, figure))
         x += 22 + width(label, _LEGEND) + 14
     return Row(top + CAPTION.leading + 4 if not beside else CAPTION.leading + 4, tuple(marks))
 
 
-def _set_bar(bar: Bar, chart: Chart, axis: float, room: float) -> Row:
+def _set_bar(bar: Bar, chart: Chart, axis: float, room: float, of: Element) -> Row:
     """One label with its two bars and the piece of the axis they stand on."""
     lines = break_text(bar.label, _LABEL, axis - _GAP)
     height = max(_PITCH, len(lines) * _LABEL.leading + 4)
     scale, zero = _scale(chart.bars, axis, room)
     start = (height - len(lines) * _LABEL.leading) / 2
     marks: list[Mark] = [
-        Words(0, start + (at + 1) * _LABEL.leading - _LABEL.rise, line, _LABEL) for at, line in enumerate(lines)
+        Words(0, start + (at + 1) * _LABEL.leading - _LABEL.rise, line, _LABEL, of) for at, line in enumerate(lines)
     ]
     middle = height / 2
     if chart.before_label:
-        marks += _bar(bar.before, middle - _THICK - 0.4, scale, zero, hollow=True)
-    marks += _bar(bar.after, middle + 0.4 if chart.before_label else middle - _THICK / 2, scale, zero, hollow=False)
-    marks.append(Rule(zero, 0, zero, height, 1.0, INK))
+        marks += _bar(bar.before, middle - _THICK - 0.4, scale, zero, of, hollow=True)
+    top = middle + 0.4 if chart.before_label else middle - _THICK / 2
+    marks += _bar(bar.after, top, scale, zero, of, hollow=False)
+    marks.append(Rule(zero, 0, zero, height, 1.0, INK, of))
     return Row(height, tuple(marks))
 
 
-def _bar(pence: int | None, top: float, scale: float, zero: float, *, hollow: bool) -> list[Mark]:
+def _bar(pence: int | None, top: float, scale: float, zero: float, of: Element, *, hollow: bool) -> list[Mark]:
     """A bar from the axis, and its figure after whichever of its ends is further right."""
     style = _BEFORE if hollow else _AFTER
     length = (pence or 0) * scale
@@ -87,10 +103,10 @@ def _bar(pence: int | None, top: float, scale: float, zero: float, *, hollow: bo
     inset = 0.35 if hollow else 0.0  # the outline stays within the length it stands for
     marks: list[Mark] = []
     if length:
-        box = Box(left + inset, top + inset, right - left - 2 * inset, _THICK - 2 * inset, PAPER, INK)
+        box = Box(left + inset, top + inset, right - left - 2 * inset, _THICK - 2 * inset, PAPER, INK, of)
         marks.append(box if hollow else box._replace(fill=ACCENT, outline=""))
     text = NO_FIGURE if pence is None else format_figure(pence)
-    marks.append(Words(right + 5, top + _THICK / 2 + 0.33 * style.size, text, style))
+    marks.append(Words(right + 5, top + _THICK / 2 + 0.33 * style.size, text, style, of))
     return marks
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+
 
 @dataclass(slots=True, eq=False)
 class Element:
@@ -26,3 +28,9 @@ class Element:
         child = Element(role, scope=scope, span=span, alt=alt)
         self.children.append(child)
         return child
+
+    def add_heading(self, level: int) -> Element:
+        """A new heading, H1 to H6. A level that skips one is brought up: a tagged document may not hold the gap."""
+        before = next((one.role for one in reversed(self.children) if one.role in HEADINGS), "")
+        highest = HEADINGS.index(before) + 1 if before else 0
+        return self.add(HEADINGS[min(max(level, 1), len(HEADINGS), highest + 1) - 1])

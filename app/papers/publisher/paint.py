@@ -16,6 +16,7 @@ from reportlab.lib.utils import TimeStamp
 from reportlab.pdfgen.canvas import Canvas
 
 from app.papers.blocks import Document
+from app.papers.publisher.elements import Element
 from app.papers.publisher.faces import REGULAR, Style, clean, face
 from app.papers.publisher.rows import Box, Page, Placed, Row, Rule, Words
 from app.papers.publisher.sheet import MARGIN, Sheet, foot_of_page, head_of_page
@@ -25,7 +26,7 @@ LANGUAGE = "en-GB"
 CREATOR = "Commissioning Desk"
 
 
-def paint(document: Document, pages: Sequence[Page], paper: Sheet, progress: Progress) -> bytes:
+def paint(document: Document, pages: Sequence[Page], paper: Sheet, tree: Element, progress: Progress) -> bytes:
     """The bytes of the PDF. Raises Stopped between pages."""
     return Painter(document, paper).paint(pages, progress)
 

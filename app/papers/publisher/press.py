@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.papers.blocks import Chart, Document, Heading, Notes, Paragraph, Table
 from app.papers.publisher.charts import set_chart
+from app.papers.publisher.elements import Element
 from app.papers.publisher.paint import paint
 from app.papers.publisher.prose import set_heading, set_notes, set_opening, set_paragraph
 from app.papers.publisher.rows import Row, into_pages
@@ -24,27 +25,28 @@ def press(document: Document, progress: Progress) -> bytes:
     ready = [TableSetter(block, progress) if isinstance(block, Table) else block for block in document.blocks]
     wide = any(isinstance(one, TableSetter) and one.must_turn(UPRIGHT_ROOM) for one in ready)
     paper = sheet(landscape=document.landscape or wide)
-    rows = set_opening(document, paper.room)
+    tree = Element("Document")
+    rows = set_opening(document, paper.room, tree)
     after_heading = True
     for one in ready:
-        rows += _spaced(_set(one, paper), one, after_heading=after_heading)
+        rows += _spaced(_set(one, paper, tree), one, after_heading=after_heading)
         after_heading = isinstance(one, Heading)
-    return paint(document, into_pages(rows, paper.depth), paper, progress)
+    return paint(document, into_pages(rows, paper.depth), paper, tree, progress)
 
 
-def _set(one: Ready, paper: Sheet) -> list[Row]:
+def _set(one: Ready, paper: Sheet, tree: Element) -> list[Row]:
     """One block as rows."""
     match one:
         case TableSetter():
-            return one.rows(paper.room, paper.depth)
+            return one.rows(paper.room, paper.depth, tree)
         case Heading():
-            return set_heading(one, paper.room)
+            return set_heading(one, paper.room, tree)
         case Paragraph():
-            return set_paragraph(one, paper.room)
+            return set_paragraph(one, paper.room, tree)
         case Chart():
-            return set_chart(one, paper.room)
+            return set_chart(one, paper.room, tree)
         case Notes():
-            return set_notes(one, paper.room)
+            return set_notes(one, paper.room, tree)
 
 
 def _spaced(rows: list[Row], one: Ready, *, after_heading: bool) -> list[Row]:

@@ -1,6 +1,7 @@
 """The page as rows: everything set is a row of marks with a height, and pages are runs of rows. Lengths are points.
 
-A mark's x is from the left edge of the text, its y is down from the top of its row.
+A mark's x is from the left edge of the text, its y is down from the top of its row. A mark that is `of` no element says
+nothing of its own: a rule, or the furniture of a page.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from app.papers.publisher.elements import Element
 from app.papers.publisher.faces import Style
 
 
@@ -19,6 +21,7 @@ class Words(NamedTuple):
     y: float
     text: str
     style: Style
+    of: Element | None = None
 
 
 class Rule(NamedTuple):
@@ -30,6 +33,7 @@ class Rule(NamedTuple):
     to_y: float
     weight: float
     ink: str
+    of: Element | None = None
 
 
 class Box(NamedTuple):
@@ -41,6 +45,7 @@ class Box(NamedTuple):
     height: float
     fill: str
     outline: str = ""
+    of: Element | None = None
 
 
 Mark = Words | Rule | Box
@@ -63,10 +68,11 @@ class Row:
 
 
 class Placed(NamedTuple):
-    """A row and how far its top stands below the top of the text."""
+    """A row and how far its top stands below the top of the text. One `said` before is not said again."""
 
     top: float
     row: Row
+    said: bool = False
 
 
 Page = tuple[Placed, ...]
@@ -87,7 +93,7 @@ def _one_page(rows: Sequence[Row], start: int, height: float) -> tuple[Page, int
     placed: list[Placed] = []
     top = 0.0
     for again in rows[start].again:
-        placed.append(Placed(top, again))
+        placed.append(Placed(top, again, said=True))
         top += again.height
     repeated = len(placed)
     for at in range(start, len(rows)):

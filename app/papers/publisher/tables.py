@@ -10,6 +10,7 @@ from app.papers.blocks import Notes, Table
 from app.papers.publisher import columns
 from app.papers.publisher.breaking import break_text
 from app.papers.publisher.columns import Grid, Need
+from app.papers.publisher.elements import Element
 from app.papers.publisher.faces import BOLD, CAPTION, EDGE, INK, REGULAR, RULE, SEMIBOLD, Style, width
 from app.papers.publisher.prose import set_notes
 from app.papers.publisher.rows import Mark, Row, Rule, Words, tie
@@ -48,50 +49,71 @@ class TableSetter:
         """Whether it needs a wider page than `upright` points."""
         return columns.must_turn(self.needs, upright)
 
-    def rows(self, room: float, page: float) -> list[Row]:
+    def rows(self, room: float, page: float, tree: Element) -> list[Row]:
         """The table on pages with `room` points across and `page` points down. Raises Refused when it cannot fit."""
+        table = tree.add("Table")
         grid = columns.fit(self.needs, room, self.listing.title or self.table.caption)
-        caption = _set_caption(self.table.caption, room)
-        head = self._head(grid)
+        caption = _set_caption(self.table.caption, room, table)
+        head = self._head(grid, table.add("THead").add("TR"))
         tallest = page - head.height - sum(row.height for row in caption) - 2 * CAPTION.leading
-        notes = set_notes(Notes(self.listing.notes), room)
+        notes = set_notes(Notes(self.listing.notes), room, tree)
         if notes:
             notes = [replace(notes[0], above=5.0), *notes[1:]]
             notes = tie(notes, first=len(notes) if len(notes) <= _FEW_NOTES else 1)
-        return [*caption, head, *self._body(grid, head, tallest, tied=bool(notes)), *notes]
+        body = self._body(grid, head, tallest, table, tied=bool(notes))
+        return [*caption, head, *body, *notes]
 
-    def _head(self, grid: Grid) -> Row:
+    def _head(self, grid: Grid, of: Element) -> Row:
         """The names of the columns, standing on the head rule."""
         style = _style(SEMIBOLD, grid)
         cells = [break_text(one.label, style, grid.widths[at]) for at, one in enumerate(self.listing.columns)]
         deep = max(len(cell) for cell in cells)
         marks: list[Mark] = []
         for at, cell in enumerate(cells):
-            marks += self._cell(grid, at, cell, style, drop=deep - len(cell))
+            marks += self._cell(grid, at, cell, style, of.add("TH", scope="Column"), drop=deep - len(cell))
         height = deep * style.leading + 4.5
         marks.append(Rule(0, height, grid.room, height, 0.9, INK))
         return Row(height, tuple(marks), keep=True)
 
-    def _body(self, grid: Grid, head: Row, tallest: float, *, tied: bool) -> list[Row]:
+    def _body(self, grid: Grid, head: Row, tallest: float, table: Element, *, tied: bool) -> list[Row]:
         """Every entry set, with what is repeated when a page begins with it and what it may not be parted from."""
         rows: list[Row] = []
         again: dict[str, tuple[Row, ...]] = {"": (head,)}
         last = len(self.entries) - 1
+        body = table.add("TBody") if self.entries else table
         for at, entry in enumerate(self.entries):
             if at % _PROGRESS_EVERY == 0:
                 self.progress.step(at, len(self.entries), "Setting the table")
             if entry.group not in again:
                 again[entry.group] = (head, self._continued(grid, entry.group))
             keep = tied if at == last else entry.face == SEMIBOLD or at == 0 or at >= last - _TIED_LINES
-            rows += self._entry(grid, entry, again[entry.group], tallest, keep=keep)
+            cells = self._elements(entry, body.add("TR"))
+            rows += self._entry(grid, entry, cells, again[entry.group], tallest, keep=keep)
         return rows
 
     def _continued(self, grid: Grid, group: str) -> Row:
         """What a page says first when it begins in the middle of a group."""
         entry = Entry((f"{group}, continued", *[""] * (len(self.listing.columns) - 1)), SEMIBOLD)
-        return self._entry(grid, entry, (), 10_000, keep=True)[0]
+        return self._entry(grid, entry, [None] * len(entry.texts), (), 10_000, keep=True)[0]
 
-    def _entry(self, grid: Grid, entry: Entry, again: tuple[Row, ...], tallest: float, *, keep: bool) -> list[Row]:
+    def _elements(self, entry: Entry, row: Element) -> list[Element | None]:
+        """A cell of the structure for each column; none where the label before it runs over the column."""
+        heads = self.table.row_heads or entry.face != REGULAR
+        label = row.add("TH", scope="Row") if heads else row.add("TD")
+        label.span = _label_end(entry) + 1
+        covered: list[Element | None] = [None] * (label.span - 1)
+        return [label, *covered, *[row.add("TD") for _ in entry.texts[label.span :]]]
+
+    def _entry(
+        self,
+        grid: Grid,
+        entry: Entry,
+        of: Sequence[Element | None],
+        again: tuple[Row, ...],
+        tallest: float,
+        *,
+        keep: bool,
+    ) -> list[Row]:
         """One entry as one row; as several only where it is higher than a page."""
         style = _style(entry.face, grid)
         cells = [self._break(grid, entry, at, style) for at in range(len(entry.texts))]
@@ -100,20 +122,27 @@ class TableSetter:
         rows: list[Row] = []
         for start in range(0, deep, most):
             part = [cell[start : start + most] for cell in cells]
-            rows.append(self._row(grid, entry, part, again, closes=start + most >= deep))
+            rows.append(self._row(grid, entry, part, of, again, closes=start + most >= deep))
         rows[0] = replace(rows[0], above=3.0 if entry.face == SEMIBOLD else 0.0)
         rows[-1] = replace(rows[-1], keep=keep)
         return rows
 
     def _row(
-        self, grid: Grid, entry: Entry, cells: Sequence[list[str]], again: tuple[Row, ...], *, closes: bool
+        self,
+        grid: Grid,
+        entry: Entry,
+        cells: Sequence[list[str]],
+        of: Sequence[Element | None],
+        again: tuple[Row, ...],
+        *,
+        closes: bool,
     ) -> Row:
         """Lines of text in their columns, with the rules that belong to this kind of entry."""
         style = _style(entry.face, grid)
         marks: list[Mark] = []
         for at, cell in enumerate(cells):
             indent = entry.indent * grid.size if at == 0 else 0.0
-            marks += self._cell(grid, at, cell, style, indent=indent, label=at == 0 and entry.face != REGULAR)
+            marks += self._cell(grid, at, cell, style, of[at], indent=indent, label=at == 0 and entry.face != REGULAR)
         deep = max(len(cell) for cell in cells)
         height = deep * style.leading + (_PAD + _WRAPPED_PAD * (deep > 1)) * grid.size
         if entry.face == BOLD:
@@ -127,7 +156,7 @@ class TableSetter:
         """The lines of one cell. A group's name or the word Total runs on over the empty cells beside it."""
         room = grid.widths[at] - (entry.indent * grid.size if at == 0 else 0.0)
         if at == 0 and entry.face != REGULAR:
-            end = next((to for to in range(1, len(entry.texts)) if entry.texts[to]), len(entry.texts)) - 1
+            end = _label_end(entry)
             room = grid.lefts[end] + grid.widths[end]
         # a hair more than measured: sums of floats must not break a figure that exactly fits
         return break_text(entry.texts[at], style, room + 0.01)
@@ -138,6 +167,7 @@ class TableSetter:
         at: int,
         lines: list[str],
         style: Style,
+        of: Element | None,
         *,
         indent: float = 0,
         drop: int = 0,
@@ -153,6 +183,7 @@ class TableSetter:
                 top + (number + drop + 1) * style.leading - style.rise,
                 line,
                 style,
+                of,
             )
             for number, line in enumerate(lines)
             if line
@@ -163,14 +194,20 @@ def _style(face: str, grid: Grid) -> Style:
     return Style(face, grid.size, _LEADING * grid.size)
 
 
-def _set_caption(caption: str, room: float) -> list[Row]:
+def _set_caption(caption: str, room: float, table: Element) -> list[Row]:
     """The caption, tied to the table."""
     if not caption:
         return []
     lines = break_text(caption, CAPTION, room)
-    return [
-        Row(CAPTION.leading, (Words(0, CAPTION.leading - CAPTION.rise, line, CAPTION),), keep=True) for line in lines
-    ]
+    of, baseline = table.add("Caption"), CAPTION.leading - CAPTION.rise
+    return [Row(CAPTION.leading, (Words(0, baseline, line, CAPTION, of),), keep=True) for line in lines]
+
+
+def _label_end(entry: Entry) -> int:
+    """The last column of the first cell: a group's name or the word Total runs over the empty cells beside it."""
+    if entry.face == REGULAR:
+        return 0
+    return next((to for to in range(1, len(entry.texts)) if entry.texts[to]), len(entry.texts)) - 1
 
 
 def _entries(table: Table) -> list[Entry]:
