@@ -53,6 +53,11 @@ def test_space_above_vanishes_at_the_head_of_a_page() -> None:
     assert [[placed.top for placed in page] for page in pages] == [[0, 16], [0]]
 
 
+def test_a_fresh_row_begins_a_page_whatever_ties_to_it_and_never_leaves_an_empty_one() -> None:
+    tied, fresh = replace(PLAIN, keep=True), replace(PLAIN, height=7, fresh=True)
+    assert heights(into_pages([fresh, tied, fresh, PLAIN], 100)) == [[7, 10], [7, 10]]
+
+
 @pytest.mark.parametrize(("first", "last", "ties"), [(1, 2, "TFTF"), (4, 0, "TTTF"), (0, 0, "FFFF"), (9, 9, "TTTF")])
 def test_tying_never_reaches_past_the_last_row(first: int, last: int, ties: str) -> None:
     assert [row.keep for row in tie([PLAIN] * 4, first=first, last=last)] == [letter == "T" for letter in ties]

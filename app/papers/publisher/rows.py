@@ -56,7 +56,8 @@ class Row:
     """What is never cut by a page's foot.
 
     `above` is space that vanishes at the head of a page; `keep` ties the row to the next one; `again` is repeated at
-    the head of a page that begins with this row; `bookmark` is the level and the words of an entry in the outline.
+    the head of a page that begins with this row; `bookmark` is the level and the words of an entry in the outline;
+    `anchor` names the place, so that its page can be told; a `fresh` row begins a page.
     """
 
     height: float
@@ -65,6 +66,8 @@ class Row:
     keep: bool = False
     again: tuple[Row, ...] = ()
     bookmark: tuple[int, str] | None = None
+    anchor: str = ""
+    fresh: bool = False
 
 
 class Placed(NamedTuple):
@@ -98,6 +101,8 @@ def _one_page(rows: Sequence[Row], start: int, height: float) -> tuple[Page, int
     repeated = len(placed)
     for at in range(start, len(rows)):
         row = rows[at]
+        if row.fresh and at > start:
+            return tuple(placed), at
         above = row.above if at > start else 0.0
         # a row higher than a page is still placed: overprinting the foot is better than never ending
         if top + above + row.height > height + 0.01 and at > start:
