@@ -1,0 +1,91 @@
+"""Issuing a paper: what the officer looked at is made, compared with the desk once more, and kept for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from sqlalchemy.orm import Session
+
+from app import records
+from app.errors import Refused
+from app.papers import stored
+from app.papers.blocks import Document
+from app.papers.compose import compose_paper
+from app.papers.drafts import ISSUED, draft
+from app.papers.gathering import gather_paper
+from app.papers.guard import guard
+from app.papers.kept import data_of
+from app.papers.paper import Guarded, PaperRecord
+from app.papers.publisher import publish_pages
+from app.papers.stored import digest_of, issued, issued_data, stray_files
+from app.progress import Progress
+from db.papers import Paper, PaperIssue
+
+__all__ = ["Prepared", "issue", "issued", "issued_data", "prepare", "stray_files"]
+
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A paper as it would go out: its pages, what they were made from as JSON text, and the SHA-256 of that."""
+
+    pdf: bytes
+    pages: int
+    data: str
+    data_digest: str
+
+
+def prepare(record: PaperRecord, *, progress: Progress | None = None) -> Prepared:
+    """The paper as it would go out, without DRAFT on its pages. Raises Refused naming what is still to settle."""
+    if record.paper.state != "draft":
+        raise Refused(ISSUED)
+    if record.paper.day is None:
+        raise Refused("Give the paper its date before you issue it.", "day")
+    document, guarded = _as_issued(record)
+    _refuse_unsettled(guarded)
+    data = data_of(record, document, guarded)
+    made = publish_pages(document, progress=progress)
+    return Prepared(made.pdf, made.pages, data, digest_of(data.encode()))
+
+
+def issue(session: Session, paper_id: str, *, version: int | None, prepared: Prepared, today: date, by: str) -> None:
+    """Issue what was prepared, in the place of the paper it follows. `by` is who issues it.
+
+    Raises Refused where it was issued meanwhile, or anything it says is no longer what was prepared; Stale.
+    """
+    row = draft(session, paper_id, version=version)
+    record = gather_paper(session, paper_id, today=today)
+    if data_of(record, *_as_issued(record)) != prepared.data:
+        raise Refused(
+            "The figures or the words of this paper have changed since you looked at it. "
+            "Nothing was issued; look at it again."
+        )
+    session.add(
+        PaperIssue(
+            paper_id=paper_id,
+            issued_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            issued_by=by,
+            pages=prepared.pages,
+            pdf_digest=stored.keep(session, prepared.pdf, stored.PDF),
+            data_digest=stored.keep(session, prepared.data.encode(), stored.JSON),
+        )
+    )
+    row.state = "issued"
+    if row.follows_id is not None:
+        records.fetch(session, Paper, row.follows_id).state = "superseded"
+
+
+def _as_issued(record: PaperRecord) -> tuple[Document, Guarded]:
+    document = compose_paper(replace(record, paper=replace(record.paper, state="issued")))
+    return document, guard(record, document)
+
+
+def _refuse_unsettled(guarded: Guarded) -> None:
+    open_ = [one for one in guarded.findings if not one.settled and one.kind != "hint"]
+    if not open_:
+        return
+    named = "; ".join(f"{one.title} ({one.place})" if one.place else one.title for one in open_[:_MOST_NAMED])
+    more = f"; and {len(open_) - _MOST_NAMED:,} more" if len(open_) > _MOST_NAMED else ""
+    raise Refused(f"This is still to settle before the paper can be issued: {named}{more}.")
