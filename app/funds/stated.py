@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import records
 from app.errors import Refused
 from app.funds import figures
-from app.money import Pence
+from app.money import Pence, format_pence
 from db.allocations import Allocation, PooledShare, Spend
 from db.base import Record
 from db.funds import Budget, BudgetNote, Commitment, Income, Movement, StatedFigure, StatedPart
@@ -33,7 +33,10 @@ _AMOUNTS: dict[str, tuple[type[Record], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class StatedRecord:
-    """A stated figure beside what its rows come to, in pence; `computed` is None where a row has no amount."""
+    """A stated figure beside what its rows come to, in pence; `computed` is None where a row has no amount.
+
+    `part_pence` is what each of its `parts` holds.
+    """
 
     id: str
     version: int
@@ -45,6 +48,7 @@ class StatedRecord:
     reason: str
     computed_pence: Pence | None
     parts: tuple[Part, ...]
+    part_pence: tuple[Pence | None, ...] = ()
 
     @property
     def difference_pence(self) -> Pence | None:
@@ -99,12 +103,15 @@ def total_parts(session: Session, line_ids: Iterable[str], *, year: int) -> tupl
 def change(
     session: Session, stated_id: str, *, version: int | None, name: str, amount_pence: int, place: str, reason: str
 ) -> None:
-    """Correct a stated figure or give the reason it differs. Raises Refused, Stale."""
+    """Correct a stated figure or give the reason it differs; a new amount prints as itself. Raises Refused, Stale."""
+    row = records.fetch(session, StatedFigure, stated_id)
+    printed = row.printed if row.amount_pence == amount_pence else format_pence(amount_pence)
     records.change(
         session,
         StatedFigure,
         stated_id,
         version=version,
+        printed=printed,
         name=records.required(name, "What is stated", "name"),
         amount_pence=amount_pence,
         place=place.strip(),
@@ -146,6 +153,7 @@ def stated(session: Session, *, year: int | None = None, rows: Iterable[str] | N
                 row.reason,
                 computed,
                 tuple(mine),
+                tuple(None if pence is None else Pence(pence) for pence in known),
             )
         )
     return found
@@ -155,10 +163,13 @@ def _amounts(session: Session, parts: set[Part]) -> dict[Part, int | None]:
     """What each row holds in pence. A budget is its revision in force, without movements, as it is printed."""
     found: dict[Part, int | None] = {}
     budgets = [row_id for kind, row_id in parts if kind == "budget"]
-    for row_id, amount in figures.budget(session, budgets).items():
-        found["budget", row_id] = amount if isinstance(amount, int) else None
+    if budgets:
+        for row_id, amount in figures.budget(session, budgets).items():
+            found["budget", row_id] = amount if isinstance(amount, int) else None
     for kind, (model, column) in _AMOUNTS.items():
         ids = [row_id for one, row_id in parts if one == kind]
+        if not ids:
+            continue
         table = model.__table__
         for row_id, pence in session.execute(
             select(table.c.id, table.c[column]).where(table.c.id.in_(ids), table.c.archived == 0)
