@@ -1,0 +1,61 @@
+"""How much space stands between two blocks: the larger of what the first wants after it and the next before it."""
+
+from __future__ import annotations
+
+from app.papers.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Chart,
+    Contact,
+    Contents,
+    Heading,
+    Implications,
+    Notes,
+    Paragraph,
+    Signature,
+    Stream,
+)
+from app.papers.publisher.tables import TableSetter
+
+Set = Block | TableSetter
+
+_BEFORE: dict[type, float] = {
+    Paragraph: 6.0,
+    Bullets: 3.0,
+    TableSetter: 9.0,
+    Chart: 15.0,
+    Notes: 6.0,
+    Box: 9.0,
+    Stream: 12.0,
+    Implications: 8.0,
+    Signature: 6.0,
+    Contact: 12.0,
+    Contents: 15.0,
+}
+_AFTER: dict[type, float] = {
+    TableSetter: 12.0,
+    Chart: 14.0,
+    Notes: 10.0,
+    Box: 13.0,
+    Implications: 16.0,
+    Signature: 16.0,
+    Contact: 16.0,
+    Contents: 16.0,
+}
+_AFTER_OPENING, _AFTER_HEADING, _AFTER_STREAM = 13.0, 2.0, 4.0
+_BEFORE_HEADING = {1: 18.0, 2: 15.0, 3: 12.0}
+_UNDER_HEADING: dict[type, float] = {TableSetter: 5.0, Chart: 5.0, Box: 6.0, Implications: 6.0, Contact: 6.0}
+_HEADING_UNDER_HEADING = 8.0
+
+
+def above(block: Set, before: Set | None) -> float:
+    """The space over a block, in points, after the one `before` it; None is the opening of the document."""
+    if before is None:
+        return _AFTER_OPENING
+    if isinstance(before, Heading | Stream):
+        if isinstance(block, Heading | Stream):
+            return _HEADING_UNDER_HEADING
+        return _UNDER_HEADING.get(type(block), _AFTER_STREAM if isinstance(before, Stream) else _AFTER_HEADING)
+    wanted = _BEFORE_HEADING[min(max(block.level, 1), 3)] if isinstance(block, Heading) else _BEFORE[type(block)]
+    return max(wanted, _AFTER.get(type(before), 0.0))
