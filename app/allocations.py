@@ -45,12 +45,13 @@ class AllocationRecord:
 
 @dataclass(frozen=True, slots=True)
 class SpendCell:
-    """What a partnership spent on a theme: every amount in its printed order, in pence."""
+    """What a partnership spent on a theme: every amount in its printed order, in pence, with the ids of their rows."""
 
     partnership_id: str
     theme_id: str
     theme: str
     amounts: tuple[Pence, ...]
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +192,13 @@ def spend(session: Session, *, year: int) -> list[SpendCell]:
         .where(Spend.year == year, Spend.archived.is_(False))
         .order_by(Theme.position, Partnership.position, Spend.position)
     )
-    cells: dict[tuple[str, str], tuple[str, list[Pence]]] = {}
+    cells: dict[tuple[str, str], tuple[str, list[Spend]]] = {}
     for row, theme, _, _ in rows:
-        cells.setdefault((row.partnership_id, row.theme_id), (theme, []))[1].append(Pence(row.amount_pence))
-    return [SpendCell(key[0], key[1], theme, tuple(amounts)) for key, (theme, amounts) in cells.items()]
+        cells.setdefault((row.partnership_id, row.theme_id), (theme, []))[1].append(row)
+    return [
+        SpendCell(*key, theme, tuple(Pence(one.amount_pence) for one in mine), tuple(one.id for one in mine))
+        for key, (theme, mine) in cells.items()
+    ]
 
 
 def share(session: Session, budget_id: str, *, area_id: str, amount: Amount, overspend_approver: str = "") -> str:

@@ -64,21 +64,31 @@ def compose_budget(record: BudgetPaper) -> Document:
         marking=record.marking,
         day=record.day,
         draft=record.draft,
-        blocks=(*_budget(record), *_tables(record)),
+        blocks=(*map(_first, budget_blocks(record)), *_tables(record)),
     )
 
 
-def _budget(record: BudgetPaper) -> list[Block]:
-    """The opening, the table and the chart."""
+def budget_blocks(record: BudgetPaper) -> list[Block]:
+    """The opening, the table and the chart, their captions without a number."""
     listing = _as_printed(record.listing)
     kind = "Police and Crime Plan priority" if record.grouped_by == "priority" else record.grouped_by
-    caption = f"Table 1: Commissioning budget by {kind}{_unit(listing)}"
+    caption = f"Commissioning budget by {kind}{_unit(listing)}"
     blocks: list[Block] = [Paragraph(_opening(record)), Table(listing, caption)]
     if record.by_priority:
         bars = tuple(Bar(*one) for one in record.by_priority)
-        title = f"Figure 1: Budget by {record.grouped_by}, £"
+        title = f"Budget by {record.grouped_by}, £"
         blocks.append(Chart(title, record.previous_year_text, record.year_text, bars))
     return blocks
+
+
+def _first(block: Block) -> Block:
+    """The first table and the first figure of the paper say so."""
+    match block:
+        case Table():
+            return replace(block, caption=f"Table 1: {block.caption}")
+        case Chart():
+            return replace(block, caption=f"Figure 1: {block.caption}")
+    return block
 
 
 def _as_printed(listing: Listing) -> Listing:

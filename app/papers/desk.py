@@ -1,0 +1,51 @@
+"""What the desk knows when a paper is gathered: read once, used by everything the paper shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.funds.figures import Amount
+from app.funds.funds import FundRecord
+from app.funds.lines import BudgetRecord, LineRecord
+from app.money import format_pence
+from app.office import Details
+from app.papers.stating import Stating
+from app.years import format_year
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The office's lines, funds and stated figures, and the year (a start year) and day the paper is about."""
+
+    session: Session
+    office: Details
+    year: int
+    day: date
+    lines: list[LineRecord]
+    funds: list[FundRecord]
+    stating: Stating
+
+    def named(self, year: int) -> str:
+        """A financial year as this office writes it."""
+        return format_year(year, self.office.year_style)
+
+    def budgets(self, fund_id: str) -> list[tuple[LineRecord, BudgetRecord]]:
+        """The lines of a fund that have a budget in the paper's year."""
+        return [
+            (one, one.budgets[self.year]) for one in self.lines if one.fund_id == fund_id and self.year in one.budgets
+        ]
+
+
+def said(amount: Amount) -> str:
+    """An amount in words: £1,234, or the word that stands in its place."""
+    return format_pence(amount) if isinstance(amount, int) else amount or "no figure"
+
+
+def joined(words: Iterable[str]) -> str:
+    """“A”, “A and B”, “A, B and C”."""
+    every = list(words)
+    return " and ".join((", ".join(every[:-1]), every[-1])) if len(every) > 1 else "".join(every)

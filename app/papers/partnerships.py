@@ -1,0 +1,140 @@
+"""Money shared among partnerships and areas: allocations in tiers, spend by theme, a pooled budget by area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app import allocations, areas
+from app.allocations import AllocationRecord, PartnershipRecord, SpendCell
+from app.funds.lines import BudgetRecord
+from app.funds.table import MARKS
+from app.listing import Cell, Column, Group, Line, Listing, total_of
+from app.money import format_pence
+from app.papers.blocks import Block, Claim, Paragraph, Table
+from app.papers.desk import Desk, joined
+from app.papers.paper import Section
+from app.papers.stating import noted, whole
+
+_MOST_YEARS = 5
+_PARTNERSHIP = "Community Safety Partnership"
+
+
+def allocation_blocks(desk: Desk, _: Section) -> list[Block]:
+    """What each partnership is given in each year; a county's partnerships are gathered under the county, once each."""
+    found = [one for one in allocations.allocations(desk.session) if one.year <= desk.year]
+    years = sorted({one.year for one in found})[-_MOST_YEARS:]
+    if not years:
+        return [Paragraph("No allocation has been entered yet.")]
+    known = allocations.partnerships(desk.session)
+    cells: dict[str, list[list[AllocationRecord]]] = {}
+    for one in found:
+        if one.year in years:
+            mine = cells.setdefault(one.partnership_id, [[] for _ in years])
+            mine[years.index(one.year)].append(one)
+    counties = {one.parent_id for one in known if one.parent_id and one.id in cells}
+    lines = tuple(
+        Line(
+            one.id,
+            (
+                one.name.removesuffix(f" {_PARTNERSHIP}"),
+                *(total_of([each.amount for each in mine]) for mine in cells[one.id]),
+            ),
+            group=one.id if one.id in counties else one.parent_id or "",
+        )
+        for one in known
+        if one.id in cells
+    )
+    named = _places(desk)
+    groups = tuple(Group(one.id, named.get(one.area_id or "", one.name)) for one in known if one.id in counties)
+    columns = (Column("name", _PARTNERSHIP), *(Column(f"y{year}", desk.named(year), "pence") for year in years))
+    table = Table(
+        Listing("Allocations", columns, lines, groups),
+        f"Allocations to the {_PARTNERSHIP}s, £",
+    )
+    rows = {f"y{year}": [one.id for one in found if one.year == year and isinstance(one.amount, int)] for year in years}
+    return [desk.stating.total(table, rows)]
+
+
+def _places(desk: Desk) -> dict[str, str]:
+    """The names of areas on the paper's day, by id."""
+    return {one.id: one.name for one in areas.areas(desk.session, on=desk.day, archived=True)}
+
+
+def spend_blocks(desk: Desk, _: Section) -> list[Block]:
+    """What the partnerships spend on each theme, in the latest year that has spend up to the paper's own."""
+    for year in range(desk.year, desk.year - _MOST_YEARS, -1):
+        if found := allocations.spend(desk.session, year=year):
+            return [_spend_table(desk, year, found)]
+    return [Paragraph("No spend by the partnerships has been entered yet.")]
+
+
+def _spend_table(desk: Desk, year: int, found: Sequence[SpendCell]) -> Table:
+    spenders = {one.partnership_id for one in found}
+    known = [one for one in allocations.partnerships(desk.session) if one.id in spenders]
+    named = _places(desk)
+    columns = (Column("theme", "Theme"), *(Column(one.id, _short(one, named), "pence") for one in known))
+    by_theme: dict[str, list[SpendCell]] = {}
+    for cell in found:
+        by_theme.setdefault(cell.theme_id, []).append(cell)
+    notes: list[tuple[str, str]] = []
+    lines = []
+    for theme, mine in by_theme.items():
+        sums = {cell.partnership_id: sum(cell.amounts) for cell in mine}
+        several = [
+            f"{_short(one, named)}: {joined(map(format_pence, cell.amounts))} together"
+            for one in known
+            for cell in mine
+            if cell.partnership_id == one.id and len(cell.amounts) > 1
+        ]
+        mark = MARKS[len(notes) % len(MARKS)] * (len(notes) // len(MARKS) + 1) if several else ""
+        if several:
+            notes.append((mark, f"{'; '.join(several)}."))
+        lines.append(Line(theme, (mine[0].theme, *(sums.get(one.id) for one in known)), mark=mark))
+    listing = Listing("Spend by theme", columns, tuple(lines), notes=tuple(notes))
+    table = Table(listing, f"Partnership spend by theme, {desk.named(year)}, £")
+    return desk.stating.total(table, {one.id: _spend_ids(found, one.id) for one in known})
+
+
+def _short(one: PartnershipRecord, places: dict[str, str]) -> str:
+    """A partnership at the head of a column: its area where it has one."""
+    return places.get(one.area_id or "", one.name)
+
+
+def _spend_ids(found: Sequence[SpendCell], partnership_id: str) -> list[str]:
+    return [row_id for cell in found if cell.partnership_id == partnership_id for row_id in cell.ids]
+
+
+def pooled_blocks(desk: Desk, section: Section) -> list[Block]:
+    """A line's budget by area, a row for each year; a word such as maintain stands as the word."""
+    line = next((one for one in desk.lines if one.id == section.subject_id), None)
+    if line is None:
+        return [Paragraph("No pooled budget has been chosen for this section yet.")]
+    budgets = [budget for year, budget in sorted(line.budgets.items()) if year <= desk.year]
+    shares = {one.year: allocations.shares(desk.session, budget_id=one.id) for one in budgets}
+    order = list(dict.fromkeys(one.area_id for mine in shares.values() for one in mine))
+    if not order:
+        return [Paragraph(f"No share of “{line.name}” has been entered for any area yet.")]
+    named = _places(desk)
+    columns = (
+        Column("year", "Year"),
+        *(Column(area, named.get(area, "Area"), "pence", added=False) for area in order),
+        Column("total", "Total", "pence", added=False),
+    )
+    lines: list[Line] = []
+    claims: list[Claim] = []
+    for budget in budgets:
+        if mine := shares[budget.year]:
+            amounts = {one.area_id: one.amount for one in mine}
+            claim = desk.stating.of(one.id for one in mine) or desk.stating.of([budget.id])
+            total = claim.printed_pence if claim else _in_all(budget, list(amounts.values()))
+            lines.append(Line(budget.id, (desk.named(budget.year), *map(amounts.get, order), total)))
+            claims += [claim] if claim else []
+    listing = Listing(line.name, columns, tuple(lines))
+    table = Table(listing, f"{line.name} by area, £", totals=False, claims=tuple(claims))
+    return [noted(table, *claims)]
+
+
+def _in_all(budget: BudgetRecord, amounts: list[Cell]) -> Cell:
+    """What the areas come to; where they have words only the budget itself is known."""
+    total = whole(amounts)
+    return budget.figures.budget if total is None else total
