@@ -20,6 +20,7 @@ from db.base import Base, Day, Record, YesNo
 from db.journal import Change, Step, as_json, journalled
 
 MOST_TOLD = 4
+MOST_LETTERS = 240
 MOST_ASKED = 500
 _QUIET = {"id", "archived", "position", "revision"}
 
@@ -50,11 +51,11 @@ def reverse(session: Session, seq: int) -> None:
     gone: dict[str, list[str]] = {}
     for (table, row_id), mine in rows.items():
         model = journalled()[table]
-        if model.never_undone:
-            raise Refused(model.never_undone)
         record = session.get(model, row_id)
         if record is None:  # pragma: no cover - rows are never deleted
             raise Refused("That can no longer be undone.")
+        if record.settled:
+            raise Refused(record.settled)
         _refuse_if_changed_since(session, seq, record, mine)
         if any(change.column_name == "id" for change in mine):
             record.archived = True
@@ -170,10 +171,15 @@ class _Words:
         if change.column_name in _QUIET:
             return ""
         label = self._label(change)
+        if any(_is_long(text) for text in (change.old, change.new)):
+            return f"{label}{self._of(change)} changed"
         return f"{label} from {self._shown(change, change.old)} to {self._shown(change, change.new)}"
 
     def _made(self, changes: Sequence[Change]) -> str:
         by_column = {change.column_name: change for change in changes}
+        heading = by_column.get("heading")
+        if heading is not None:
+            return self._shown(heading, heading.new)
         keys = ("name", "title", "text", "year", "amount_pence", "expected_pence", "word")
         parts = [
             self._shown(change, change.new)
@@ -181,6 +187,12 @@ class _Words:
             if (change := by_column.get(key)) is not None and change.new not in (None, '""')
         ]
         return ", ".join(parts)
+
+    def _of(self, change: Change) -> str:
+        """Which row it is whose long text is not told in full, where it is called something."""
+        row = self._session.get(journalled()[change.table_name], change.row_id)
+        name = next((getattr(row, one) for one in ("heading", "name", "title") if getattr(row, one, "")), "")
+        return f" of “{_shortened(name)}”" if name else ""
 
     def _label(self, change: Change) -> str:
         plain = change.column_name.removesuffix("_pence").removesuffix("_id").replace("_", " ")
@@ -201,7 +213,9 @@ class _Words:
             return format_day(value)
         if column.endswith("_id"):
             return self._named(model, column, str(value))
-        return f"“{value}”" if isinstance(value, str) else str(value)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return f"“{_shortened(value)}”" if isinstance(value, str) else str(value)
 
     def _area(self, area_id: str) -> str:
         names = select(AreaName.name).where(AreaName.area_id == area_id, AreaName.archived.is_(False))
@@ -219,3 +233,15 @@ class _Words:
             if row is not None and (above := getattr(row, "line_id", None) or getattr(row, "organisation_id", None)):
                 return self._named(type(row), "line_id" if hasattr(row, "line_id") else "organisation_id", above)
         return "another"
+
+
+def _is_long(text: str | None) -> bool:
+    """Whether a value is a text of its own, too long to be told in a sentence about it."""
+    value = None if text is None else json.loads(text)
+    return isinstance(value, str) and (len(value) > MOST_LETTERS or "\n" in value)
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a long text, on one line."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= MOST_LETTERS else f"{plain[: MOST_LETTERS - 1].rstrip()}…"

@@ -87,6 +87,11 @@ class Record(Base):
         values.setdefault("archived", False)
         super().__init__(**values)
 
+    @property
+    def settled(self) -> str:
+        """Why what was done to this row cannot be taken back any more, in a sentence; empty where it can."""
+        return self.never_undone
+
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.version}

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from db.base import STRICT, Base, Record, one_active
+
+
+ISSUED = "An issued paper is superseded, never undone. Start the next version instead."
 
 
 class Paper(Record):
@@ -42,8 +45,26 @@ class Paper(Record):
     review_on: Mapped[date | None]
     follows_id: Mapped[str | None] = mapped_column(ForeignKey("paper.id"), index=True)
 
+    @property
+    def settled(self) -> str:
+        return "" if self.state == "draft" else ISSUED
 
-class PaperSection(Record):
+
+class OfPaper(Record):
+    """A row that belongs to a paper: what was done to it is settled once that paper is issued."""
+
+    __abstract__ = True
+
+    paper_id: Mapped[str]
+
+    @property
+    def settled(self) -> str:
+        session = object_session(self)
+        paper = session.get(Paper, self.paper_id) if session else None
+        return paper.settled if paper else ""
+
+
+class PaperSection(OfPaper):
     """One section: its heading, what the officer wrote, and what it `shows` live from the desk.
 
     `subject_id` is the fund, line or priority that what it shows is about, where it is about one.
@@ -62,7 +83,7 @@ class PaperSection(Record):
     printed: Mapped[bool]
 
 
-class PaperAnswer(Record):
+class PaperAnswer(OfPaper):
     """What a paper answers under one heading of implications; `confirmed` when “n/a” was asked about and meant."""
 
     __tablename__ = "paper_answer"
@@ -74,7 +95,7 @@ class PaperAnswer(Record):
     confirmed: Mapped[bool]
 
 
-class PaperReason(Record):
+class PaperReason(OfPaper):
     """A reason given in one paper: why a `figure` does not tie, or why something is a `change` since the last one."""
 
     __tablename__ = "paper_reason"
@@ -108,7 +129,7 @@ class PaperIssue(Record):
         one_active("uq_paper_issue", "paper_id", sentence="This paper has been issued already.", field=None),
         STRICT,
     )
-    never_undone = "An issued paper is superseded, never undone. Start the next version instead."
+    never_undone = ISSUED
 
     paper_id: Mapped[str] = mapped_column(ForeignKey("paper.id"))
     issued_at: Mapped[str]
