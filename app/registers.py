@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app import areas, organisations, plans
+from app import areas, implications, organisations, plans
 from app.areas import AreaRecord
 from app.fields import Choice
+from app.implications import HeadingRecord
 from app.listing import Column, Group, Line, Listing
 from app.organisations import OrganisationRecord
 from app.plans import PlanRecord, PriorityRecord
@@ -40,6 +41,14 @@ class Organisations:
 
     listing: Listing
     organisations: dict[str, OrganisationRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class Implications:
+    """The headings of risks and implications, in the office's order."""
+
+    listing: Listing
+    headings: dict[str, HeadingRecord]
 
 
 def plan_register(session: Session) -> Plans:
@@ -96,3 +105,11 @@ def organisation_register(session: Session) -> Organisations:
     columns = (Column("name", "Organisation"), Column("kind", "Kind"), Column("aliases", "Also known as"))
     lines = tuple(Line(one.id, (one.name, one.kind, ", ".join(one.aliases))) for one in found)
     return Organisations(Listing("Organisations", columns, lines), {one.id: one for one in found})
+
+
+def implication_register(session: Session) -> Implications:
+    """Every heading that a paper answers, in the order it answers them."""
+    found = implications.headings(session)
+    columns = (Column("name", "Heading"), Column("place", "Place", "count"))
+    lines = tuple(Line(one.id, (one.name, one.place)) for one in found)
+    return Implications(Listing("Risks and implications", columns, lines), {one.id: one for one in found})

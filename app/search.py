@@ -1,7 +1,11 @@
-"""Search everything: lines, funds, income, agreements, notes, organisations, stated figures, by words or by amount."""
+"""Search everything: lines, funds, income, agreements, notes, organisations, stated figures and papers.
+
+By words, or by an amount.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -22,19 +26,22 @@ from db.funds import (
     StatedFigure,
 )
 from db.organisations import Alias, Organisation
+from db.papers import Paper, PaperSection
 
 MOST = 40
+_NAMED_FIGURE = re.compile(r"\{[^{}]*\}")
 R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: its kind in a word, what to show, and the budget line and year it leads to, if any."""
+    """Something found: its kind in a word, what to show, and the budget line and year, or the paper, it leads to."""
 
     kind: str
     text: str
     line_id: str | None = None
     year: int | None = None
+    paper_id: str | None = None
 
 
 def search(session: Session, words: str) -> list[Hit]:
@@ -74,6 +81,7 @@ def _everything(session: Session) -> list[Found]:
         *_of_budgets(session, names, budgets),
         *_of_funds(session),
         *_of_organisations(session),
+        *_of_papers(session),
     ]
 
 
@@ -120,6 +128,20 @@ def _of_organisations(session: Session) -> list[Found]:
     for alias in _active(session, Alias):
         aliases.setdefault(alias.organisation_id, []).append(alias.name)
     return [_found(Hit("Organisation", row.name), *aliases.get(row.id, ())) for row in _active(session, Organisation)]
+
+
+def _of_papers(session: Session) -> list[Found]:
+    """Papers by title and reference; their sections by heading and words, without the keys of the figures in them."""
+    papers = {row.id: row for row in _active(session, Paper)}
+    found = [
+        _found(Hit("Paper", row.title, None, row.year, row.id), row.reference) for row in reversed(papers.values())
+    ]
+    for section in _active(session, PaperSection):
+        if paper := papers.get(section.paper_id):
+            hit = Hit("Paper", f"{section.heading}, in {paper.title}", None, paper.year, paper.id)
+            # not found by the paper's title, or every section of it would be
+            found.append((hit, f"{section.heading} {_NAMED_FIGURE.sub('', section.text)}".lower(), None))
+    return found
 
 
 def _active(session: Session, model: type[R]) -> list[R]:

@@ -299,6 +299,7 @@ class Window(QMainWindow):
                 ("Plans and priorities…", "plans_register"),
                 ("Areas…", "areas_register"),
                 ("Organisations…", "organisations_register"),
+                ("Risks and implications…", "implications_register"),
             ):
                 self._menu.addAction(words).triggered.connect(partial(self.show_register, name))
             self._menu.addSeparator()
@@ -316,7 +317,7 @@ class Window(QMainWindow):
         self.desk.read(lambda now: DetailsDialog(self.desk, self.asker, now, self).open(), details)
 
     def show_register(self, name: str, _: bool = False) -> None:
-        """One of the registers: plans_register, areas_register, organisations_register."""
+        """One of the registers: plans_register, areas_register, organisations_register, implications_register."""
         from ui.dialogs import registers
 
         getattr(registers, name)(self.desk, self.asker, self).open()

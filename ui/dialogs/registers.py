@@ -1,4 +1,4 @@
-"""What opens from the office's name: its details, plans and priorities, areas, organisations."""
+"""What opens from the office's name: its details, plans and priorities, areas, organisations, implications."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from app import areas, office, organisations, plans, registers
+from app import areas, implications, office, organisations, plans, registers
 from app.listing import Listing
 from app.office import Details
 from ui.desk import Desk
@@ -181,6 +181,11 @@ def organisations_register(desk: Desk, asker: Asker, parent: QWidget | None) -> 
     return Register(desk, asker, "Organisations", registers.organisation_register, _organisations, parent)
 
 
+def implications_register(desk: Desk, asker: Asker, parent: QWidget | None) -> Register:
+    """The headings of risks and implications that every paper answers."""
+    return Register(desk, asker, "Risks and implications", registers.implication_register, _implications, parent)
+
+
 def _plans(known: registers.Plans) -> Contents:
     forms: dict[str, Spec] = {}
     archive: dict[str, Archive] = {}
@@ -245,6 +250,25 @@ def _organisations(known: registers.Organisations) -> Contents:
         "New organisation", "Add organisation", "Add an organisation", organisations.FIELDS, organisations.add, first
     )
     return Contents(known.listing, forms, (("New organisation", new),), archive)
+
+
+def _implications(known: registers.Implications) -> Contents:
+    forms, archive = {}, {}
+    for one in known.headings.values():
+        forms[one.id] = Spec(
+            one.name,
+            "Save heading",
+            "Change a heading of implications",
+            implications.FIELDS,
+            implications.change,
+            {"name": one.name, "place": one.place},
+            (one.id,),
+            {"version": one.version},
+            "A paper that has been started keeps the headings it began with.",
+        )
+        archive[one.id] = ("Archive a heading of implications", implications.archive, one.version)
+    new = Spec("New heading", "Add heading", "Add a heading of implications", implications.FIELDS, implications.add)
+    return Contents(known.listing, forms, (("New heading", new),), archive)
 
 
 def details_spec(now: Details) -> Spec:
