@@ -14,7 +14,7 @@ from app.papers.budget import compose_budget
 from app.papers.gather import gather_budget
 from app.papers.list_paper import compose_list
 from app.papers.publisher import publish
-from app.papers.publisher.faces import REGULAR
+from app.papers.publisher.faces import REGULAR, face
 from app.who import here
 from bench.listings import budget_lines
 from bench.measure import FEW, Row, against, cpu_ms, median, number
@@ -69,8 +69,11 @@ def _long_list() -> Row:
 
 def _drawn(pages: Pages, typeface: str) -> bytes:
     """The strings down and across each page, with no thought for where they stand."""
+    from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfgen.canvas import Canvas
 
+    if typeface == REGULAR:
+        pdfmetrics.registerFont(face(REGULAR))
     made = BytesIO()
     canvas = Canvas(made)
     for page in pages:

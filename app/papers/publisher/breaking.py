@@ -1,4 +1,8 @@
-"""Text broken into lines of a given width, in points. A word wider than the line is broken where it must be."""
+"""Text broken into lines of a given width, in points. A word wider than the line is broken where it must be.
+
+A line that ends between two words ends with a space, so that a reader that speaks, searches or copies parts them; right
+of the line it is not seen.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,7 @@ def break_runs(runs: Iterable[Piece], room: float, hang: float = 0.0) -> list[Li
     breaker = _Breaker(room, hang)
     for word in _words(runs):
         if word is None:
-            breaker.end_line()
+            breaker.end_line(between=True)
         else:
             breaker.add(*word)
     return [*breaker.lines, breaker.line]
@@ -46,7 +50,10 @@ class _Breaker:
     def room(self) -> float:
         return self._room if self.lines else self._first_room
 
-    def end_line(self) -> None:
+    def end_line(self, *, between: bool) -> None:
+        """Begin another line; the end of this one may be `between` two words or within one."""
+        if between and self.line:
+            _add(self.line, " ", self.line[-1][1])
         self.lines.append(self.line)
         self.line, self.used = [], 0.0
 
@@ -55,7 +62,7 @@ class _Breaker:
         needed = _width(pieces)
         space = width(" " * gap, pieces[0][1]) if self.line else 0.0
         if self.line and self.used + space + needed > self.room:
-            self.end_line()
+            self.end_line(between=gap > 0)
             space = 0.0
         if needed > self.room:
             *full, pieces = _cut(pieces, self._room)

@@ -1,16 +1,17 @@
-"""Typefaces, sizes and inks of the printed page, and the cleaning of every text that is set. Lengths are points."""
+"""Typefaces, sizes and inks of the printed page. Lengths are points."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import struct
 from dataclasses import dataclass, replace
 from functools import cache
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 import resources
+from app.errors import Refused
+from app.papers.publisher.letters import UNPRINTABLE
+from app.papers.publisher.letters import clean as clean  # noqa: PLC0414  # said again here
 
 MM = 72 / 25.4
 
@@ -20,9 +21,6 @@ ACCENT = "#0B5868"
 EDGE = "#7E8B90"
 RULE = "#C3CBCE"
 PAPER = "#FFFFFF"
-
-UNPRINTABLE = "\N{WHITE SQUARE}"
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +59,18 @@ MARKING = Style(SEMIBOLD, 10.5, 13, spacing=0.8)
 
 @cache
 def face(name: str) -> TTFont:
-    """The typeface, read once and made known to ReportLab."""
-    font = TTFont(name, str(resources.path("fonts", f"{name}.ttf")))
-    pdfmetrics.registerFont(font)
+    """The typeface, read once. Raises Refused when its file is missing or damaged."""
+    path = resources.path("fonts", f"{name}.ttf")
+    try:
+        font = TTFont(name, str(path))
+    except (TTFError, OSError, struct.error) as error:
+        state = "damaged" if path.exists() else "missing from this installation"
+        raise Refused(f"The typeface {path.name} is {state}. Ask IT to install the desk again.") from error
+    # a character it does not have is printed as this one, and is as wide
+    font.face.defaultWidth = font.face.charWidths[ord(UNPRINTABLE)]
     return font
 
 
 def width(text: str, style: Style) -> float:
     """How wide one line of text stands, in points."""
     return float(face(style.face).stringWidth(text, style.size)) + style.spacing * len(text)
-
-
-def clean(text: str) -> str:
-    """Text as it can be set: accents joined to their letters, line ends plain, unprintable marks made visible."""
-    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    return _UNPRINTABLE.sub(UNPRINTABLE, plain)

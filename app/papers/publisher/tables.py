@@ -179,7 +179,7 @@ class TableSetter:
         top = _PAD * grid.size / 2
         return [
             Words(
-                edge - width(line, style) if right else grid.lefts[at] + indent,
+                edge - width(line.rstrip(), style) if right else grid.lefts[at] + indent,
                 top + (number + drop + 1) * style.leading - style.rise,
                 line,
                 style,

@@ -1,0 +1,113 @@
+"""The structure tree of a file: which marked content on which page belongs to which element (ISO 32000-1, 14.7).
+
+Elements are written as text, not as objects of objects: a long list has seventy thousand of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.papers.publisher.elements import Element
+from app.papers.publisher.pdf_file import PdfFile, ref, string
+
+_CELLS = ("TD", "TH")
+
+Spot = tuple[int, int]
+"""A page, counted from 0, and the number of a piece of marked content on it."""
+
+
+class Structure:
+    """Fills while the pages are drawn, and is written once they all are."""
+
+    def __init__(self, tree: Element) -> None:
+        self._tree = tree
+        self._drawn: dict[Element, list[Spot]] = {}
+        self._pages: list[list[Element]] = []
+        self._boxes: dict[Element, tuple[float, float, float, float]] = {}
+        self._numbers: dict[Element, int] = {}
+        self._notes: list[int] = []
+
+    def begin_page(self) -> None:
+        """What is marked from now on stands on the next page."""
+        self._pages.append([])
+
+    def mark(self, element: Element) -> int:
+        """The number under which what is drawn next belongs to this element."""
+        page = self._pages[-1]
+        page.append(element)
+        number = len(page) - 1
+        self._drawn.setdefault(element, []).append((len(self._pages) - 1, number))
+        return number
+
+    def cover(self, element: Element, left: float, foot: float, right: float, top: float) -> None:
+        """Widen the rectangle that a figure takes on its page."""
+        old = self._boxes.get(element, (left, foot, right, top))
+        self._boxes[element] = (min(old[0], left), min(old[1], foot), max(old[2], right), max(old[3], top))
+
+    def write(self, file: PdfFile, pages: Sequence[int]) -> int:
+        """Put the tree into the file whose page objects have these numbers. Gives the number of its root."""
+        root = file.number()
+        document = self._write(file, self._tree, root, pages)
+        owners = [" ".join(ref(self._numbers[element]) for element in page) for page in self._pages]
+        parents = " ".join(f"{at} {ref(file.pack(f'[{some}]'))}" for at, some in enumerate(owners))
+        named = "".join(f"{string(_note_id(at))}{ref(note)}" for at, note in enumerate(self._notes))
+        ids = f"/IDTree<</Names[{named}]>>" if named else ""
+        return file.put(
+            f"<</Type/StructTreeRoot/K {ref(document)}/ParentTree<</Nums[{parents}]>>"
+            f"/ParentTreeNextKey {len(pages)}{ids}>>",
+            root,
+        )
+
+    def _write(self, file: PdfFile, element: Element, parent: int, pages: Sequence[int]) -> int:
+        """An element with all that is in it. Gives its number."""
+        number = self._numbers[element] = file.number()
+        spots = self._drawn.get(element, [])
+        home = spots[0][0] if spots else -1
+        kids = [(spot, _content(spot, home, pages)) for spot in spots]
+        place = (0, -1)
+        for child in element.children:
+            if self._says(child):
+                place = (self._first(child) or place) if spots else place
+                kids.append((place, ref(self._write(file, child, number, pages))))
+        if spots and element.children:
+            kids.sort(key=lambda kid: kid[0])
+        said = self._attributes(element, number)
+        page = f"/Pg {ref(pages[home])}" if spots else ""
+        return file.pack(
+            f"<</S/{element.role}/P {ref(parent)}{said}{page}/K[{' '.join(kid for _, kid in kids)}]>>", number
+        )
+
+    def _says(self, element: Element) -> bool:
+        """Whether anything of it was drawn; an empty cell still takes its place in the row."""
+        return element.role in _CELLS or element in self._drawn or any(self._says(one) for one in element.children)
+
+    def _first(self, element: Element) -> Spot | None:
+        """Where it begins."""
+        inner = [spot for child in element.children if (spot := self._first(child))]
+        return min([*self._drawn.get(element, [])[:1], *inner], default=None)
+
+    def _attributes(self, element: Element, number: int) -> str:
+        """What else is said of it: scope and span of a cell, a figure in words and its place, the name of a note."""
+        said = f"/Alt{string(element.alt)}" if element.alt else ""
+        if element.role in _CELLS:
+            scope = f"/Scope/{element.scope}" if element.scope else ""
+            span = f"/ColSpan {element.span}" if element.span > 1 else ""
+            return f"{said}/A<</O/Table{scope}{span}>>" if scope or span else said
+        if element.role == "Note":
+            self._notes.append(number)
+            return f"{said}/ID{string(_note_id(len(self._notes) - 1))}"
+        if element in self._boxes and len({page for page, _ in self._drawn[element]}) == 1:
+            box = " ".join(f"{edge:.2f}" for edge in self._boxes[element])
+            return f"{said}/A<</O/Layout/Placement/Block/BBox[{box}]>>"
+        return said
+
+
+def _content(spot: Spot, home: int, pages: Sequence[int]) -> str:
+    """A piece of marked content as an element names it: short on the element's own page."""
+    page, number = spot
+    return str(number) if page == home else f"<</Type/MCR/Pg {ref(pages[page])}/MCID {number}>>"
+
+
+def _note_id(at: int) -> str:
+    """A name for a note; the names must stand in the order of their letters."""
+    return f"note-{at:06}"
