@@ -109,3 +109,8 @@ def _labels(session: Session, parts: set[Part]) -> dict[Part, str]:
         if ids := [row_id for one, row_id in parts if one == kind]:
             found.update({(kind, row_id): name for row_id, name in session.execute(query(ids))})
     return found
+
+
+def stated_id(key: str) -> str | None:
+    """The id of the stated figure whose claim has this key; None for a claim of anything else."""
+    return key.removeprefix(STATED) if key.startswith(STATED) else None

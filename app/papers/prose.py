@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from app.money import Pence
 from app.papers.blocks import Block, Box, BoxRow, Bullets, Claim, Figure, Paragraph, Run, Runs, Strong
-from app.papers.claims import STATED
 from app.papers.named import REFERENCE, figure_text
 from app.papers.paper import NamedFigure
 from app.papers.typed import amount_at_end
@@ -171,8 +170,3 @@ def _sum(lines: Sequence[_Line], at: int, key: str) -> Claim | None:
 def plain_words(words: str | Runs) -> str:
     """The words and figures as one text, without what stands out."""
     return words if isinstance(words, str) else "".join(one if isinstance(one, str) else one.text for one in words)
-
-
-def stated_id(key: str) -> str | None:
-    """The id of the stated figure whose claim has this key; None for a claim of anything else."""
-    return key.removeprefix(STATED) if key.startswith(STATED) else None

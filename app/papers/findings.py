@@ -1,0 +1,117 @@
+"""What the figures guard says of one thing it has found: the line, the sentence, and the figures as they print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.money import Pence, format_pence
+from app.papers.blocks import Claim
+from app.papers.claims import stated_id
+from app.papers.paper import ChangedFigure, Finding, NamedFigure
+
+_FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def claim_finding(
+    claim: Claim, figures: Mapping[str, NamedFigure], *, place: str, section_id: str | None = None, reason: str = ""
+) -> Finding:
+    """A printed figure that is not what its rows come to; `reason` is the one given where the claim has none."""
+    computed, given = format_pence(claim.computed_pence), claim.reason or reason
+    one_row = len(claim.parts) == 1
+    title = f"it should equal {computed}" if one_row else f"its lines add to {computed}"
+    stated = stated_id(claim.key)
+    return Finding(
+        key=claim.key,
+        kind="figure",
+        title=f"Printed {_as_read(claim)}; {title}",
+        place=place,
+        explanation=_explained(claim, figures),
+        section_id=section_id,
+        printed=claim.printed_text,
+        computed=computed,
+        difference=format_pence(claim.difference_pence, sign=True),
+        parts=tuple((name, format_pence(pence)) for name, pence in claim.parts),
+        reason=given,
+        settled=bool(given),
+        stated_id=stated,
+        pence=claim.computed_pence if stated else None,
+    )
+
+
+def _explained(claim: Claim, figures: Mapping[str, NamedFigure]) -> str:
+    """What was compared with what, and where the difference itself is found, if it is."""
+    name = figures[claim.key].name if claim.key in figures else claim.name
+    difference = claim.difference_pence
+    more = f"{format_pence(abs(difference))} {'more' if difference > 0 else 'less'}"
+    computed = format_pence(claim.computed_pence)
+    if len(claim.parts) == 1:
+        said = f"“{claim.parts[0][0]}” is {computed}, {more}."
+    else:
+        said = f"The {_count(len(claim.parts))} figures it counts add to {computed}, {more}."
+    also = _also(abs(difference), figures)
+    return f"“{name}” is printed as {claim.printed_text}. {said}{also}"
+
+
+def _as_read(claim: Claim) -> str:
+    """The figure as it is printed, and how it is read where that is not the same (£1880,076)."""
+    read = format_pence(claim.printed_pence)
+    same = claim.printed_text.lstrip("£") == read.lstrip("£")
+    return claim.printed_text if same else f"{claim.printed_text} (read as {read})"
+
+
+def _count(number: int) -> str:
+    return _FEW[number] if number < len(_FEW) else f"{number:,}"
+
+
+def _also(pence: int, figures: Mapping[str, NamedFigure]) -> str:
+    """A note or an income of just the difference is likely to be why."""
+    for key, one in figures.items():
+        if key.startswith(("note:", "income:")) and one.amount == pence:
+            return f" {format_pence(pence)} is also the amount of “{one.name.rstrip('.')}”."
+    return ""
+
+
+def change_finding(change: ChangedFigure, *, place: str, section_id: str | None) -> Finding:
+    """A line that is not as it was in the last issued paper; settled when its reason is given."""
+    before, after = _shown(change.before), _shown(change.after)
+    title = {
+        "new": f"“{change.name}” is new, {after}",
+        "ended": f"“{change.name}” has ended; it was {before}",
+        "changed": f"“{change.name}” was {before} and is now {after}",
+    }[change.kind]
+    both = isinstance(change.before, int) and isinstance(change.after, int)
+    return Finding(
+        key=change.key,
+        kind="change",
+        title=title,
+        place=place,
+        explanation="" if change.reason else "Say why it changed; the reason is printed beside it.",
+        section_id=section_id,
+        printed=before,
+        computed=after,
+        difference=format_pence(int(change.after) - int(change.before), sign=True)  # type: ignore[arg-type]  # both
+        if both
+        else "",
+        reason=change.reason,
+        settled=bool(change.reason),
+    )
+
+
+def _shown(amount: Pence | str | None) -> str:
+    return format_pence(amount) if isinstance(amount, int) else amount or "nothing"
+
+
+def told(finding: Finding) -> str:
+    """A finding as lines of plain text: where, what is printed, what was added up, and the reason if one is given."""
+    difference = f"; difference {finding.difference}" if finding.difference else ""
+    lines = [f"{_place(finding)}{finding.title}{difference}.", finding.explanation]
+    if finding.parts:
+        added = "; ".join(f"{name} {pence}" for name, pence in finding.parts)
+        lines.append(f"{'Added' if len(finding.parts) > 1 else 'Compared with'}: {added}.")
+    if finding.reason:
+        lines.append(f"Reason given: {finding.reason}")
+    return "\n    ".join(line for line in lines if line)
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.place}: " if finding.place else ""
