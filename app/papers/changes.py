@@ -65,4 +65,4 @@ def _revised(session: Session, year: int) -> dict[str, str]:
         .join(BudgetRevision, in_force())
         .where(Budget.year == year, Budget.archived.is_(False), BudgetRevision.reason != "")
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -210,7 +210,7 @@ def _keep(session: Session, row: Paper, its: Sequence[Section], known: dict[str,
 def _details(session: Session) -> list[PaperDetails]:
     issue = and_(PaperIssue.paper_id == Paper.id, PaperIssue.archived.is_(False))
     query = select(Paper, PaperIssue).outerjoin(PaperIssue, issue).where(Paper.archived.is_(False))
-    return [_record(row, issued) for row, issued in session.execute(query).tuples()]
+    return [_record(row, issued) for row, issued in session.execute(query)]
 
 
 def _record(row: Paper, issue: PaperIssue | None) -> PaperDetails:
