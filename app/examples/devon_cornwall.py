@@ -128,6 +128,24 @@ AREAS = (
     ("Torbay", "Unitary authority", "E06000027"),
     ("Isles of Scilly", "Unitary authority", "E06000053"),
 )
+# as printed, and as a table with a column for each partnership can hold them
+THEMES = {
+    "Sexual Violence/ Domestic Abuse/ Child Sexual Abuse advocacy services Therapeutic services Healthy relationships"
+    " training": "Sexual violence, domestic abuse and child sexual abuse",
+    "Domestic Homicide Reviews": "Domestic homicide reviews",
+    "Substance Misuse Treatment (CJ) Y-Smart (Devon)": "Substance misuse treatment",
+    "CSP Intelligence & Strategic Analysis (covering Serious &Organised Crime, DASV, trauma needs assessments,"
+    " research, data/outcomes etc)": "Intelligence and analysis",
+    "Mental Health": "Mental health",
+    "ASB": "Antisocial behaviour",
+    "Alcohol/NTE ARID": "Alcohol and the night-time economy",
+    "Street Pastors Safe Place": "Street pastors and safe places",
+    "Road Safety": "Road safety",
+    "Training for professionals and community to address issues such as CSE": "Training, as on child exploitation",
+    "Awareness raising campaigns": "Awareness campaigns",
+    "Community Cohesion (inc Prevent)": "Community cohesion and Prevent",
+    "Early Intervention": "Early intervention",
+}
 IN_DEVON = {name for name, _, _ in AREAS[1:5]}
 
 
@@ -337,7 +355,7 @@ def _spend(session: Session, made: _Made) -> dict[str, list[Part]]:
     parts: dict[str, list[Part]] = {}
     for (theme, area), rows in cells.items():
         if theme not in theme_ids:
-            theme_ids[theme] = allocations.add_theme(session, name=theme)
+            theme_ids[theme] = allocations.add_theme(session, name=THEMES.get(theme, theme))
         ids = allocations.record_spend(
             session,
             partnership_id=made.partnerships[area],
@@ -407,7 +425,7 @@ def _stated(
             name=name,
             year=year,
             amount_pence=pence or 0,
-            printed=printed_text,
+            printed=printed_text.rstrip("*"),  # a star leads to a note and is no part of the figure
             place=f"{PLAN}, {place}",
             parts=parts,
         )

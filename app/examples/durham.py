@@ -29,7 +29,7 @@ def build(session: Session) -> None:
         name="Community Safety Grant",
         letter="A",
         funder_id=bodies["Home Office"],
-        purpose="Projects of the two Community Safety Partnerships that serve the commissioner's priorities.",
+        purpose="Once paid directly to the Community Safety Partnerships, it now comes to the Commissioner.",
         overspend_approver="chief finance officer",
     )
     shares = {
@@ -38,17 +38,33 @@ def build(session: Session) -> None:
         if one.column.startswith("summary: ")
     }
     _partnerships(session, grant, bodies, shares)
-    for letter, name, terms in (
-        ("B", "Victims' services", "for services to victims of crime"),
-        ("C", "Restorative justice", "for restorative justice in the force area"),
+    for letter, name, terms, purpose, note in (
+        (
+            "B",
+            "Victims' services",
+            "for services to victims of crime",
+            "Referral and assessment, and specialist services for victims.",
+            "Two streams with one amount. The referral service was paid for by the Ministry through Victim Support.",
+        ),
+        (
+            "C",
+            "Restorative justice",
+            "for restorative justice in the force area",
+            "Ministry of Justice money to support restorative justice in the force area.",
+            "",
+        ),
     ):
-        _from_justice(session, letter, name, terms, bodies["Ministry of Justice"], streams[letter].pence)
+        line = _from_justice(
+            session, letter, name, terms, purpose, bodies["Ministry of Justice"], streams[letter].pence
+        )
+        if note:
+            lines.add_note(session, lines.line(session, line).budgets[YEAR].id, text=note)
     voluntary = funds.add(
         session,
         year=YEAR,
         name="Community Safety Fund (working title)",
         letter="D",
-        purpose="What remains, likely to go to voluntary and community groups.",
+        purpose="What remains, likely to go to the voluntary and community sector.",
         overspend_approver="chief finance officer",
     )
     lines.add(
@@ -144,19 +160,23 @@ def _projects(session: Session, budget: str, allocation: str, bodies: dict[str, 
     ]
 
 
-def _from_justice(session: Session, letter: str, name: str, terms: str, source: str, pence: Pence | None) -> None:
+def _from_justice(
+    session: Session, letter: str, name: str, terms: str, purpose: str, source: str, pence: Pence | None
+) -> str:
+    """A restricted fund with its one line and the income that pays for it; the id of the line."""
     fund = funds.add(
         session,
         year=YEAR,
         name=name,
         letter=letter,
         funder_id=source,
-        purpose=name,
+        purpose=purpose,
         restriction="restricted",
         restriction_terms=f"from the Ministry of Justice {terms}",
     )
     line = lines.add(session, year=YEAR, name=name, fund_id=fund, amount=pence, today=PRINTED_ON)
     income.add(session, source_id=source, name=name, year=YEAR, expected_pence=pence or 0, fund_id=fund, line_id=line)
+    return line
 
 
 def _stated(session: Session, budgets: dict[str, str], projects: list[str]) -> None:
