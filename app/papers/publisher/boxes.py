@@ -15,6 +15,7 @@ from app.papers.publisher.rows import Row, Rule, Words, tie
 _RULE, _INSET, _PART_INDENT = 3.0, 15.0, 16.0
 _BETWEEN, _FIGURE_GAP, _EDGE, _NOTES_GAP = 3.5, 18.0, 3.0, 4.0
 _WIDEST_FIGURE = 0.4
+_OVERLAP = 0.5
 
 
 def set_box(box: Box, room: float, depth: float, tree: Element) -> list[Row]:
@@ -24,7 +25,7 @@ def set_box(box: Box, room: float, depth: float, tree: Element) -> list[Row]:
         return []
     whole = sum(row.height for row in rows) <= depth
     rows = tie(rows, first=len(rows)) if whole else rows
-    return [_ruled(row, _EDGE * (at == 0), _EDGE * (at == len(rows) - 1)) for at, row in enumerate(rows)]
+    return [_ruled(row, first=at == 0, last=at == len(rows) - 1) for at, row in enumerate(rows)]
 
 
 def _title(title: str, room: float, tree: Element) -> list[Row]:
@@ -90,9 +91,10 @@ def _lowered(row: Row, by: float) -> Row:
     return replace(row, height=row.height + by, marks=marks)
 
 
-def _ruled(row: Row, above: float, below: float) -> Row:
+def _ruled(row: Row, *, first: bool, last: bool) -> Row:
     """The row with its piece of the rule, which joins those over and under it."""
-    row = _lowered(row, above)
-    height = row.height + below
-    rule = Rule(_RULE / 2, 0, _RULE / 2, height, _RULE, ACCENT)
+    row = _lowered(row, _EDGE) if first else row
+    height = row.height + _EDGE * last
+    # pieces that only touch show a seam on screen
+    rule = Rule(_RULE / 2, 0, _RULE / 2, height + _OVERLAP * (not last), _RULE, ACCENT)
     return replace(row, height=height, marks=(rule, *row.marks))

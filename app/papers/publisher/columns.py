@@ -6,7 +6,7 @@ Widths are measured once, in ems (type of size 1), because every width grows wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.errors import Refused
@@ -16,10 +16,14 @@ from app.papers.publisher.faces import SEMIBOLD, Style, clean, width
 GAP, TURN = 1.3, 0.7
 """Between two columns, and what is added where figures on the right meet words on the left."""
 
+ROOMY = 11.3
+"""The size of a table that has room to be read like a list."""
+
 SIZES = (10.5, 10.5, 9.5, 8.5, 7.5, 6.5)
 """Type sizes tried in turn: the first stands upright, the others on paper turned on its side."""
 
 _LONGEST_WORD, _SHORT_TEXT, _LONG_TEXT, _LONG = 16.0, 9.0, 16.0, 60.0
+_MOVED = 1.0
 _NARROWEST, _HEAD, _AIR = 4.0, 5.5, 0.9
 
 
@@ -83,15 +87,25 @@ def must_turn(needs: Sequence[Need], upright: float) -> bool:
     return _least(needs) * SIZES[0] > upright
 
 
-def fit(needs: Sequence[Need], room: float, title: str) -> Grid:
+def fit(needs: Sequence[Need], room: float, title: str, *, roomy: bool = False) -> Grid:
     """The columns set within `room` points at the largest size that reads well. Raises Refused when none does."""
-    for size in SIZES:
+    for size in (ROOMY, *SIZES) if roomy else SIZES:
         if _least(needs) * size <= room:
             return _grid(needs, [need.least for need in needs], size, room)
     forced = [need.forced for need in needs]
     if (sum(forced) + sum(_gaps(needs))) * SIZES[-1] <= room:
         return _grid(needs, forced, SIZES[-1], room)
     raise Refused(f"“{title}” has more columns than fit on a page. Hide some of them, or save it as an Excel file.")
+
+
+def hung(grid: Grid, hang: float) -> Grid:
+    """The columns with the second starting at `hang`, if it stands near enough: it lines up with hanging paragraphs."""
+    spare = grid.lefts[1] - hang
+    if abs(spare) > _MOVED * grid.size or grid.widths[0] - spare < grid.size:
+        return grid
+    lefts = (grid.lefts[0], hang, *grid.lefts[2:])
+    widths = (grid.widths[0] - spare, grid.widths[1] + spare, *grid.widths[2:])
+    return replace(grid, lefts=lefts, widths=widths)
 
 
 def _least(needs: Sequence[Need]) -> float:

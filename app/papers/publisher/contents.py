@@ -14,7 +14,8 @@ from app.papers.publisher.prose import set_heading
 from app.papers.publisher.rows import Mark, Row, Rule, Words, tie
 
 _PAGES = 40.0
-_PAD, _OVER_SECTION = 4.6, 5.0
+_PART_WORDS = HANG + 30.0
+_PAD, _OVER_SECTION, _UNDER_TITLE = 4.0, 5.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ContentsSetter:
 
     def __init__(self, block: Contents, entries: Sequence[Entry], room: float, tree: Element) -> None:
         self.room = room
-        self.numbers = max((width(f"{one.number} ", BODY) for one in entries if one.number), default=0.0)
+        self.numbered_sections = any(one.number for one in entries if one.level == 2)
         self.rows: list[Row] = set_heading(Heading(2, block.title), room, tree) if block.title.strip() else []
         self.slots: list[tuple[int, Style, Element]] = []
         self._list(entries, tree)
@@ -74,27 +75,34 @@ class ContentsSetter:
                 of = parts.add("TOCI")
             rows = self._entry(entry, of.add("Reference"), len(self.rows) + len(made), first=not made)
             made += rows
+        if made and self.rows:
+            made[0] = replace(made[0], above=_UNDER_TITLE)
         self.rows += tie(made, first=2, last=2)
 
     def _entry(self, entry: Entry, of: Element, at: int, *, first: bool) -> list[Row]:
-        """One entry in as many rows as it has lines; its page will stand on the last."""
+        """One entry in as many rows as it has lines; its page will stand on the last. A rule parts the sections."""
         style = BODY.bold() if entry.level == 2 else BODY
-        indent = HANG if self.numbers and entry.level == 3 else HANG / 2 if entry.level == 3 else 0.0
-        words = indent + max(self.numbers, HANG) if self.numbers else indent
+        left, words = self._edges(entry, style)
         lines = break_text(entry.text, style, self.room - words - _PAGES)
         rows: list[Row] = []
         for number, line in enumerate(lines):
-            last = number == len(lines) - 1
             above = _PAD / 2 if number == 0 else 0.0
+            below = _PAD / 2 if number == len(lines) - 1 else 0.0
             baseline = above + style.leading - style.rise
             marks: list[Mark] = [Words(words, baseline, line, style, of)]
             if entry.number and number == 0:
-                marks.insert(0, Words(indent, baseline, f"{entry.number} ", style, of))
-            height = above + style.leading + (_PAD / 2 if last else 0.0)
-            if last:
-                marks.append(Rule(0, height, self.room, height, 0.5, RULE))
-            rows.append(Row(height, tuple(marks), keep=not last))
+                marks.insert(0, Words(left, baseline, f"{entry.number} ", style, of))
+            rows.append(Row(above + style.leading + below, tuple(marks), keep=below == 0.0))
         if entry.level == 2 and not first:
-            rows[0] = replace(rows[0], above=_OVER_SECTION)
+            over = Rule(0, -_OVER_SECTION / 2, self.room, -_OVER_SECTION / 2, 0.5, RULE)
+            rows[0] = replace(rows[0], above=_OVER_SECTION, marks=(*rows[0].marks, over))
         self.slots.append((at + len(rows) - 1, style, of))
         return rows
+
+    def _edges(self, entry: Entry, style: Style) -> tuple[float, float]:
+        """Where the number of an entry and where its words stand; a long number (Appendix 1) takes what it needs."""
+        left = HANG if entry.level == 3 and self.numbered_sections else 0.0
+        column = _PART_WORDS if entry.level == 3 and entry.number else HANG
+        if not entry.number:
+            return left, HANG if entry.level == 3 or (self.numbered_sections and entry.level == 2) else 0.0
+        return left, max(column, left + width(f"{entry.number}   ", style))

@@ -29,7 +29,7 @@ from app.years import format_day
 _COVER_TITLE = Style(SEMIBOLD, 34, 40)
 _COVER_SUBTITLE = Style(REGULAR, 15, 21, INK_SECOND)
 _FACTS = replace(NOTE, ink=INK_SECOND, leading=14.5)
-_COVER_TITLE_DOWN, _BAR, _BAR_LONG, _LEAST_AIR = 150.0, 4.0, 64.0, 30.0
+_COVER_TITLE_DOWN, _BAR, _BAR_LONG, _LEAST_AIR, _FOOT_AIR = 150.0, 4.0, 64.0, 30.0, 24.0
 
 
 def set_opening(document: Document, room: float, depth: float, tree: Element) -> list[Row]:
@@ -72,7 +72,7 @@ def _set_cover(document: Document, room: float, depth: float, tree: Element) -> 
     facts = set_facts(document.facts, room, depth, tree)
     if facts:
         air = depth - sum(row.height for row in [*rows, *facts])
-        rows.append(Row(max(air - 1, _LEAST_AIR), ()))
+        rows.append(Row(max(air - _FOOT_AIR, _LEAST_AIR), ()))
     return [*rows, *facts]
 
 

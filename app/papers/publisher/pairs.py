@@ -16,7 +16,7 @@ _LABEL, _SAID = Style(SEMIBOLD, 10.8, _LEADING), Style(REGULAR, 10.8, _LEADING)
 _PAD, _TIGHT = 9.0, 5.0
 _GAP = 18.0
 _HEADINGS = 0.38
-_MOST_LABEL = 0.4
+_LEAST_LABEL, _MOST_LABEL, _NARROW = 70.0, 0.4, 0.6
 
 Pair = tuple[str, str]
 
@@ -37,15 +37,21 @@ def set_implications(block: Implications, room: float, depth: float, tree: Eleme
 
 
 def set_contact(block: Contact, room: float, depth: float, tree: Element) -> list[Row]:
-    """Whom to ask, kept together."""
-    return set_facts(block.facts, room, depth, tree)
+    """Whom to ask: no wider than it needs, and kept together."""
+    labels = _widest([label for label, _ in block.facts], _LABEL)
+    said = _widest([fact for _, fact in block.facts], _SAID)
+    return set_facts(block.facts, min(room, max(labels + said + 2 * _GAP, room * _NARROW)), depth, tree)
 
 
 def set_facts(facts: Sequence[Pair], room: float, depth: float, tree: Element) -> list[Row]:
     """A few short pairs, kept together, the labels as wide as they need."""
-    widest = max((width(clean(label).replace("\n", " "), _LABEL) for label, _ in facts), default=0.0)
-    columns = _Columns(min(max(widest + 1, 70.0), room * _MOST_LABEL), room, _TIGHT, RULE)
+    widest = _widest([label for label, _ in facts], _LABEL)
+    columns = _Columns(min(max(widest + 1, _LEAST_LABEL), room * _MOST_LABEL), room, _TIGHT, RULE)
     return _set(facts, columns, depth, tree, together=True)
+
+
+def _widest(texts: Sequence[str], style: Style) -> float:
+    return max((width(line, style) for text in texts for line in clean(text).split("\n")), default=0.0)
 
 
 def _set(pairs: Sequence[Pair], columns: _Columns, depth: float, tree: Element, *, together: bool) -> list[Row]:

@@ -25,6 +25,7 @@ from app.papers.publisher.charts import set_chart
 from app.papers.publisher.contents import ContentsSetter, entries_of
 from app.papers.publisher.elements import Element
 from app.papers.publisher.endings import set_signature
+from app.papers.publisher.lines import kept
 from app.papers.publisher.lists import set_bullets, set_numbered, set_stream
 from app.papers.publisher.opening import set_opening
 from app.papers.publisher.paint import paint
@@ -37,6 +38,8 @@ from app.papers.publisher.tables import TableSetter
 from app.progress import Progress
 
 _SHORT_TABLE, _MOST_EMPTY = 8, 0.45
+_SIGNED = 3
+"""So many lines stand over a signature at least: nobody signs an empty page."""
 
 Worded = Heading | Paragraph | Bullets | Stream | Chart | Notes | Signature
 Ready = Worded | TableSetter | Box | Implications | Contact | Contents
@@ -75,6 +78,8 @@ class _Layout:
             rows[0] = replace(rows[0], above=above(one, before), fresh=fresh)
             if isinstance(one, Heading | Stream):
                 self.headings.append(rows[0])
+            if isinstance(one, Signature):
+                self.rows[-_SIGNED:] = kept(self.rows[-_SIGNED:])
             self.rows += rows
             before = one
         pages = into_pages(self.rows, self.paper.depth)

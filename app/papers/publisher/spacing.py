@@ -38,15 +38,16 @@ _AFTER: dict[type, float] = {
     Chart: 14.0,
     Notes: 10.0,
     Box: 13.0,
-    Implications: 16.0,
+    Implications: 24.0,
     Signature: 16.0,
     Contact: 16.0,
     Contents: 16.0,
 }
-_AFTER_OPENING, _AFTER_HEADING, _AFTER_STREAM = 13.0, 2.0, 4.0
+_AFTER_OPENING, _AFTER_HEADING = 13.0, 2.0
 _BEFORE_HEADING = {1: 18.0, 2: 15.0, 3: 12.0}
 _UNDER_HEADING: dict[type, float] = {TableSetter: 5.0, Chart: 5.0, Box: 6.0, Implications: 6.0, Contact: 6.0}
-_HEADING_UNDER_HEADING = 8.0
+_AFTER_STREAM, _AFTER_STREAM_WORDS = 4.0, 6.0
+_STREAM_UNDER_HEADING, _HEADING_UNDER_HEADING = 4.0, 8.0
 
 
 def above(block: Set, before: Set | None) -> float:
@@ -54,8 +55,18 @@ def above(block: Set, before: Set | None) -> float:
     if before is None:
         return _AFTER_OPENING
     if isinstance(before, Heading | Stream):
-        if isinstance(block, Heading | Stream):
-            return _HEADING_UNDER_HEADING
-        return _UNDER_HEADING.get(type(block), _AFTER_STREAM if isinstance(before, Stream) else _AFTER_HEADING)
+        return _under_heading(block, before)
     wanted = _BEFORE_HEADING[min(max(block.level, 1), 3)] if isinstance(block, Heading) else _BEFORE[type(block)]
     return max(wanted, _AFTER.get(type(before), 0.0))
+
+
+def _under_heading(block: Set, before: Heading | Stream) -> float:
+    """Less than elsewhere: a heading belongs to what follows it."""
+    if isinstance(block, Stream):
+        return _STREAM_UNDER_HEADING
+    if isinstance(block, Heading):
+        return _HEADING_UNDER_HEADING
+    usual = _AFTER_HEADING
+    if isinstance(before, Stream):
+        usual = _AFTER_STREAM_WORDS if before.words else _AFTER_STREAM
+    return max(usual, _UNDER_HEADING.get(type(block), 0.0))

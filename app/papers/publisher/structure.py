@@ -12,8 +12,8 @@ from app.papers.publisher.pdf_file import PdfFile, ref, string
 
 _CELLS = ("TD", "TH")
 
-Spot = tuple[int, int]
-"""A page, counted from 0, and the number of a piece of marked content on it."""
+_PAGE = 1 << 20
+"""A spot is a page, counted from 0, times this, and the number of a piece of marked content on it."""
 
 
 class Structure:
@@ -21,7 +21,7 @@ class Structure:
 
     def __init__(self, tree: Element) -> None:
         self._tree = tree
-        self._drawn: dict[Element, list[Spot]] = {}
+        self._drawn: dict[Element, tuple[int, ...]] = {}
         self._pages: list[list[Element]] = []
         self._boxes: dict[Element, tuple[float, float, float, float]] = {}
         self._numbers: dict[Element, int] = {}
@@ -34,9 +34,9 @@ class Structure:
     def mark(self, element: Element) -> int:
         """The number under which what is drawn next belongs to this element."""
         page = self._pages[-1]
+        number = len(page)
         page.append(element)
-        number = len(page) - 1
-        self._drawn.setdefault(element, []).append((len(self._pages) - 1, number))
+        self._drawn[element] = (*self._drawn.get(element, ()), (len(self._pages) - 1) * _PAGE + number)
         return number
 
     def cover(self, element: Element, left: float, foot: float, right: float, top: float) -> None:
@@ -47,8 +47,8 @@ class Structure:
     def write(self, file: PdfFile, pages: Sequence[int]) -> int:
         """Put the tree into the file whose page objects have these numbers. Gives the number of its root."""
         root = file.number()
-        document = self._write(file, self._tree, root, pages)
-        owners = [" ".join(ref(self._numbers[element]) for element in page) for page in self._pages]
+        document = self._write(file, self._tree, root, [ref(page) for page in pages])
+        owners = [" ".join([ref(self._numbers[element]) for element in page]) for page in self._pages]
         parents = " ".join(f"{at} {ref(file.pack(f'[{some}]'))}" for at, some in enumerate(owners))
         named = "".join(f"{string(_note_id(at))}{ref(note)}" for at, note in enumerate(self._notes))
         ids = f"/IDTree<</Names[{named}]>>" if named else ""
@@ -58,54 +58,62 @@ class Structure:
             root,
         )
 
-    def _write(self, file: PdfFile, element: Element, parent: int, pages: Sequence[int]) -> int:
+    def _write(self, file: PdfFile, element: Element, parent: int, pages: Sequence[str]) -> int:
         """An element with all that is in it. Gives its number."""
         number = self._numbers[element] = file.number()
-        spots = self._drawn.get(element, [])
-        home = spots[0][0] if spots else -1
-        kids = [(spot, _content(spot, home, pages)) for spot in spots]
-        place = (0, -1)
+        spots = self._drawn.get(element, ())
+        home = spots[0] // _PAGE if spots else -1
+        if element.children:
+            kids = self._kids(file, element, number, pages)
+        else:
+            kids = [_content(spot, home, pages) for spot in spots]
+        page = f"/Pg {pages[home]}" if spots else ""
+        said = self._attributes(element, number)
+        return file.pack(f"<</S/{element.role}/P {parent} 0 R{said}{page}/K[{' '.join(kids)}]>>", number)
+
+    def _kids(self, file: PdfFile, element: Element, number: int, pages: Sequence[str]) -> list[str]:
+        """What an element with others in it consists of, in the order it is read."""
+        spots = self._drawn.get(element, ())
+        kids = [(spot, _content(spot, spots[0] // _PAGE, pages)) for spot in spots]
+        place = -1
         for child in element.children:
             if self._says(child):
-                place = (self._first(child) or place) if spots else place
+                place = self._first(child, place) if spots else place
                 kids.append((place, ref(self._write(file, child, number, pages))))
-        if spots and element.children:
+        if spots:
             kids.sort(key=lambda kid: kid[0])
-        said = self._attributes(element, number)
-        page = f"/Pg {ref(pages[home])}" if spots else ""
-        return file.pack(
-            f"<</S/{element.role}/P {ref(parent)}{said}{page}/K[{' '.join(kid for _, kid in kids)}]>>", number
-        )
+        return [kid for _, kid in kids]
 
     def _says(self, element: Element) -> bool:
         """Whether anything of it was drawn; an empty cell still takes its place in the row."""
         return element.role in _CELLS or element in self._drawn or any(self._says(one) for one in element.children)
 
-    def _first(self, element: Element) -> Spot | None:
-        """Where it begins."""
-        inner = [spot for child in element.children if (spot := self._first(child))]
-        return min([*self._drawn.get(element, [])[:1], *inner], default=None)
+    def _first(self, element: Element, otherwise: int) -> int:
+        """The spot where it begins."""
+        own = self._drawn.get(element, (otherwise,))[0]
+        inner = [self._first(child, own) for child in element.children]
+        return min(own, *inner) if own != otherwise and inner else min(inner, default=own)
 
     def _attributes(self, element: Element, number: int) -> str:
         """What else is said of it: scope and span of a cell, a figure in words and its place, the name of a note."""
         said = f"/Alt{string(element.alt)}" if element.alt else ""
-        if element.role in _CELLS:
+        if element.scope or element.span > 1:
             scope = f"/Scope/{element.scope}" if element.scope else ""
             span = f"/ColSpan {element.span}" if element.span > 1 else ""
-            return f"{said}/A<</O/Table{scope}{span}>>" if scope or span else said
+            return f"{said}/A<</O/Table{scope}{span}>>"
         if element.role == "Note":
             self._notes.append(number)
             return f"{said}/ID{string(_note_id(len(self._notes) - 1))}"
-        if element in self._boxes and len({page for page, _ in self._drawn[element]}) == 1:
+        if element in self._boxes and len({spot // _PAGE for spot in self._drawn[element]}) == 1:
             box = " ".join(f"{edge:.2f}" for edge in self._boxes[element])
             return f"{said}/A<</O/Layout/Placement/Block/BBox[{box}]>>"
         return said
 
 
-def _content(spot: Spot, home: int, pages: Sequence[int]) -> str:
+def _content(spot: int, home: int, pages: Sequence[str]) -> str:
     """A piece of marked content as an element names it: short on the element's own page."""
-    page, number = spot
-    return str(number) if page == home else f"<</Type/MCR/Pg {ref(pages[page])}/MCID {number}>>"
+    page, number = divmod(spot, _PAGE)
+    return str(number) if page == home else f"<</Type/MCR/Pg {pages[page]}/MCID {number}>>"
 
 
 def _note_id(at: int) -> str:

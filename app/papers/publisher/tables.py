@@ -5,24 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.listing import Column, Line, Listing, cell_text, sections, totals
+from app.listing import Cell, Column, Line, Listing, cell_text, sections, totals
 from app.papers.blocks import Notes, Table
 from app.papers.publisher import columns
 from app.papers.publisher.breaking import break_text
 from app.papers.publisher.columns import Grid, Need
 from app.papers.publisher.elements import Element
 from app.papers.publisher.faces import BOLD, CAPTION, EDGE, INK, REGULAR, RULE, SEMIBOLD, Style, width
+from app.papers.publisher.lines import HANG
 from app.papers.publisher.prose import set_notes
 from app.papers.publisher.rows import Mark, Row, Rule, Words, tie
 from app.progress import Progress
 
 INDENT = 1.05
-_LEADING, _PAD, _WRAPPED_PAD = 13 / 10.5, 3.4 / 10.5, 2.6 / 10.5
+_UNDER_CAPTION = 3.0
 _FEW_NOTES = 10
 _TIED_LINES = 3
 """So many lines are never parted from the total or from the end of the table."""
 
 _PROGRESS_EVERY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Air:
+    """The height of a line, and what is added to a row, and to one of several lines, in ems."""
+
+    leading: float
+    pad: float
+    wrapped_pad: float
+
+
+TIGHT, ROOMY = Air(13 / 10.5, 3.4 / 10.5, 2.6 / 10.5), Air(15.2 / 11.3, 8.4 / 11.3, 0.0)
+"""Tables of figures stand close; one whose rows are lettered is read like a list and has room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,8 @@ class TableSetter:
         self.progress = progress
         self.entries = _entries(table)
         self.needs = _needs(self.listing, self.entries)
+        self.lettered = is_lettered(self.listing)
+        self.air = ROOMY if self.lettered else TIGHT
 
     def must_turn(self, upright: float) -> bool:
         """Whether it needs a wider page than `upright` points."""
@@ -52,7 +68,8 @@ class TableSetter:
     def rows(self, room: float, page: float, tree: Element) -> list[Row]:
         """The table on pages with `room` points across and `page` points down. Raises Refused when it cannot fit."""
         table = tree.add("Table")
-        grid = columns.fit(self.needs, room, self.listing.title or self.table.caption)
+        grid = columns.fit(self.needs, room, self.listing.title or self.table.caption, roomy=self.lettered)
+        grid = columns.hung(grid, HANG) if self.lettered else grid
         caption = _set_caption(self.table.caption, room, table)
         head = self._head(grid, table.add("THead").add("TR"))
         tallest = page - head.height - sum(row.height for row in caption) - 2 * CAPTION.leading
@@ -65,13 +82,14 @@ class TableSetter:
 
     def _head(self, grid: Grid, of: Element) -> Row:
         """The names of the columns, standing on the head rule."""
-        style = _style(SEMIBOLD, grid)
+        style = self._style(SEMIBOLD, grid)
         cells = [break_text(one.label, style, grid.widths[at]) for at, one in enumerate(self.listing.columns)]
         deep = max(len(cell) for cell in cells)
         marks: list[Mark] = []
         for at, cell in enumerate(cells):
-            marks += self._cell(grid, at, cell, style, of.add("TH", scope="Column"), drop=deep - len(cell))
-        height = deep * style.leading + 4.5
+            element = of.add("TH", scope="Column") if cell != [""] else of.add("TD")
+            marks += self._cell(grid, at, cell, style, element, drop=deep - len(cell))
+        height = deep * style.leading + self.air.pad * grid.size / 2 + 2.8
         marks.append(Rule(0, height, grid.room, height, 0.9, INK))
         return Row(height, tuple(marks), keep=True)
 
@@ -98,11 +116,17 @@ class TableSetter:
 
     def _elements(self, entry: Entry, row: Element) -> list[Element | None]:
         """A cell of the structure for each column; none where the label before it runs over the column."""
-        heads = self.table.row_heads or entry.face != REGULAR
-        label = row.add("TH", scope="Row") if heads else row.add("TD")
-        label.span = _label_end(entry) + 1
-        covered: list[Element | None] = [None] * (label.span - 1)
-        return [label, *covered, *[row.add("TD") for _ in entry.texts[label.span :]]]
+        first, last = _label_at(entry), _label_end(entry)
+        named = self.table.row_heads or entry.face != REGULAR
+        heads = {first, 1} if self.lettered else {first}  # the letter and the name together say which row it is
+        cells: list[Element | None] = []
+        for at in range(len(entry.texts)):
+            if first < at <= last:
+                cells.append(None)
+            else:
+                span = last - first + 1 if at == first else 1
+                cells.append(row.add("TH", scope="Row", span=span) if named and at in heads else row.add("TD"))
+        return cells
 
     def _entry(
         self,
@@ -115,9 +139,9 @@ class TableSetter:
         keep: bool,
     ) -> list[Row]:
         """One entry as one row; as several only where it is higher than a page."""
-        style = _style(entry.face, grid)
+        style = self._style(entry.face, grid)
         cells = [self._break(grid, entry, at, style) for at in range(len(entry.texts))]
-        most = max(1, int((tallest - _PAD * grid.size) / style.leading))
+        most = max(1, int((tallest - self.air.pad * grid.size) / style.leading))
         deep = max(len(cell) for cell in cells)
         rows: list[Row] = []
         for start in range(0, deep, most):
@@ -138,13 +162,15 @@ class TableSetter:
         closes: bool,
     ) -> Row:
         """Lines of text in their columns, with the rules that belong to this kind of entry."""
-        style = _style(entry.face, grid)
+        style = self._style(entry.face, grid)
         marks: list[Mark] = []
         for at, cell in enumerate(cells):
             indent = entry.indent * grid.size if at == 0 else 0.0
-            marks += self._cell(grid, at, cell, style, of[at], indent=indent, label=at == 0 and entry.face != REGULAR)
+            label = entry.face != REGULAR and at == _label_at(entry)
+            own = style.bold() if self.lettered and at == 0 and entry.face == REGULAR else style
+            marks += self._cell(grid, at, cell, own, of[at], indent=indent, label=label)
         deep = max(len(cell) for cell in cells)
-        height = deep * style.leading + (_PAD + _WRAPPED_PAD * (deep > 1)) * grid.size
+        height = deep * style.leading + (self.air.pad + self.air.wrapped_pad * (deep > 1)) * grid.size
         if entry.face == BOLD:
             marks.append(Rule(0, 0, grid.room, 0, 0.9, INK))
         if closes:
@@ -155,11 +181,14 @@ class TableSetter:
     def _break(self, grid: Grid, entry: Entry, at: int, style: Style) -> list[str]:
         """The lines of one cell. A group's name or the word Total runs on over the empty cells beside it."""
         room = grid.widths[at] - (entry.indent * grid.size if at == 0 else 0.0)
-        if at == 0 and entry.face != REGULAR:
+        if entry.face != REGULAR and at == _label_at(entry):
             end = _label_end(entry)
-            room = grid.lefts[end] + grid.widths[end]
+            room = grid.lefts[end] + grid.widths[end] - grid.lefts[at]
         # a hair more than measured: sums of floats must not break a figure that exactly fits
         return break_text(entry.texts[at], style, room + 0.01)
+
+    def _style(self, face: str, grid: Grid) -> Style:
+        return Style(face, grid.size, self.air.leading * grid.size)
 
     def _cell(
         self,
@@ -176,7 +205,7 @@ class TableSetter:
         """The words of one cell; `drop` lines are left free above them."""
         right = self.listing.columns[at].right and not label
         edge = grid.lefts[at] + grid.widths[at]
-        top = _PAD * grid.size / 2
+        top = self.air.pad * grid.size / 2
         return [
             Words(
                 edge - width(line.rstrip(), style) if right else grid.lefts[at] + indent,
@@ -190,24 +219,34 @@ class TableSetter:
         ]
 
 
-def _style(face: str, grid: Grid) -> Style:
-    return Style(face, grid.size, _LEADING * grid.size)
-
-
 def _set_caption(caption: str, room: float, table: Element) -> list[Row]:
     """The caption, tied to the table."""
     if not caption:
         return []
     lines = break_text(caption, CAPTION, room)
     of, baseline = table.add("Caption"), CAPTION.leading - CAPTION.rise
-    return [Row(CAPTION.leading, (Words(0, baseline, line, CAPTION, of),), keep=True) for line in lines]
+    rows = [Row(CAPTION.leading, (Words(0, baseline, line, CAPTION, of),), keep=True) for line in lines]
+    return [*rows[:-1], replace(rows[-1], height=CAPTION.leading + _UNDER_CAPTION)]
+
+
+def is_lettered(listing: Listing) -> bool:
+    """Whether the first column only letters the rows: it has no name of its own."""
+    return len(listing.columns) > 1 and not listing.columns[0].label and not listing.columns[0].right
+
+
+def _label_at(entry: Entry) -> int:
+    """Where the name of a row stands: in a lettered table a total's is beside the letters, not among them."""
+    if entry.face == REGULAR:
+        return 0
+    return next((at for at, text in enumerate(entry.texts) if text), 0)
 
 
 def _label_end(entry: Entry) -> int:
-    """The last column of the first cell: a group's name or the word Total runs over the empty cells beside it."""
+    """The last column of that cell: a group's name or the word Total runs over the empty cells beside it."""
     if entry.face == REGULAR:
         return 0
-    return next((to for to in range(1, len(entry.texts)) if entry.texts[to]), len(entry.texts)) - 1
+    start = _label_at(entry) + 1
+    return next((to for to in range(start, len(entry.texts)) if entry.texts[to]), len(entry.texts)) - 1
 
 
 def _entries(table: Table) -> list[Entry]:
@@ -218,7 +257,9 @@ def _entries(table: Table) -> list[Entry]:
         if group:
             entries.append(_sum_entry(listing, lines, group.label, SEMIBOLD))
         entries += [_line_entry(listing, line, group.label if group else "") for line in lines]
-    if table.totals and any(column.summed for column in listing.columns):
+    if table.stated_totals is not None:
+        entries.append(_total_entry(listing, table.stated_totals, BOLD))
+    elif table.totals and any(column.summed for column in listing.columns):
         entries.append(_sum_entry(listing, listing.lines, table.total_label, BOLD))
     return entries
 
@@ -226,14 +267,22 @@ def _entries(table: Table) -> list[Entry]:
 def _line_entry(listing: Listing, line: Line, group: str) -> Entry:
     texts = [cell_text(cell, column) for cell, column in zip(line.cells, listing.columns, strict=True)]
     if line.mark:
-        texts[0] = f"{texts[0]}\N{NO-BREAK SPACE}{line.mark}"
+        named = 1 if is_lettered(listing) else 0
+        texts[named] = f"{texts[named]}\N{NO-BREAK SPACE}{line.mark}"
     return Entry(tuple(texts), REGULAR, INDENT * (bool(group) + line.level), group)
 
 
 def _sum_entry(listing: Listing, lines: Sequence[Line], label: str, face: str) -> Entry:
-    """A group's row or the total's: a column that is not summed stays empty, one that is but has no figure a dash."""
-    cells = zip(totals(listing.columns, lines, label), listing.columns, strict=True)
-    return Entry(tuple("" if cell is None and not _sums(one) else cell_text(cell, one) for cell, one in cells), face)
+    """The row of a group or of all: its name, and the sums of its lines."""
+    return _total_entry(listing, totals(listing.columns, lines, label), face)
+
+
+def _total_entry(listing: Listing, cells: Sequence[Cell], face: str) -> Entry:
+    """Such a row as text: a column that is not summed stays empty, one that is but has no figure a dash."""
+    if is_lettered(listing) and cells[0] and not cells[1]:
+        cells = (None, cells[0], *cells[2:])  # the name stands beside the letters, not among them
+    pairs = zip(cells, listing.columns, strict=True)
+    return Entry(tuple("" if cell is None and not _sums(one) else cell_text(cell, one) for cell, one in pairs), face)
 
 
 def _sums(column: Column) -> bool:
@@ -254,4 +303,5 @@ def _needs(listing: Listing, entries: Sequence[Entry]) -> list[Need]:
 
 
 def _counts(entry: Entry, at: int) -> bool:
-    return at > 0 or entry.face == REGULAR or (len(entry.texts) > 1 and entry.texts[1] != "")
+    """Whether a text asks for room in its own column: a name that runs on over empty cells does not."""
+    return at > _label_at(entry) or entry.face == REGULAR or _label_end(entry) == at
