@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.money import Pence, format_pence
 from app.papers.blocks import Claim
@@ -105,12 +105,25 @@ def told(finding: Finding) -> str:
     """A finding as lines of plain text: where, what is printed, what was added up, and the reason if one is given."""
     difference = f"; difference {finding.difference}" if finding.difference else ""
     lines = [f"{_place(finding)}{finding.title}{difference}.", finding.explanation]
-    if finding.parts:
-        added = "; ".join(f"{name} {pence}" for name, pence in finding.parts)
-        lines.append(f"{'Added' if len(finding.parts) > 1 else 'Compared with'}: {added}.")
+    if len(finding.parts) > 1:
+        lines.append(f"Added: {'; '.join(f'{name} {pence}' for name, pence in finding.parts)}.")
     if finding.reason:
         lines.append(f"Reason given: {finding.reason}")
     return "\n    ".join(line for line in lines if line)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """How many figures do not tie and how many of those have their reason, in a sentence or two."""
+    figures = [one for one in findings if one.kind == "figure"]
+    given = sum(one.settled for one in figures)
+    said = "Every figure ties."
+    if figures:
+        said = f"{len(figures):,} {'figure does' if len(figures) == 1 else 'figures do'} not tie"
+        said += f"; the reason is given for {given:,} of them." if given else "."
+    lost = len(findings) - len(figures)
+    if lost:
+        said += f" {lost:,} {'reference leads' if lost == 1 else 'references lead'} to no figure."
+    return said
 
 
 def _place(finding: Finding) -> str:
