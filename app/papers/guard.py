@@ -179,10 +179,15 @@ def _answers(record: PaperRecord, places: dict[str, str]) -> Iterator[Finding]:
         if not one.text.strip():
             explanation = "Every heading is answered before the paper is issued."
             yield _answer(one, place, section.id, f"“{one.heading}” has no answer", explanation)
-        elif one.text.strip().rstrip(".").casefold() in _NOTHING:
+        elif says_nothing(one.text):
             question = f"Is there truly nothing to say under {one.heading}?"
             finding = _answer(one, place, section.id, question, f"It says only “{one.text.strip()}”.")
             yield replace(finding, settled=one.confirmed)
+
+
+def says_nothing(answer: str) -> bool:
+    """Whether an answer says only that there is nothing to say, such as “n/a”."""
+    return answer.strip().rstrip(".").casefold() in _NOTHING
 
 
 def _answer(one: Answer, place: str, section_id: str, title: str, explanation: str) -> Finding:
