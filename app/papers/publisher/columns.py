@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import sqrt
 
 from app.errors import Refused
 from app.listing import Column
@@ -119,13 +120,11 @@ def _gaps(needs: Sequence[Need]) -> list[float]:
 
 def _grid(needs: Sequence[Need], start: Sequence[float], size: float, room: float) -> Grid:
     """Share what is left over: until every text stands on one line, then some air for figures, the rest for texts."""
-    widths = list(start)
     gaps = _gaps(needs)
-    spare = room / size - sum(widths) - sum(gaps)
-    wants = [need.whole - width for need, width in zip(needs, widths, strict=True)]
-    given = min(1.0, spare / sum(wants)) if sum(wants) > 0 else 0.0
-    widths = [width + want * given for width, want in zip(widths, wants, strict=True)]
-    spare -= given * sum(wants)
+    spare = room / size - sum(start) - sum(gaps)
+    given = _shared(spare, [need.whole - width for need, width in zip(needs, start, strict=True)])
+    widths = [width + more for width, more in zip(start, given, strict=True)]
+    spare -= sum(given)
     figures = [at for at, need in enumerate(needs) if not need.wraps]
     texts = [at for at, need in enumerate(needs) if need.wraps] or [0]
     air = min(_AIR, spare / 2 / len(figures)) if figures else 0.0
@@ -135,3 +134,16 @@ def _grid(needs: Sequence[Need], start: Sequence[float], size: float, room: floa
         widths[at] += (spare - air * len(figures)) / len(texts)
     lefts = tuple(size * (sum(widths[:at]) + sum(gaps[: at + 1])) for at in range(len(widths)))
     return Grid(lefts, tuple(size * width for width in widths), size, room)
+
+
+def _shared(spare: float, wants: Sequence[float]) -> list[float]:
+    """What each column is given of `spare`: a name gets more of the little it lacks than a long text of its much."""
+    given = [0.0] * len(wants)
+    waiting = sorted((at for at, want in enumerate(wants) if want > 0), key=lambda at: wants[at])
+    while waiting:
+        at = waiting[0]
+        part = sqrt(wants[at]) / sum(sqrt(wants[one]) for one in waiting)
+        given[at] = min(wants[at], max(spare, 0.0) * part)
+        spare -= given[at]
+        waiting = waiting[1:]
+    return given

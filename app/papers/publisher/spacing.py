@@ -44,7 +44,7 @@ _AFTER: dict[type, float] = {
     Contents: 16.0,
 }
 _AFTER_OPENING, _AFTER_HEADING = 13.0, 2.0
-_BEFORE_HEADING = {1: 18.0, 2: 15.0, 3: 12.0}
+_BEFORE_HEADING = {1: 18.0, 2: 13.0, 3: 11.0}
 _UNDER_HEADING: dict[type, float] = {TableSetter: 5.0, Chart: 5.0, Box: 6.0, Implications: 6.0, Contact: 6.0}
 _AFTER_STREAM, _AFTER_STREAM_WORDS = 4.0, 6.0
 _STREAM_UNDER_HEADING, _HEADING_UNDER_HEADING = 4.0, 8.0

@@ -18,7 +18,6 @@ from app.papers.publisher.rows import Mark, Row, Rule, Words, tie
 from app.progress import Progress
 
 INDENT = 1.05
-_UNDER_CAPTION = 3.0
 _FEW_NOTES = 10
 _TIED_LINES = 3
 """So many lines are never parted from the total or from the end of the table."""
@@ -28,14 +27,15 @@ _PROGRESS_EVERY = 500
 
 @dataclass(frozen=True, slots=True)
 class Air:
-    """The height of a line, and what is added to a row, and to one of several lines, in ems."""
+    """The height of a line, and what is added to a row, and to one of several lines, in ems; points under a caption."""
 
     leading: float
     pad: float
     wrapped_pad: float
+    under_caption: float
 
 
-TIGHT, ROOMY = Air(13 / 10.5, 3.4 / 10.5, 2.6 / 10.5), Air(15.2 / 11.3, 8.4 / 11.3, 0.0)
+TIGHT, ROOMY = Air(13 / 10.5, 3.4 / 10.5, 2.6 / 10.5, 3.0), Air(15.2 / 11.3, 8.4 / 11.3, 0.0, 0.0)
 """Tables of figures stand close; one whose rows are lettered is read like a list and has room."""
 
 
@@ -70,7 +70,7 @@ class TableSetter:
         table = tree.add("Table")
         grid = columns.fit(self.needs, room, self.listing.title or self.table.caption, roomy=self.lettered)
         grid = columns.hung(grid, HANG) if self.lettered else grid
-        caption = _set_caption(self.table.caption, room, table)
+        caption = _set_caption(self.table.caption, room, table, self.air.under_caption)
         head = self._head(grid, table.add("THead").add("TR"))
         tallest = page - head.height - sum(row.height for row in caption) - 2 * CAPTION.leading
         notes = set_notes(Notes(self.listing.notes), room, tree)
@@ -167,8 +167,7 @@ class TableSetter:
         for at, cell in enumerate(cells):
             indent = entry.indent * grid.size if at == 0 else 0.0
             label = entry.face != REGULAR and at == _label_at(entry)
-            own = style.bold() if self.lettered and at == 0 and entry.face == REGULAR else style
-            marks += self._cell(grid, at, cell, own, of[at], indent=indent, label=label)
+            marks += self._cell(grid, at, cell, self._own(entry, at, style), of[at], indent=indent, label=label)
         deep = max(len(cell) for cell in cells)
         height = deep * style.leading + (self.air.pad + self.air.wrapped_pad * (deep > 1)) * grid.size
         if entry.face == BOLD:
@@ -186,6 +185,13 @@ class TableSetter:
             room = grid.lefts[end] + grid.widths[end] - grid.lefts[at]
         # a hair more than measured: sums of floats must not break a figure that exactly fits
         return break_text(entry.texts[at], style, room + 0.01)
+
+    def _own(self, entry: Entry, at: int, style: Style) -> Style:
+        """Letters stand out in their rows; a remark beside a total does not."""
+        if self.lettered and at == 0 and entry.face == REGULAR:
+            return style.bold()
+        remark = entry.face == BOLD and at > _label_end(entry) and not self.listing.columns[at].right
+        return replace(style, face=REGULAR) if remark else style
 
     def _style(self, face: str, grid: Grid) -> Style:
         return Style(face, grid.size, self.air.leading * grid.size)
@@ -219,14 +225,14 @@ class TableSetter:
         ]
 
 
-def _set_caption(caption: str, room: float, table: Element) -> list[Row]:
+def _set_caption(caption: str, room: float, table: Element, under: float) -> list[Row]:
     """The caption, tied to the table."""
     if not caption:
         return []
     lines = break_text(caption, CAPTION, room)
     of, baseline = table.add("Caption"), CAPTION.leading - CAPTION.rise
     rows = [Row(CAPTION.leading, (Words(0, baseline, line, CAPTION, of),), keep=True) for line in lines]
-    return [*rows[:-1], replace(rows[-1], height=CAPTION.leading + _UNDER_CAPTION)]
+    return [*rows[:-1], replace(rows[-1], height=CAPTION.leading + under)]
 
 
 def is_lettered(listing: Listing) -> bool:
