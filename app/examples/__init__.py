@@ -9,10 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.door import Office, make_office
 from app.errors import Refused
-from app.examples import devon_cornwall, durham
+from app.examples import devon_cornwall, devon_cornwall_paper, durham, durham_paper
 from app.who import VERSION, Who
 
 EXAMPLES: dict[str, Callable[[Session], None]] = {"devon-cornwall": devon_cornwall.build, "durham": durham.build}
+PAPERS: dict[str, Callable[[Office], None]] = {
+    "devon-cornwall": devon_cornwall_paper.write,
+    "durham": durham_paper.write,
+}
 TITLES = {"devon-cornwall": "Devon, Cornwall and the Isles of Scilly", "durham": "Durham"}
 YEARS = {"devon-cornwall": 2019, "durham": 2015}
 """The financial year each example is about, as its start year."""
@@ -27,6 +31,7 @@ def make_example(path: Path, name: str) -> None:
     office = Office(path, who)
     try:
         office.write("Enter the example's figures", EXAMPLES[name])
+        PAPERS[name](office)
     except BaseException:
         office.close()
         for left in (path, path.with_name(f"{path.name}-journal")):
