@@ -88,7 +88,7 @@ def test_a_first_year_stands_alone_in_the_table_and_in_the_chart() -> None:
     text = text_of(publish(compose_budget(record)))
     assert text.split("Table 1")[1].split("Income")[0] == (
         ": Commissioning budget by Police and Crime Plan priority\nArea 2019/20 £\nRoad safety 5\nTotal 5\n"
-        "Figure 1: Budget by priority, £ 2019/20\nAll 5\n"
+        "Figure 1: Budget by priority, £ 2019/20 \nAll 5 \n"
     )
 
 

@@ -12,7 +12,7 @@ from math import sqrt
 
 from app.errors import Refused
 from app.listing import Column
-from app.papers.publisher.faces import SEMIBOLD, Style, clean, width
+from app.papers.publisher.faces import SEMIBOLD, Style, clean, figure_width, width
 
 GAP, TURN = 1.3, 0.7
 """Between two columns, and what is added where figures on the right meet words on the left."""
@@ -56,12 +56,12 @@ class Grid:
 def measure(column: Column, texts: Iterable[str], face: str) -> Need:
     """What a column asks for its cells (set in `face`) and its head."""
     plain, head = Style(face, 1, 1), Style(SEMIBOLD, 1, 1)
-    cells = {clean(text) for text in texts}
+    cells = {clean(text) for text in set(texts)}
     label = clean(column.label)
     words = max((width(word, head) for word in label.split()), default=0.0)
     if column.right or column.shape == "day":
-        parts = (part for cell in cells for part in _parts(cell, column))
-        figures = max((min(width(part, plain), _LONGEST_WORD) for part in parts), default=0.0)
+        parts = {part for cell in cells for part in _parts(cell, column)}
+        figures = max((min(figure_width(part, plain), _LONGEST_WORD) for part in parts), default=0.0)
         phrases = max((min(width(cell, plain), _HEAD) for cell in cells if " " in cell), default=0.0)
         widest = max(figures, phrases, words, min(width(label, head), _HEAD))
         return Need(widest, widest, wraps=False, right=column.right)

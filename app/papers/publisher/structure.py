@@ -5,7 +5,7 @@ Elements are written as text, not as objects of objects: a long list has seventy
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.papers.publisher.elements import Element
 from app.papers.publisher.pdf_file import PdfFile, ref, string
@@ -78,7 +78,7 @@ class Structure:
         place = -1
         for child in element.children:
             if self._says(child):
-                place = self._first(child, place) if spots else place
+                place = min(self._spots(child), default=place) if spots else place
                 kids.append((place, ref(self._write(file, child, number, pages))))
         if spots:
             kids.sort(key=lambda kid: kid[0])
@@ -88,11 +88,11 @@ class Structure:
         """Whether anything of it was drawn; an empty cell still takes its place in the row."""
         return element.role in _CELLS or element in self._drawn or any(self._says(one) for one in element.children)
 
-    def _first(self, element: Element, otherwise: int) -> int:
-        """The spot where it begins."""
-        own = self._drawn.get(element, (otherwise,))[0]
-        inner = [self._first(child, own) for child in element.children]
-        return min(own, *inner) if own != otherwise and inner else min(inner, default=own)
+    def _spots(self, element: Element) -> Iterator[int]:
+        """Where it and what is in it begin."""
+        yield from self._drawn.get(element, ())[:1]
+        for child in element.children:
+            yield from self._spots(child)
 
     def _attributes(self, element: Element, number: int) -> str:
         """What else is said of it: scope and span of a cell, a figure in words and its place, the name of a note."""

@@ -11,7 +11,7 @@ from app.papers.publisher import columns
 from app.papers.publisher.breaking import break_text
 from app.papers.publisher.columns import Grid, Need
 from app.papers.publisher.elements import Element
-from app.papers.publisher.faces import BOLD, CAPTION, EDGE, INK, REGULAR, RULE, SEMIBOLD, Style, width
+from app.papers.publisher.faces import BOLD, CAPTION, EDGE, INK, REGULAR, RULE, SEMIBOLD, Style, clean, figure_width
 from app.papers.publisher.lines import HANG
 from app.papers.publisher.prose import set_notes
 from app.papers.publisher.rows import Mark, Row, Rule, Words, tie
@@ -145,10 +145,10 @@ class TableSetter:
         deep = max(len(cell) for cell in cells)
         rows: list[Row] = []
         for start in range(0, deep, most):
-            part = [cell[start : start + most] for cell in cells]
-            rows.append(self._row(grid, entry, part, of, again, closes=start + most >= deep))
-        rows[0] = replace(rows[0], above=3.0 if entry.face == SEMIBOLD else 0.0)
-        rows[-1] = replace(rows[-1], keep=keep)
+            part = [cell[start : start + most] for cell in cells] if deep > most else cells
+            rows.append(self._row(grid, entry, part, of, again, closes=start + most >= deep, keep=keep))
+        if entry.face == SEMIBOLD:
+            rows[0] = replace(rows[0], above=3.0)
         return rows
 
     def _row(
@@ -160,6 +160,7 @@ class TableSetter:
         again: tuple[Row, ...],
         *,
         closes: bool,
+        keep: bool,
     ) -> Row:
         """Lines of text in their columns, with the rules that belong to this kind of entry."""
         style = self._style(entry.face, grid)
@@ -175,7 +176,7 @@ class TableSetter:
         if closes:
             weight, ink = {REGULAR: (0.5, RULE), SEMIBOLD: (0.6, EDGE), BOLD: (0.9, INK)}[entry.face]
             marks.append(Rule(0, height, grid.room, height, weight, ink))
-        return Row(height, tuple(marks), again=again)
+        return Row(height, tuple(marks), keep=keep and closes, again=again)
 
     def _break(self, grid: Grid, entry: Entry, at: int, style: Style) -> list[str]:
         """The lines of one cell. A group's name or the word Total runs on over the empty cells beside it."""
@@ -183,8 +184,11 @@ class TableSetter:
         if entry.face != REGULAR and at == _label_at(entry):
             end = _label_end(entry)
             room = grid.lefts[end] + grid.widths[end] - grid.lefts[at]
-        # a hair more than measured: sums of floats must not break a figure that exactly fits
-        return break_text(entry.texts[at], style, room + 0.01)
+        room += 0.01  # a hair more than measured: sums of floats must not break a figure that exactly fits
+        text = entry.texts[at]
+        if self.listing.columns[at].right and text.isprintable() and figure_width(text, style) <= room:
+            return [clean(text)]
+        return break_text(text, style, room)
 
     def _own(self, entry: Entry, at: int, style: Style) -> Style:
         """Letters stand out in their rows; a remark beside a total does not."""
@@ -214,7 +218,7 @@ class TableSetter:
         top = self.air.pad * grid.size / 2
         return [
             Words(
-                edge - width(line.rstrip(), style) if right else grid.lefts[at] + indent,
+                edge - figure_width(line.rstrip(), style) if right else grid.lefts[at] + indent,
                 top + (number + drop + 1) * style.leading - style.rise,
                 line,
                 style,
