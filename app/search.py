@@ -133,12 +133,13 @@ def _of_organisations(session: Session) -> list[Found]:
 def _of_papers(session: Session) -> list[Found]:
     """Papers by title and reference; their sections by heading and words, without the keys of the figures in them."""
     papers = {row.id: row for row in _active(session, Paper)}
+    called = {row.id: row.title if row.state == "issued" else f"{row.title} ({row.state})" for row in papers.values()}
     found = [
-        _found(Hit("Paper", row.title, None, row.year, row.id), row.reference) for row in reversed(papers.values())
+        _found(Hit("Paper", called[row.id], None, row.year, row.id), row.reference) for row in reversed(papers.values())
     ]
     for section in _active(session, PaperSection):
         if paper := papers.get(section.paper_id):
-            hit = Hit("Paper", f"{section.heading}, in {paper.title}", None, paper.year, paper.id)
+            hit = Hit("Paper", f"{section.heading}, in {called[paper.id]}", None, paper.year, paper.id)
             # not found by the paper's title, or every section of it would be
             found.append((hit, f"{section.heading} {_NAMED_FIGURE.sub('', section.text)}".lower(), None))
     return found

@@ -7,8 +7,10 @@ import pytest
 from app.door import Office
 from app.funds import lines
 from app.money import Pence
+from app.papers import shelf
 from app.search import MOST, Hit, search
 from tests.factories import YEAR, add_budget, add_line, add_organisation
+from tests.papers.shelves import change, section, start, write
 
 
 def found(office: Office, words: str) -> list[tuple[str, str]]:
@@ -21,7 +23,7 @@ def test_a_line_is_found_by_its_words_in_any_order_and_any_capitals(devon_cornwa
 
 
 def test_a_line_is_found_by_the_name_it_had_in_a_year(devon_cornwall: Office) -> None:
-    [hit] = devon_cornwall.read(search, "emerging commissioning")
+    hit, *_ = devon_cornwall.read(search, "emerging commissioning")
     assert (hit.kind, hit.year) == ("Line", 2018)
     assert hit.text == "Police and Crime Plan Priorities Fund (PCC Emerging Commissioning Priorities Fund)"
 
@@ -68,3 +70,22 @@ def test_nothing_is_found_for_nothing(devon_cornwall: Office, words: str) -> Non
 
 def test_there_are_never_more_hits_than_can_be_read(devon_cornwall: Office) -> None:
     assert len(devon_cornwall.read(search, "e")) == MOST
+
+
+def test_a_paper_is_found_by_its_title_reference_headings_and_words(office: Office) -> None:
+    add_line(office, "Road safety", 1_234)
+    paper = start(office)
+    change(office, paper, reference="PCP/7")
+    write(office, section(office, paper, "Introduction"), "Fewer crashes for {total:2018}.")
+    title = "Commissioning Intentions Plan 2018/19 (draft)"
+    assert office.read(search, "pcp/7") == [Hit("Paper", title, None, YEAR, paper)]
+    assert office.read(search, "fewer crashes") == [Hit("Paper", f"Introduction, in {title}", None, YEAR, paper)]
+    assert found(office, "introduction") == [("Paper", f"Introduction, in {title}")]
+    assert found(office, "commissioning intentions") == [("Paper", title)]
+    assert found(office, "total:2018") == []
+
+
+def test_a_discarded_paper_is_not_found(office: Office) -> None:
+    paper = start(office)
+    office.write("Discard a draft", shelf.discard, paper)
+    assert found(office, "introduction") == []

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from app.door import Office
-from app.papers import shelf
+from app.papers import issuing, shelf
+from app.papers.gathering import gather_paper
+from app.papers.issuing import Prepared
 from app.papers.paper import Answer, Kind, PaperDetails, Section
 from tests.factories import YEAR
 
@@ -50,3 +52,21 @@ def write(office: Office, one: Section, text: str, *, version: int | None = None
     """Write the text of a section and keep the rest of it."""
     kept = {name: getattr(one, name) for name in ("heading", "level", "shows", "subject_id")}
     office.write("Write a section", shelf.change_section, one.id, version=version, text=text, **kept)
+
+
+def prepared(office: Office, paper_id: str, *, today: date = TODAY) -> Prepared:
+    """The paper as it would go out."""
+    return issuing.prepare(office.read(gather_paper, paper_id, today=today))
+
+
+def issue(office: Office, paper_id: str, *, day: date = TODAY, today: date = TODAY) -> bytes:
+    """Date the paper and issue it; its PDF."""
+    change(office, paper_id, day=day)
+    made = prepared(office, paper_id, today=today)
+    send(office, paper_id, made, today=today)
+    return made.pdf
+
+
+def send(office: Office, paper_id: str, made: Prepared, *, version: int | None = None, today: date = TODAY) -> None:
+    """Issue what was prepared."""
+    office.write("Issue a paper", issuing.issue, paper_id, version=version, prepared=made, today=today, by="Jo")

@@ -175,3 +175,19 @@ def test_an_office_with_no_organisations_says_how_to_add_the_first(asker: Answer
         fill(screen.dialogs()[-1], "Organisation", "First of all")
         save(screen)
         assert "First of all" in " ".join(seen(screen.dialogs()[-1]))
+
+
+def test_headings_of_implications_are_added_moved_and_archived(devon: Screen) -> None:
+    register = opened(devon, "Risks and implications…")
+    for name in ("Finance", "Staffing"):
+        if f"{name}" not in names(register):
+            devon.click("New heading", register)
+            fill(register, "Heading", name)
+            save(devon)
+    devon.click("New heading", register)
+    fill(register, "Heading", "Welsh language & <duty>")
+    fill(register, "Place in the list", "1")
+    save(devon)
+    assert names(register)[:2] == ["Welsh language & <duty>", "Finance"]
+    devon.click("Archive", register)
+    assert names(register)[0] == "Finance"
