@@ -39,7 +39,7 @@ from app.progress import Progress
 
 _SHORT_TABLE, _MOST_EMPTY = 8, 0.45
 _SIGNED = 3
-"""So many lines stand over a signature at least: nobody signs an empty page."""
+"""So many lines of what is signed stand over a signature: nobody signs an empty page."""
 
 Worded = Heading | Paragraph | Bullets | Stream | Chart | Notes | Signature
 Ready = Worded | TableSetter | Box | Implications | Contact | Contents
@@ -70,6 +70,7 @@ class _Layout:
     def pages(self, ready: Sequence[Ready]) -> list[Page]:
         """Every block on its page, with the contents told the pages of the headings."""
         before: Ready | None = None
+        lines = 0
         for one in ready:
             rows = self._set(one)
             if not rows:
@@ -78,10 +79,11 @@ class _Layout:
             rows[0] = replace(rows[0], above=above(one, before), fresh=fresh)
             if isinstance(one, Heading | Stream):
                 self.headings.append(rows[0])
-            if isinstance(one, Signature):
-                self.rows[-_SIGNED:] = kept(self.rows[-_SIGNED:])
+            if isinstance(one, Signature) and lines:
+                last = min(lines, _SIGNED)
+                self.rows[-last:] = kept(self.rows[-last:])
             self.rows += rows
-            before = one
+            before, lines = one, len(rows)
         pages = into_pages(self.rows, self.paper.depth)
         return self._with_contents(pages) if self.contents else pages
 

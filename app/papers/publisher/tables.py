@@ -88,7 +88,8 @@ class TableSetter:
         marks: list[Mark] = []
         for at, cell in enumerate(cells):
             element = of.add("TH", scope="Column") if cell != [""] else of.add("TD")
-            marks += self._cell(grid, at, cell, style, element, drop=deep - len(cell))
+            top = self.air.pad * grid.size / 2 + (deep - len(cell)) * style.leading
+            marks += self._cell(grid, at, cell, style, element, top=top)
         height = deep * style.leading + self.air.pad * grid.size / 2 + 2.8
         marks.append(Rule(0, height, grid.room, height, 0.9, INK))
         return Row(height, tuple(marks), keep=True)
@@ -165,12 +166,14 @@ class TableSetter:
         """Lines of text in their columns, with the rules that belong to this kind of entry."""
         style = self._style(entry.face, grid)
         marks: list[Mark] = []
+        deep = max(len(cell) for cell in cells)
+        pad = (self.air.pad + self.air.wrapped_pad * (deep > 1)) * grid.size
         for at, cell in enumerate(cells):
             indent = entry.indent * grid.size if at == 0 else 0.0
             label = entry.face != REGULAR and at == _label_at(entry)
-            marks += self._cell(grid, at, cell, self._own(entry, at, style), of[at], indent=indent, label=label)
-        deep = max(len(cell) for cell in cells)
-        height = deep * style.leading + (self.air.pad + self.air.wrapped_pad * (deep > 1)) * grid.size
+            own = self._own(entry, at, style)
+            marks += self._cell(grid, at, cell, own, of[at], top=pad / 2, indent=indent, label=label)
+        height = deep * style.leading + pad
         if entry.face == BOLD:
             marks.append(Rule(0, 0, grid.room, 0, 0.9, INK))
         if closes:
@@ -208,18 +211,17 @@ class TableSetter:
         style: Style,
         of: Element | None,
         *,
+        top: float,
         indent: float = 0,
-        drop: int = 0,
         label: bool = False,
     ) -> list[Mark]:
-        """The words of one cell; `drop` lines are left free above them."""
+        """The words of one cell, from `top` down."""
         right = self.listing.columns[at].right and not label
         edge = grid.lefts[at] + grid.widths[at]
-        top = self.air.pad * grid.size / 2
         return [
             Words(
                 edge - figure_width(line.rstrip(), style) if right else grid.lefts[at] + indent,
-                top + (number + drop + 1) * style.leading - style.rise,
+                top + (number + 1) * style.leading - style.rise,
                 line,
                 style,
                 of,
