@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import records
@@ -51,9 +52,10 @@ def prepare(record: PaperRecord, *, progress: Progress | None = None) -> Prepare
 
 
 def issue(session: Session, paper_id: str, *, version: int | None, prepared: Prepared, today: date, by: str) -> None:
-    """Issue what was prepared, in the place of the paper it follows. `by` is who issues it.
+    """Issue what was prepared, in the place of the paper it follows; what is being drafted behind it follows it now.
 
-    Raises Refused where it was issued meanwhile, or anything it says is no longer what was prepared; Stale.
+    `by` is who issues it. Raises Refused where it was issued meanwhile, or where anything in it is no longer what was
+    prepared; Stale.
     """
     row = draft(session, paper_id, version=version)
     record = gather_paper(session, paper_id, today=today)
@@ -75,6 +77,15 @@ def issue(session: Session, paper_id: str, *, version: int | None, prepared: Pre
     row.state = "issued"
     if row.follows_id is not None:
         records.fetch(session, Paper, row.follows_id).state = "superseded"
+    for other in _drafts_behind(session, row):
+        other.follows_id = paper_id
+
+
+def _drafts_behind(session: Session, row: Paper) -> list[Paper]:
+    """Drafts of the same kind for that year or a later one that would else be compared with an older paper."""
+    drafts = select(Paper).where(Paper.kind == row.kind, Paper.state == "draft", Paper.archived.is_(False))
+    older = drafts.where(Paper.year >= row.year, Paper.follows_id.is_not_distinct_from(row.follows_id))
+    return [one for one in session.scalars(older) if one.id != row.id]
 
 
 def _as_issued(record: PaperRecord) -> tuple[Document, Guarded]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.listing import cell_text, sections, totals
 from app.papers.blocks import Document, Figure, Table
-from app.papers.paper import Guarded, PaperRecord
+from app.papers.paper import Answer, Guarded, PaperRecord
 
 FORMAT = 1
 _KEY = re.compile(r"\{([^{}]+)\}")
@@ -35,13 +35,18 @@ def data_of(record: PaperRecord, document: Document, guarded: Guarded) -> str:
         ],
         "lines": [{"id": key, "name": name, **_amount(amount)} for key, (name, amount) in record.lines.items()],
         "findings": [_plain(one) for one in guarded.findings],
-        "answers": [_plain(one, but=frozenset({"id", "version"})) for one in record.answers],
+        "answers": [_plain(one, but=frozenset({"id", "version"})) for one in _printed_answers(record)],
         "reasons": [
             {"about": about, "key": key, "text": text} for (about, key), text in sorted(record.reasons.items())
         ],
         "changes": _plain(record.since),
     }
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1)
+
+
+def _printed_answers(record: PaperRecord) -> tuple[Answer, ...]:
+    shown = any(one.shows == "implications" and one.printed for one in record.sections)
+    return record.answers if shown else ()
 
 
 def _named(record: PaperRecord, document: Document) -> dict[str, None]:
