@@ -16,6 +16,7 @@ _RULE, _INSET, _PART_INDENT = 3.0, 15.0, 16.0
 _BETWEEN, _FIGURE_GAP, _EDGE, _NOTES_GAP = 3.5, 18.0, 3.0, 4.0
 _WIDEST_FIGURE = 0.4
 _OVERLAP = 0.5
+_FEW_LINES = 6
 
 
 def set_box(box: Box, room: float, depth: float, tree: Element) -> list[Row]:
@@ -62,7 +63,7 @@ def _row(row: BoxRow, room: float, figures: float, body: Element) -> list[Row]:
     rows[0] = _lowered(rows[0], _BETWEEN)
     if row.figure:
         rows = _with_figure(rows, row.figure, room, figures, element)
-    return tie(rows, first=len(rows))
+    return tie(rows, first=len(rows)) if len(rows) <= _FEW_LINES else tie(rows, first=1, last=2)
 
 
 def _with_figure(rows: list[Row], figure: str, room: float, figures: float, element: Element) -> list[Row]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from app.papers.blocks import Block, Contents, Heading, Stream
 from app.papers.publisher.breaking import break_text
 from app.papers.publisher.elements import Element
-from app.papers.publisher.faces import BODY, RULE, Style, clean, width
-from app.papers.publisher.lines import HANG
+from app.papers.publisher.faces import BODY, RULE, Style, width
+from app.papers.publisher.lines import HANG, one_line
 from app.papers.publisher.prose import set_heading
 from app.papers.publisher.rows import Mark, Row, Rule, Words, tie
 
 _PAGES = 40.0
+_LONGEST_NUMBER = 16
 _PART_WORDS = HANG + 30.0
 _PAD, _OVER_SECTION, _UNDER_TITLE = 4.0, 5.0, 6.0
 
@@ -32,10 +33,16 @@ def entries_of(blocks: Sequence[Block]) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     for block in blocks:
         if isinstance(block, Heading):
-            entries.append(Entry(3 if block.level > 2 else 2, clean(block.number), clean(block.text)))
+            entries.append(_entry(3 if block.level > 2 else 2, block.number, block.text))
         elif isinstance(block, Stream):
-            entries.append(Entry(3, clean(block.letter), clean(block.name)))
+            entries.append(_entry(3, block.letter, block.name))
     return tuple(entries)
+
+
+def _entry(level: int, number: str, text: str) -> Entry:
+    """An entry; a number too long for its column is the first of its words."""
+    number, text = one_line(number), one_line(text)
+    return Entry(level, number, text) if len(number) <= _LONGEST_NUMBER else Entry(level, "", f"{number} {text}")
 
 
 class ContentsSetter:

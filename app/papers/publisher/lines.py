@@ -8,11 +8,14 @@ from dataclasses import replace
 from app.papers.blocks import Run, Runs, Strong
 from app.papers.publisher.breaking import Line, Piece, break_runs
 from app.papers.publisher.elements import Element
-from app.papers.publisher.faces import Style, width
+from app.papers.publisher.faces import Style, clean, width
 from app.papers.publisher.rows import Mark, Row, Words, tie
 
 HANG = 28.0
 """How far the words of a numbered paragraph stand in from its number, and everything that lines up with them."""
+
+_MOST_LABEL = 0.4
+_FEW_LINES = 5
 
 
 def piece_of(run: Run, style: Style) -> Piece:
@@ -47,10 +50,34 @@ def prose_rows(lines: Sequence[Line], style: Style, of: Element | None, indent: 
     return tie([line_row(line, style, of, indent) for line in lines], first=1, last=2)
 
 
-def beside(row: Row, text: str, style: Style, of: Element | None, x: float = 0.0) -> Row:
-    """The row with a number, a letter or a bullet before its words; it is read first, and apart from them."""
-    label = Words(x, style.leading - style.rise, f"{text} ", style, of)
-    return replace(row, marks=(label, *row.marks))
+def hung_rows(label: str, words: str | Runs, style: Style, of: Element | None, room: float, hang: float) -> list[Row]:
+    """Words hanging beside a number or a letter, `hang` in or as far as it needs; it is read first, apart from them.
+
+    A label that would take the room of the words stands before them as a word.
+    """
+    label = one_line(label)
+    needs = width(f"{label} ", style)
+    if needs > room * _MOST_LABEL:
+        runs = (words,) if isinstance(words, str) else words
+        return prose_rows(break_words((f"{label} ", *runs), style, room), style, of)
+    indent = max(hang, needs) if label or hang else 0.0
+    rows = prose_rows(break_words(words, style, room - indent), style, of, indent)
+    return [labelled(rows[0], label, style, of), *rows[1:]] if label else rows
+
+
+def labelled(row: Row, label: str, style: Style, of: Element | None, x: float = 0.0) -> Row:
+    """The row with a number, a letter or a bullet before its words."""
+    return replace(row, marks=(Words(x, style.leading - style.rise, f"{label} ", style, of), *row.marks))
+
+
+def one_line(text: str) -> str:
+    """Text for a place that has one line."""
+    return " ".join(clean(text).split())
+
+
+def introducing(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a paragraph tied to what follows: a short one as a whole, a long one by its end."""
+    return kept(rows) if len(rows) <= _FEW_LINES else [*rows[:-1], replace(rows[-1], keep=True)]
 
 
 def kept(rows: Sequence[Row]) -> list[Row]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.papers.blocks import Bullets, Paragraph, Stream
+from app.papers.blocks import Bullets, Heading, Paragraph, Stream
 from app.papers.publisher.elements import Element
-from app.papers.publisher.faces import BODY, PART, clean, width
-from app.papers.publisher.lines import HANG, beside, break_words, kept, line_row, prose_rows, spaced
-from app.papers.publisher.rows import Row, tie
+from app.papers.publisher.faces import BODY
+from app.papers.publisher.lines import HANG, break_words, hung_rows, introducing, labelled, prose_rows, spaced
+from app.papers.publisher.prose import set_heading
+from app.papers.publisher.rows import Row
 
 _BULLET = "•"
 _BULLET_HANG = 14.0
@@ -17,12 +18,8 @@ _BETWEEN = 2.0
 
 def set_numbered(paragraph: Paragraph, room: float, tree: Element) -> list[Row]:
     """A paragraph hanging beside its number, which is read as its first word."""
-    number = clean(paragraph.number)
-    indent = max(HANG, width(f"{number} ", BODY))
-    element = tree.add("P")
-    rows = prose_rows(break_words(paragraph.text, BODY, room - indent), BODY, element, indent)
-    rows[0] = beside(rows[0], number, BODY, element)
-    return kept(rows) if paragraph.introduces else rows
+    rows = hung_rows(paragraph.number, paragraph.text, BODY, tree.add("P"), room, HANG)
+    return introducing(rows) if paragraph.introduces else rows
 
 
 def set_bullets(block: Bullets, room: float, tree: Element) -> list[Row]:
@@ -35,7 +32,7 @@ def set_bullets(block: Bullets, room: float, tree: Element) -> list[Row]:
         entry = listed.add("LI")
         label, body = entry.add("Lbl"), entry.add("LBody")
         rows = prose_rows(break_words(item, BODY, room - indent), BODY, body, indent)
-        rows[0] = beside(rows[0], _BULLET, BODY, label, left + 1)
+        rows[0] = labelled(rows[0], _BULLET, BODY, label, left + 1)
         items.append(spaced(rows, _BETWEEN if items else 0.0))
     for near_an_end in {0, len(items) - 2} if len(items) > 1 else set():
         items[near_an_end][-1] = replace(items[near_an_end][-1], keep=True)
@@ -44,18 +41,9 @@ def set_bullets(block: Bullets, room: float, tree: Element) -> list[Row]:
 
 def set_stream(stream: Stream, room: float, tree: Element) -> list[Row]:
     """The letter, name and figure of a stream as a heading, then its words; all of it stays with what follows."""
-    letter, title = clean(stream.letter), stream_title(stream)
-    heading = tree.add_heading(3)
-    rows = [line_row(line, PART, heading, HANG) for line in break_words(title, PART, room - HANG)]
-    if letter:
-        rows[0] = beside(rows[0], letter, PART, heading)
-    bookmark = (3, f"{letter} {title}".strip())
-    rows[0] = replace(rows[0], bookmark=bookmark, anchor=stream.anchor)
+    title = ", ".join(part for part in (stream.name, stream.figure) if part)
+    heading = Heading(3, title, stream.letter, stream.anchor)
+    rows = set_heading(heading, room, tree, hang=HANG)
     if stream.words:
         rows += prose_rows(break_words(stream.words, BODY, room - HANG), BODY, tree.add("P"), HANG)
-    return kept(tie(rows))
-
-
-def stream_title(stream: Stream) -> str:
-    """“Community Safety Grant, £606,550”."""
-    return clean(", ".join(part for part in (stream.name, stream.figure) if part))
+    return [*rows[:-1], replace(rows[-1], keep=True)]

@@ -66,7 +66,7 @@ def _set_cover(document: Document, room: float, depth: float, tree: Element) -> 
     """The title a good third down the page under a short bar, and the facts at the foot of it."""
     bar = Rule(0, _COVER_TITLE_DOWN, _BAR_LONG, _COVER_TITLE_DOWN, _BAR, ACCENT)
     rows = [Row(_COVER_TITLE_DOWN + 22, (bar,), keep=True)]
-    rows += set_heading(Heading(1, document.title), room, tree, _COVER_TITLE)
+    rows += set_heading(Heading(1, document.title), room, tree, own=_COVER_TITLE)
     if document.subtitle:
         rows += [Row(8.0, (), keep=True), *_said(document.subtitle, _COVER_SUBTITLE, room, tree)]
     facts = set_facts(document.facts, room, depth, tree)

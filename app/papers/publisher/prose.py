@@ -7,8 +7,8 @@ from dataclasses import replace
 from app.papers.blocks import Heading, Notes, Paragraph
 from app.papers.publisher.breaking import break_runs
 from app.papers.publisher.elements import Element
-from app.papers.publisher.faces import BODY, NOTE, PART, SECTION, TITLE, Style, clean, width
-from app.papers.publisher.lines import beside, break_words, kept, line_row, prose_rows
+from app.papers.publisher.faces import BODY, NOTE, PART, SECTION, TITLE, Style, width
+from app.papers.publisher.lines import break_words, hung_rows, introducing, kept, line_row, one_line, prose_rows
 from app.papers.publisher.rows import Row, tie
 
 NOTE_HANG = 10.0
@@ -17,26 +17,24 @@ _AFTER_NUMBER = 0.65
 _LONGEST_BOOKMARK = 120
 
 
-def set_heading(heading: Heading, room: float, tree: Element, own: Style | None = None) -> list[Row]:
-    """A heading beside its number, tied to what follows it; in a style of its `own` on a cover."""
+def set_heading(
+    heading: Heading, room: float, tree: Element, *, own: Style | None = None, hang: float = 0.0
+) -> list[Row]:
+    """A heading beside its number, tied to what follows; in a style of its `own` on a cover, or hanging by `hang`."""
     style = own or _HEADINGS[min(max(heading.level, 1), 3)]
-    number = clean(heading.number)
-    indent = width(number, style) + _AFTER_NUMBER * style.size if number else 0.0
-    element = tree.add_heading(heading.level)
-    lines = break_words(heading.text, style, room - indent)
-    rows = [line_row(line, style, element, indent, keep=True) for line in lines]
-    if number:
-        rows[0] = beside(rows[0], number, style, element)
-    words = " ".join("".join(text for text, _ in line) for line in lines)
-    bookmark = f"{number} {words}".strip()[:_LONGEST_BOOKMARK]
+    number = one_line(heading.number)
+    if number and not hang:
+        hang = width(number, style) + _AFTER_NUMBER * style.size
+    rows = hung_rows(number, heading.text, style, tree.add_heading(heading.level), room, hang)
+    bookmark = one_line(f"{number} {heading.text}")[:_LONGEST_BOOKMARK]
     first = replace(rows[0], bookmark=(heading.level, bookmark), anchor=heading.anchor, fresh=heading.new_page)
-    return [first, *rows[1:]]
+    return kept([first, *rows[1:]])
 
 
 def set_paragraph(paragraph: Paragraph, room: float, tree: Element) -> list[Row]:
     """A paragraph in lines, never fewer than two of them alone on a page."""
     rows = prose_rows(break_words(paragraph.text, BODY, room), BODY, tree.add("P"))
-    return kept(rows) if paragraph.introduces else rows
+    return introducing(rows) if paragraph.introduces else rows
 
 
 def set_notes(notes: Notes, room: float, tree: Element, left: float = 0.0) -> list[Row]:
