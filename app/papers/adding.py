@@ -25,7 +25,6 @@ class Sum:
     column: str
     label: str
     group: str
-    printed_text: str
     printed_pence: Pence
     parts: tuple[tuple[str, int], ...]
 
@@ -53,23 +52,19 @@ def _sums(table: Table, printed: tuple[Cell, ...], lines: tuple[Line, ...], grou
     for at, column in enumerate(table.listing.columns):
         if not column.summed:
             continue
-        text = cell_text(printed[at], column)
-        total = _amount(text)
+        total = _amount(cell_text(printed[at], column))
         if total is not None:
             parts = tuple(
                 (_name(table, line), pence) for line in lines for pence in printed_amounts(line.cells[at], column)
             )
-            yield Sum(column.key, column.label, group, text, total, parts)
+            yield Sum(column.key, column.label, group, total, parts)
 
 
 def _name(table: Table, line: Line) -> str:
-    """What a line is called: the words it begins with."""
-    words = (
-        cell_text(cell, column)
-        for cell, column in zip(line.cells, table.listing.columns, strict=True)
-        if not column.right
-    )
-    return next((one for one in words if len(one) > 1), line.id)
+    """What a line is called: the first words in it, a letter alone only where there is nothing else."""
+    cells = zip(line.cells, table.listing.columns, strict=True)
+    words = [cell_text(cell, column) for cell, column in cells if not column.right]
+    return next((one for one in words if len(one) > 1), "".join(words[:1]) or line.id)
 
 
 def printed_amounts(cell: Cell, column: Column) -> tuple[Pence, ...]:

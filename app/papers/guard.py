@@ -140,7 +140,7 @@ def _as_claim(table: Table, one: Sum) -> Claim:
         return replace(made[0], parts=one.parts) if len(made[0].parts) != 1 else made[0]
     key = ":".join(filter(None, ("table", table.place or table.caption, one.column, one.group)))
     name = _joined(one.group or table.total_label, one.label)
-    return Claim(key, name, one.printed_pence, one.printed_text, one.parts, column=one.column)
+    return Claim(key, name, one.printed_pence, format_pence(one.printed_pence), one.parts, column=one.column)
 
 
 def _label(table: Table, claim: Claim) -> str:

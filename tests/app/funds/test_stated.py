@@ -109,6 +109,15 @@ def test_a_stated_figure_is_corrected_with_its_reason(office: Office) -> None:
     assert message.startswith("Jo saved this while you were typing")
 
 
+def test_a_new_amount_prints_as_itself_and_an_old_one_as_it_was_printed(office: Office) -> None:
+    found = state(office, 1_600, ("budget", add_budget(office, "A", 1_000)), printed="£16,00")
+    typed = {"name": "Headline", "place": "", "reason": ""}
+    office.write("Rename", stated.change, found, version=1, amount_pence=1_600_00, **typed)
+    assert only(office).printed == "£16,00"
+    office.write("Correct", stated.change, found, version=2, amount_pence=1_000_50, **typed)
+    assert only(office).printed == "£1,000.50"
+
+
 def test_a_stated_figure_is_put_away_and_brought_back(office: Office) -> None:
     found = state(office, 1_000, ("budget", add_budget(office, "A", 1_000)))
     office.write("Archive", stated.archive, found)
