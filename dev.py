@@ -310,10 +310,14 @@ def example_paper() -> int:
     return code
 
 
+SIDE_BY_SIDE = ("-n", "auto")
+"""The whole suite runs on every core; a few named tests start sooner on one."""
+
+
 def test(arguments: Sequence[str]) -> int:
     """run every test, or those you name as you would to pytest"""
     set_up("dev")
-    return python("-m", "pytest", *arguments)
+    return python("-m", "pytest", *(arguments or SIDE_BY_SIDE))
 
 
 # Each check, by name, as arguments to Python: import-linter has no module to run, only this function.
@@ -322,7 +326,7 @@ CHECKS = {
     "lint": ["-m", "ruff", "check", "--output-format=concise"],
     "types": ["-m", "mypy"],
     "imports": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"],
-    "tests": ["-m", "pytest"],
+    "tests": ["-m", "pytest", *SIDE_BY_SIDE],
 }
 
 
