@@ -48,17 +48,15 @@ LAST_PARTS = (
 PARTS = (
     Part(
         "Introduction",
-        "The Police and Crime Commissioner took office in May 2016 and soon published the Police and Crime Plan for "
-        "2017 to 2020, “Safe, resilient and connected communities”. It has five priorities:\n"
-        "- Connecting communities and policing, with a promise that local policing is accessible, responsive, "
-        "informative and supportive\n"
+        "The Police and Crime Plan for 2017 to 2020, “Safe, resilient and connected communities”, has five "
+        "priorities:\n"
+        "- Connecting communities and policing: accessible, responsive, informative, supportive\n"
         "- Preventing and deterring crime\n"
         "- Protecting people at risk of abuse and those who are vulnerable\n"
         "- Supporting victims and witnesses and helping them to get justice\n"
         "- Getting the best out of the police.\n"
-        "A commissioning plan for 2016 to 2020 described how partners would help to deliver them. This one is about "
-        "the last year of the Commissioner’s term: it sets out what the commissioning budget for 2019/20 is to pay "
-        "for.",
+        "This plan sets out what the commissioning budget is to pay for in 2019/20, the last year of the term that the "
+        "Police and Crime Commissioner began in May 2016.",
     ),
     Part(
         "This year’s budget",
@@ -67,42 +65,40 @@ PARTS = (
         "victims, which the Victims’ Code makes a duty of the Commissioner. The other "
         "{The commissioner's own part of the budget 2018/19, as stated} is the Commissioner’s own part, in support of "
         "the Police and Crime Plan.\n"
-        "What each area has this year stands beside next year’s figure in the table that follows.",
+        "What each area has this year stands beside next year’s figure in section 3.",
     ),
-    Part("Budget intentions for 2019/20", shows="budget"),
     Part("Income by source", shows="income", level=2),
+    Part("Budget intentions for 2019/20", shows="budget"),
     Part("Whole Police and Crime Plan"),
     Part(
         "Community Safety Partnership Fund",
-        "The fund dates from 2013/14. National grants for drug and alcohol services, domestic abuse, young people and "
-        "local policing had ended, and their money had gone into police budgets for commissioners to direct. Giving "
-        "it to the Community Safety Partnerships lets them plan and buy services together, on sound evidence of local "
-        "need, and out of pooled budgets wherever they can. That goes on, under close review.\n"
+        "The fund dates from 2013/14, when national grants for drug and alcohol services, domestic abuse, young "
+        "people and local policing had ended and their money had gone into police budgets. Given to the Community "
+        "Safety Partnerships, it lets them plan and buy services together, on sound evidence of local need and out of "
+        "pooled budgets wherever they can.\n"
         "For 2019/20 the fund is {Partnership fund shared among the partnerships 2019/20, as stated}. {Community "
         "Safety Partnership Fund 2019/20, note: Includes £70,000 for Safer Towns across Devon, Plymouth and…} of it "
         "is for Safer Towns in Devon, Plymouth and Torbay.\n"
-        "Cornwall, Plymouth, Torbay and the Isles of Scilly each have one council. Devon has a county and districts, "
-        "so four district partnerships are funded directly, beside the county’s Safer Devon. The Isles of Scilly "
-        "receive a little more than before, because the islands are remote and cannot draw on their neighbours.",
+        "Devon has a county and districts, so four district partnerships are funded directly, beside the county’s "
+        "Safer Devon. The Isles of Scilly receive a little more than before: they are remote and have no neighbours "
+        "to draw on.",
         "allocations",
         2,
     ),
     Part(
         "Crime and demand",
-        "Analysts of the partnerships and the police keep one evidence base, the Peninsula Strategic Assessment, and "
-        "local profiles of organised crime. The latest assessment is the first to weigh threat, risk and harm by the "
-        "MoRiLE method. It shows where partners would do best to act together.\n"
-        "In the year to September 2018 recorded crime rose by 10% in Devon and Cornwall and by 8% in the country, as "
-        "forces record far more of what is reported. Emergency calls rose by 8%, with high demand in the summer. "
-        "There were 60.2 offences for every 1,000 people, after 55.6 the year before; in England and Wales there were "
-        "86.4. The area has the seventh lowest rate.\n"
+        "The partnerships and the police keep one evidence base, the Peninsula Strategic Assessment. The latest is "
+        "the first to weigh threat, risk and harm by the MoRiLE method, and shows where partners would best act "
+        "together.\n"
+        "In the year to September 2018 recorded crime rose by 10% in Devon and Cornwall and by 8% in the country, "
+        "where forces record far more of what is reported, and emergency calls by 8%. There were 60.2 offences for "
+        "every 1,000 people (55.6 the year before), the seventh lowest rate; in England and Wales there were 86.4.\n"
         "Some of the rise is real:\n"
-        "- Vehicle offences grew by 36% in two years, 1,600 more crimes, though they remain comparatively few.\n"
-        "- The most serious violence grew by 20% in a year. It remains rare and about average for similar forces; the "
-        "rise in homicide and knife crime elsewhere has not been seen here.\n"
-        "Crime has also become more complex. Thefts and damage fell year by year, while domestic abuse, sexual "
-        "violence, the exploitation of vulnerable people to sell drugs, and crime online grew as a share of what is "
-        "reported. They ask more of the police and their partners, and for longer.",
+        "- Vehicle offences grew by 36% in two years, 1,600 more crimes, and remain comparatively few.\n"
+        "- The most serious violence grew by 20% in a year and remains rare.\n"
+        "Crime has also become more complex. Domestic abuse, sexual violence, the exploitation of vulnerable people "
+        "to sell drugs, and crime online are a growing share of it. They ask more of the police and their partners, "
+        "and for longer.",
         level=2,
     ),
     Part(
@@ -111,10 +107,9 @@ PARTS = (
         "domestic abuse and substance misuse, and it supports local projects.\n"
         "The total for Devon includes the {Exeter Community Safety Partnership 2018/19} given to each of the four "
         "district partnerships, which spent it on the same priorities under plans of their own.\n"
-        "Columns should be compared with care: each partnership has different sums from other partners and divides "
-        "them differently. As those partners give less, more of the fund is bound up in essential services and little "
-        "is left for new threats such as county lines. Even so the Commissioner expects spending plans to follow the "
-        "threats and risks in the assessment and the priorities of the Police and Crime Plan.",
+        "Columns should be compared with care: each partnership has different sums from other partners. As those give "
+        "less, more of the fund is bound up in essential services and little is left for new threats such as county "
+        "lines. Even so the Commissioner expects spending plans to follow the threats and risks in the assessment.",
         "spend",
         2,
     ),
@@ -195,9 +190,8 @@ PARTS = (
         "of Justice}, and the grant for child sexual abuse from {Child sexual abuse grant 2018/19} to {Child sexual "
         "abuse grant 2019/20}. The note to the line for victim care puts the first of them at {Victim Services Grant "
         "in the note to victim care 2019/20, as stated}.\n"
-        "It pays for help to cope and recover, whether or not a victim reports the crime, and more than 60 charities "
-        "and community groups give it, each suited to the need: more than the Victims’ Code asks. Those hurt most by "
-        "crime come first.",
+        "More than 60 charities and community groups give the help it pays for, whether or not a victim reports the "
+        "crime: more than the Victims’ Code asks. Those hurt most by crime come first.",
         level=2,
     ),
     Part(
@@ -258,9 +252,8 @@ PARTS = (
     Part(
         "In summary",
         "The team answers for the commissioning budget of {Commissioning budget 2019/20}. It reports to the Ministry "
-        "of Justice at half year and year end on what the Victim Services Grant was spent on and what came of it, "
-        "with audit; it reviews every contract each quarter; and it meets the partners who deliver the Police and "
-        "Crime Plan.",
+        "of Justice at half year and year end, with audit, on what the Victim Services Grant achieved, reviews every "
+        "contract each quarter, and meets the partners who deliver the Police and Crime Plan.",
     ),
 )
 

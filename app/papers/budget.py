@@ -146,10 +146,10 @@ def _unlike(record: BudgetPaper, before_at: int, after_at: int) -> str:
     parts = []
     if ended:
         named = _lines(listing, ended, before_at)
-        parts.append(f"{named} in {record.previous_year_text}, {_has(ended)} no figure in {record.year_text}")
+        parts.append(f"{named} in {record.previous_year_text}, {_has(ended)} ended")
     if new:
         named = _lines(listing, new, after_at)
-        parts.append(f"{named} in {record.year_text}, {_has(new)} no figure in {record.previous_year_text}")
+        parts.append(f"{named} in {record.year_text}, {'is' if len(new) == 1 else 'are'} new")
     return f"The years are not like for like: {'; '.join(parts)}." if parts else ""
 
 

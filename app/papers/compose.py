@@ -112,8 +112,11 @@ class _Numbering:
                     reasons=record.reasons,
                 )
             ]
-        block = _contact(paper) if section.shows == "contact" else Signature(paper.author, paper.post)
-        return [*self._words(section.text), block]
+        words = self._words(section.text)
+        if section.shows == "signature":
+            return [*words, Signature(paper.author, paper.post)]
+        contact = _contact(paper)
+        return [*words, contact] if contact.facts else [*words]
 
     def _heading(self, section: Section) -> Heading:
         """A section's heading; its number is 5, or 5.1 for a part of it."""
@@ -126,7 +129,9 @@ class _Numbering:
         else:
             self.part += 1
             number = f"{self.chapter}.{self.part}" if self.style == "headings" else ""
-        return Heading(section.level + 1, section.heading, number, anchor=section.id)
+        # the table and its chart fill a page of the plan, and are looked for by everybody who opens it
+        fresh = section.shows == "budget" and section.level == 1 and self.record.paper.kind == "intentions"
+        return Heading(section.level + 1, section.heading, number, anchor=section.id, new_page=fresh)
 
     def _words(self, text: str, *, numbered: bool = True) -> tuple[Block, ...]:
         """What was written, its paragraphs numbered where the paper numbers them."""

@@ -7,7 +7,7 @@ from app.funds.commitments import CommitmentRecord
 from app.funds.figures import Amount
 from app.funds.funds import FundRecord
 from app.funds.table import MARKS
-from app.listing import Column, Group, Line, Listing
+from app.listing import Column, Group, Line, Listing, total_of
 from app.money import Pence, format_pence
 from app.papers.blocks import Block, Claim, Paragraph, Stream, Table
 from app.papers.desk import Desk, joined, said
@@ -40,11 +40,14 @@ def streams_blocks(desk: Desk, _: Section) -> list[Block]:
     )
     listing = Listing("Funding streams", columns, tuple(rows), notes=tuple(notes))
     known = [row for row in rows if type(row.cells[2]) is int]
+    label = f"Total of {joined(str(row.cells[0]) for row in known)}"
+    without = joined(f"{row.cells[0]} is {row.cells[2] or 'without a figure'}" for row in rows if row not in known)
     table = Table(
         listing,
         f"Funding streams, {desk.named(desk.year)}",
         totals=bool(known),
-        total_label=f"Total of {joined(str(row.cells[0]) for row in known)}",
+        total_label=label,
+        stated_totals=(label, None, total_of([row.cells[2] for row in known]), without) if known else None,
         claims=tuple(claims),
     )
     return [noted(table, *claims)]
@@ -104,7 +107,8 @@ def _agreements(desk: Desk, fund: FundRecord, agreed: list[CommitmentRecord], bu
     notes = tuple(("", note) for note in _moved(desk, budgets))
     listing = Listing("Projects and agreements", columns, rows, groups, notes)
     body = "" if with_whom else next(iter(bodies))
-    caption = f"{fund.name}: projects and agreements{f' with {body}' if body else ''}, {desk.named(desk.year)}"
+    what = f"Projects and agreements with {body}" if body else f"{fund.name}: projects and agreements"
+    caption = f"{what}, {desk.named(desk.year)}"
     table = Table(listing, caption, totals=len(agreed) > 1)
     return desk.stating.total(table, {"amount": [one.id for one in agreed]}) if table.totals else table
 
@@ -119,7 +123,9 @@ def _moved(desk: Desk, budgets: set[str]) -> list[str]:
         start = f"{one.from_line} in {desk.named(one.from_year)}"
         if one.kind == "roll-forward" and one.from_line == one.to_line:
             years = f"{desk.named(one.from_year)} into {desk.named(one.to_year)}"
-            sentences.append(f"{format_pence(one.pence)} was rolled forward from {years}, beside what was allocated.")
+            sentences.append(
+                f"{format_pence(one.pence)} was rolled forward from {years}, on top of what was allocated."
+            )
         else:
-            sentences.append(f"{format_pence(one.pence)} was moved from {start} to {to}, beside what was allocated.")
+            sentences.append(f"{format_pence(one.pence)} was moved from {start} to {to}, on top of what was allocated.")
     return sentences

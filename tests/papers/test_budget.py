@@ -30,7 +30,7 @@ def test_the_opening_gives_the_total_the_change_and_what_is_not_alike() -> None:
     assert opening(budget_paper()) == (
         "The commissioning budget for 2019/20 is £5,830,690, up £342,863 (6.2%) on 2018/19."
         " The years are not like for like: Commissioning team salaries and Small grant scheme, £258,000 together in"
-        " 2018/19, have no figure in 2019/20; 8 lines, £567,200 together in 2019/20, have no figure in 2018/19."
+        " 2018/19, have ended; 8 lines, £567,200 together in 2019/20, are new."
     )
 
 
@@ -63,7 +63,7 @@ def test_a_line_that_ended_is_called_by_name_with_what_it_had() -> None:
     lines = (budget_line("", "Road safety", 400, None), budget_line("", "CCTV", 500, 500))
     assert opening(with_lines(*lines)) == (
         "The commissioning budget for 2019/20 is £5, down £4 (44.4%) on 2018/19."
-        " The years are not like for like: Road safety, £4 in 2018/19, has no figure in 2019/20."
+        " The years are not like for like: Road safety, £4 in 2018/19, has ended."
     )
 
 
