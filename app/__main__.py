@@ -71,9 +71,10 @@ def _parser() -> _Parser:
     export.add_argument("-o", "--output", type=Path, required=True)
 
     paper = _command(commands, "paper", "print a paper to PDF", _paper)
-    paper.add_argument("--kind", choices=("budget",), default="budget")
-    paper.add_argument("--year", help="financial year, such as 2019/20; the newest with a budget if left out")
-    paper.add_argument("--date", help="the date on the paper; today if left out")
+    paper.add_argument("--kind", choices=("budget", "intentions", "panel-paper"), default="budget")
+    paper.add_argument("--year", help="financial year, such as 2019/20; the newest if left out")
+    paper.add_argument("--ref", default="", help="the reference of the paper, where a year has several")
+    paper.add_argument("--date", help="the date on the paper; its own, or today for a budget, if left out")
     paper.add_argument("-o", "--output", type=Path, required=True)
 
     history = _command(commands, "history", "say what was done in a file, the newest first", _history)
@@ -166,20 +167,33 @@ def _export(given: argparse.Namespace) -> int:
 
 def _paper(given: argparse.Namespace) -> int:
     from app.door import Office
+    from app.papers.printing import print_paper
+    from app.who import here
+
+    today = date.today()
+    day = parse_day(given.date) if given.date else None
+    office = Office(given.file, here(), read_only=True)
+    try:
+        if given.kind == "budget":
+            content, called = _budget(office, given.year, day or today), "the budget"
+        else:
+            year = parse_year(given.year) if given.year else None
+            content, called = print_paper(office, given.kind, year=year, reference=given.ref, day=day, today=today)
+    finally:
+        office.close()
+    _put(given.output, content)
+    print(f"Printed {called} to {given.output}.")
+    return DONE
+
+
+def _budget(office: object, year: str | None, day: date) -> bytes:
+    from app.door import Office
     from app.papers.budget import compose_budget
     from app.papers.gather import gather_budget
     from app.papers.publisher import publish
-    from app.who import here
 
-    office = Office(given.file, here(), read_only=True)
-    try:
-        day = parse_day(given.date) if given.date else date.today()
-        record = office.read(gather_budget, year=_year(office, given.year), day=day)
-    finally:
-        office.close()
-    _put(given.output, publish(compose_budget(record)))
-    print(f"Printed {given.output}.")
-    return DONE
+    assert isinstance(office, Office)
+    return publish(compose_budget(office.read(gather_budget, year=_year(office, year), day=day)))
 
 
 def _history(given: argparse.Namespace) -> int:
