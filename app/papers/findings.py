@@ -104,7 +104,8 @@ def _shown(amount: Pence | str | None) -> str:
 def told(finding: Finding) -> str:
     """A finding as lines of plain text: where, what is printed, what was added up, and the reason if one is given."""
     difference = f"; difference {finding.difference}" if finding.difference else ""
-    lines = [f"{_place(finding)}{finding.title}{difference}.", finding.explanation]
+    stop = "" if finding.title.endswith("?") else "."
+    lines = [f"{_place(finding)}{finding.title}{difference}{stop}", finding.explanation]
     if len(finding.parts) > 1:
         lines.append(f"Added: {'; '.join(f'{name} {pence}' for name, pence in finding.parts)}.")
     if finding.reason:

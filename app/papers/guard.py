@@ -16,9 +16,9 @@ from app.papers.adding import Sum, sums_of
 from app.papers.blocks import Block, Box, Bullets, Claim, Document, Figure, Heading, Paragraph, Runs, Stream, Table
 from app.papers.claims import stated_claims
 from app.papers.findings import change_finding, claim_finding
-from app.papers.hints import Typed, hints, known_pence
+from app.papers.hints import Wording, hints, known_pence
 from app.papers.named import REFERENCE, named_figures
-from app.papers.paper import Answer, Finding, Guarded, PaperRecord, Section
+from app.papers.paper import DETAILS, Answer, Finding, Guarded, PaperRecord, Section
 from app.years import year_of
 from db.funds import StatedFigure
 
@@ -202,14 +202,17 @@ def _changes(record: PaperRecord, places: dict[str, str]) -> Iterator[Finding]:
         yield change_finding(change, place=place, section_id=section.id if section is not None else None)
 
 
-def _typed(record: PaperRecord, places: dict[str, str]) -> Iterator[Typed]:
-    """What was typed into the sections and answers that are printed."""
+def _typed(record: PaperRecord, places: dict[str, str]) -> Iterator[Wording]:
+    """What was typed into the details of the paper, and into the sections and answers that are printed."""
+    details = [getattr(record.paper, one.key) for one in DETAILS if one.kind == "text"]
+    yield Wording("details", "Details of the paper", None, "\n".join(details))
     for section in record.sections:
         if section.printed:
-            yield Typed(section.id, places.get(section.id, section.heading), section.id, section.text)
+            words = f"{section.heading}\n{section.text}"
+            yield Wording(section.id, places.get(section.id, section.heading), section.id, words)
             if section.shows == "implications":
                 for one in record.answers:
-                    yield Typed(one.id, _joined(places.get(section.id, ""), one.heading), section.id, one.text)
+                    yield Wording(one.id, _joined(places.get(section.id, ""), one.heading), section.id, one.text)
 
 
 def office_findings(session: Session, *, today: date) -> list[Finding]:

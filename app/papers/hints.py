@@ -14,7 +14,7 @@ from app.papers.typed import typed_amounts
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class Wording:
     """What was typed in one place: its key among the places, the place itself, and the section it is in."""
 
     key: str
@@ -54,7 +54,7 @@ def _of_table(table: Table) -> set[int]:
     }
 
 
-def hints(typed: Iterable[Typed], known: frozenset[int]) -> Iterator[Finding]:
+def hints(typed: Iterable[Wording], known: frozenset[int]) -> Iterator[Finding]:
     """A hint for each amount that is not known, and one for the characters that cannot be printed, place by place."""
     from app.papers.publisher.letters import missing
 
@@ -83,5 +83,5 @@ def hints(typed: Iterable[Typed], known: frozenset[int]) -> Iterator[Finding]:
             )
 
 
-def _hint(one: Typed, what: str, title: str, explanation: str) -> Finding:
+def _hint(one: Wording, what: str, title: str, explanation: str) -> Finding:
     return Finding(f"hint:{one.key}:{what}", "hint", title, one.place, explanation, one.section_id)

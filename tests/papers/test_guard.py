@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -176,6 +177,12 @@ def test_a_reference_to_no_figure_is_to_be_mended() -> None:
     assert (one.section_id, one.settled, found.to_settle) == ("s", False, 1)
 
 
+def test_a_question_is_told_as_one() -> None:
+    answers = [Answer("1", 1, "Staffing", "n/a", False)]
+    [one] = found_in(of=record(section(shows="implications"), answers=answers)).findings
+    assert told(one) == "5 Roads, Staffing: Is there truly nothing to say under Staffing?\n    It says only “n/a”."
+
+
 def answered(*texts: str, confirmed: bool = False, shows: str = "implications") -> list[tuple[str, bool]]:
     answers = [Answer(str(at), 1, "Staffing", text, confirmed) for at, text in enumerate(texts)]
     found = found_in(of=record(section(shows=shows), answers=answers))
@@ -251,6 +258,16 @@ def test_an_amount_that_cannot_be_read_is_a_hint() -> None:
 
 def test_letters_that_cannot_be_printed_are_one_hint_for_the_section() -> None:
     assert hinted("ŵ ŷ é £1,000 🙂 and 🙂 and 漢") == ["🙂 漢 cannot be printed"]
+
+
+def test_headings_and_details_of_the_paper_are_looked_at_too() -> None:
+    of = record(section(heading="Roads 🙂"))
+    of = replace(of, paper=replace(of.paper, title="Plan 漢", author="Example Officer"))
+    found = found_in(of=of).findings
+    assert [(one.title, one.place) for one in found] == [
+        ("漢 cannot be printed", "Details of the paper"),
+        ("🙂 cannot be printed", "5 Roads"),
+    ]
 
 
 # --- whole papers and the whole office ---
