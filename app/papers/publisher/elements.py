@@ -5,7 +5,7 @@ Setters make elements in reading order and hand them to the words they set; `pai
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
@@ -18,7 +18,7 @@ class Element:
     """
 
     role: str
-    children: list[Element] = field(default_factory=list)
+    children: list[Element] | tuple[()] = ()  # most are cells, which have none
     scope: str = ""
     span: int = 1
     alt: str = ""
@@ -26,7 +26,10 @@ class Element:
     def add(self, role: str, *, scope: str = "", span: int = 1, alt: str = "") -> Element:
         """A new element as the last child of this one."""
         child = Element(role, scope=scope, span=span, alt=alt)
-        self.children.append(child)
+        if self.children:
+            self.children.append(child)
+        else:
+            self.children = [child]
         return child
 
     def add_heading(self, level: int) -> Element:

@@ -24,7 +24,7 @@ class PdfFile:
     def __init__(self) -> None:
         self._last = 0
         self._plain: dict[int, bytes] = {}
-        self._packed: list[tuple[int, str]] = []
+        self._packed: dict[int, str] = {}
 
     def number(self) -> int:
         """The number of an object yet to be put."""
@@ -40,7 +40,7 @@ class PdfFile:
     def pack(self, body: str, number: int = 0) -> int:
         """An object that is kept compressed together with others. Gives its number."""
         number = number or self.number()
-        self._packed.append((number, body))
+        self._packed[number] = body
         return number
 
     def stream(self, content: bytes, entries: str = "", *, compress: bool = True) -> int:
@@ -77,8 +77,9 @@ class PdfFile:
     def _write_packs(self) -> dict[int, tuple[int, int, int]]:
         """Every packed object put into a stream; for each, the kind of its place, the stream and its place there."""
         places: dict[int, tuple[int, int, int]] = {}
-        for start in range(0, len(self._packed), _PACK):
-            some = self._packed[start : start + _PACK]
+        packed = list(self._packed.items())
+        for start in range(0, len(packed), _PACK):
+            some = packed[start : start + _PACK]
             pack = self.stream(*_packed(some))
             places.update({number: (2, pack, at) for at, (number, _) in enumerate(some)})
         return places

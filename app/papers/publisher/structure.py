@@ -21,7 +21,8 @@ class Structure:
 
     def __init__(self, tree: Element) -> None:
         self._tree = tree
-        self._drawn: dict[Element, tuple[int, ...]] = {}
+        self._drawn: dict[Element, int] = {}
+        self._further: dict[Element, list[int]] = {}
         self._pages: list[list[Element]] = []
         self._boxes: dict[Element, tuple[float, float, float, float]] = {}
         self._numbers: dict[Element, int] = {}
@@ -36,7 +37,9 @@ class Structure:
         page = self._pages[-1]
         number = len(page)
         page.append(element)
-        self._drawn[element] = (*self._drawn.get(element, ()), (len(self._pages) - 1) * _PAGE + number)
+        spot = (len(self._pages) - 1) * _PAGE + number
+        if self._drawn.setdefault(element, spot) != spot:
+            self._further.setdefault(element, []).append(spot)
         return number
 
     def cover(self, element: Element, left: float, foot: float, right: float, top: float) -> None:
@@ -61,28 +64,41 @@ class Structure:
     def _write(self, file: PdfFile, element: Element, parent: int, pages: Sequence[str]) -> int:
         """An element with all that is in it. Gives its number."""
         number = self._numbers[element] = file.number()
-        spots = self._drawn.get(element, ())
-        home = spots[0] // _PAGE if spots else -1
-        if element.children:
-            kids = self._kids(file, element, number, pages)
-        else:
-            kids = [_content(spot, home, pages) for spot in spots]
-        page = f"/Pg {pages[home]}" if spots else ""
+        first = self._drawn.get(element)
+        page = "" if first is None else f"/Pg {pages[first // _PAGE]}"
+        kids = self._kids(file, element, number, pages) if element.children else self._contents(element, pages)
         said = self._attributes(element, number)
-        return file.pack(f"<</S/{element.role}/P {parent} 0 R{said}{page}/K[{' '.join(kids)}]>>", number)
+        return file.pack(f"<</S/{element.role}/P {parent} 0 R{said}{page}/K[{kids}]>>", number)
 
-    def _kids(self, file: PdfFile, element: Element, number: int, pages: Sequence[str]) -> list[str]:
+    def _contents(self, element: Element, pages: Sequence[str]) -> str:
+        """What was drawn of an element with no others in it."""
+        if element in self._further:
+            return " ".join(text for _, text in self._pieces(element, pages))
+        return str(self._drawn[element] % _PAGE) if element in self._drawn else ""
+
+    def _pieces(self, element: Element, pages: Sequence[str]) -> list[tuple[int, str]]:
+        """Every spot of an element and how the element names it: short where it is on the element's own page."""
+        if element not in self._drawn:
+            return []
+        first = self._drawn[element]
+        spots = [(spot, *divmod(spot, _PAGE)) for spot in (first, *self._further.get(element, ()))]
+        return [
+            (spot, str(at) if page == first // _PAGE else f"<</Type/MCR/Pg {pages[page]}/MCID {at}>>")
+            for spot, page, at in spots
+        ]
+
+    def _kids(self, file: PdfFile, element: Element, number: int, pages: Sequence[str]) -> str:
         """What an element with others in it consists of, in the order it is read."""
-        spots = self._drawn.get(element, ())
-        kids = [(spot, _content(spot, spots[0] // _PAGE, pages)) for spot in spots]
+        kids = self._pieces(element, pages)
+        own = bool(kids)
         place = -1
         for child in element.children:
             if self._says(child):
-                place = min(self._spots(child), default=place) if spots else place
+                place = min(self._spots(child), default=place) if own else place
                 kids.append((place, ref(self._write(file, child, number, pages))))
-        if spots:
+        if own:
             kids.sort(key=lambda kid: kid[0])
-        return [kid for _, kid in kids]
+        return " ".join([kid for _, kid in kids])
 
     def _says(self, element: Element) -> bool:
         """Whether anything of it was drawn; an empty cell still takes its place in the row."""
@@ -90,7 +106,8 @@ class Structure:
 
     def _spots(self, element: Element) -> Iterator[int]:
         """Where it and what is in it begin."""
-        yield from self._drawn.get(element, ())[:1]
+        if element in self._drawn:
+            yield self._drawn[element]
         for child in element.children:
             yield from self._spots(child)
 
@@ -104,16 +121,13 @@ class Structure:
         if element.role == "Note":
             self._notes.append(number)
             return f"{said}/ID{string(_note_id(len(self._notes) - 1))}"
-        if element in self._boxes and len({spot // _PAGE for spot in self._drawn[element]}) == 1:
+        if element in self._boxes and self._on_one_page(element):
             box = " ".join(f"{edge:.2f}" for edge in self._boxes[element])
             return f"{said}/A<</O/Layout/Placement/Block/BBox[{box}]>>"
         return said
 
-
-def _content(spot: int, home: int, pages: Sequence[str]) -> str:
-    """A piece of marked content as an element names it: short on the element's own page."""
-    page, number = divmod(spot, _PAGE)
-    return str(number) if page == home else f"<</Type/MCR/Pg {pages[page]}/MCID {number}>>"
+    def _on_one_page(self, element: Element) -> bool:
+        return len({spot // _PAGE for spot in (self._drawn[element], *self._further.get(element, ()))}) == 1
 
 
 def _note_id(at: int) -> str:
