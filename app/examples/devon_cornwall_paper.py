@@ -157,8 +157,8 @@ PARTS = (
     Part(
         "Reducing reoffending",
         "**The Local Criminal Justice Board** brings together the chief officers of the police, prosecutors, courts, "
-        "probation, prisons and youth offending teams. The Commissioner chairs it, values how well they work together, "
-        "and offers match funding for local work on the risk of offending.\n"
+        "probation, prisons and youth offending teams. The Commissioner chairs it and offers match funding for local "
+        "work on the risk of offending.\n"
         "**CASS Plus** is a charity that helps defendants, victims and families at court: with health, drugs and "
         "alcohol, housing, debt, benefits, domestic abuse and family life. In 2018/19 it came to Newton Abbot "
         "Magistrates’ Court as well, and what it achieves there speaks for going on.\n"
@@ -174,8 +174,7 @@ PARTS = (
         "- identified by the Local Criminal Justice Board {Local Criminal Justice Board 2019/20}\n"
         "- the work of CASS Plus {CASS Plus 2019/20}\n"
         "- the work of Circles South West {Circles South West 2019/20}\n"
-        "to maintain the Youth Offending Service at its 2018/19 level for the rest of the term "
-        "{Youth Offending Service 2019/20}",
+        "to maintain the Youth Offending Service at its 2018/19 level {Youth Offending Service 2019/20}",
         "intends",
         2,
     ),
@@ -191,7 +190,7 @@ PARTS = (
         "abuse grant 2019/20}. The note to the line for victim care puts the first of them at {Victim Services Grant "
         "in the note to victim care 2019/20, as stated}.\n"
         "More than 60 charities and community groups give the help it pays for, whether or not a victim reports the "
-        "crime: more than the Victims’ Code asks. Those hurt most by crime come first.",
+        "crime. Those hurt most by crime come first.",
         level=2,
     ),
     Part(
@@ -235,7 +234,7 @@ PARTS = (
         "officers who are called to a person in crisis, so that custody is the last resort. Devon’s two clinical "
         "commissioning groups and the Commissioner pay for it; the Commissioner’s part in 2018/19 is "
         "{Mental health street triage 2018/19}. Evaluations show far fewer detentions under section 136 of the Mental "
-        "Health Act. A national scheme was talked of but has not come, and most of the country pays for its own.\n"
+        "Health Act. A national scheme has not come.\n"
         "**Neighbourhood liaison and diversion** is a pilot, with {Liaison and diversion pilot 2018/19} this year, for "
         "people who are suspected of nothing but of whom the police have raised three or more concerns for their "
         "vulnerability. Plymouth University is evaluating it.",

@@ -93,7 +93,9 @@ class _Numbering:
             heading = Heading(2, f"Appendix {self.appendix}: {section.heading}", anchor=section.id, new_page=True)
             answers = Implications(tuple((one.heading, one.text) for one in record.answers))
             return [heading, *self._words(section.text, numbered=False), answers]
-        opening: list[Block] = [self._heading(section)]
+        # the table and its chart fill a page of the plan, and are looked for by everybody who opens it
+        fresh = section.shows == "budget" and record.paper.kind == "intentions" and len(shown) > 1
+        opening: list[Block] = [replace(self._heading(section), new_page=fresh)]
         if shown and isinstance(shown[0], Stream):
             opening, shown = [shown[0]], shown[1:]
         words = self._words(section.text)
@@ -129,9 +131,7 @@ class _Numbering:
         else:
             self.part += 1
             number = f"{self.chapter}.{self.part}" if self.style == "headings" else ""
-        # the table and its chart fill a page of the plan, and are looked for by everybody who opens it
-        fresh = section.shows == "budget" and section.level == 1 and self.record.paper.kind == "intentions"
-        return Heading(section.level + 1, section.heading, number, anchor=section.id, new_page=fresh)
+        return Heading(section.level + 1, section.heading, number, anchor=section.id)
 
     def _words(self, text: str, *, numbered: bool = True) -> tuple[Block, ...]:
         """What was written, its paragraphs numbered where the paper numbers them."""

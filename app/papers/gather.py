@@ -19,7 +19,22 @@ _PRINTED = ("line", "change", "percent")
 
 
 def gather_budget(session: Session, *, year: int, day: date) -> BudgetPaper:
-    """The commissioning budget of `year` (a start year) beside the year before, as dated `day`."""
+    """The commissioning budget of `year` (a start year) beside the year before, as dated `day`, and all beside it."""
+    return replace(
+        gather_table(session, year=year, day=day),
+        income=_flat(income_list(session, year=year)),
+        moved=_only(movement_list(session, year=year), "from", "to", "moved_on", "amount"),
+        agreed=_only(agreement_list(session, year=year), "title", "organisation", "amount"),
+        stated=tuple(
+            StatedDifference(one.name, one.printed, one.amount_pence, one.computed_pence, one.place)
+            for one in stated.stated(session, year=year)
+            if one.computed_pence is not None and not one.agrees
+        ),
+    )
+
+
+def gather_table(session: Session, *, year: int, day: date) -> BudgetPaper:
+    """The table of the budget alone, beside the year before."""
     office = details(session)
     grouped_by: By = "priority"
     shown = page(session, year=year)
@@ -27,7 +42,6 @@ def gather_budget(session: Session, *, year: int, day: date) -> BudgetPaper:
         grouped_by = "fund"
         shown = page(session, year=year, by=grouped_by)
     listing = _columns(shown.listing)
-    income = _flat(income_list(session, year=year))
     last = f"y{year - 1}" if any(column.key == f"y{year - 1}" for column in listing.columns) else ""
     return BudgetPaper(
         office=office.name,
@@ -38,15 +52,7 @@ def gather_budget(session: Session, *, year: int, day: date) -> BudgetPaper:
         previous_year_text=format_year(year - 1, office.year_style) if last else "",
         listing=listing,
         by_priority=_by_group(listing, before=last, after=f"y{year}"),
-        income=income,
-        moved=_only(movement_list(session, year=year), "from", "to", "moved_on", "amount"),
-        agreed=_only(agreement_list(session, year=year), "title", "organisation", "amount"),
         grouped_by=grouped_by,
-        stated=tuple(
-            StatedDifference(one.name, one.printed, one.amount_pence, one.computed_pence, one.place)
-            for one in stated.stated(session, year=year)
-            if one.computed_pence is not None and not one.agrees
-        ),
     )
 
 

@@ -66,11 +66,9 @@ def _gather(
     reasons: dict[tuple[str, str], str],
     today: date,
 ) -> PaperRecord:
-    office = details(session)
+    office, every = details(session), lines.lines(session)
     now: dict[str, tuple[str, Amount]] = {
-        one.id: (one.name, one.budgets[paper.year].figures.budget)
-        for one in lines.lines(session)
-        if paper.year in one.budgets
+        one.id: (one.name, one.budgets[paper.year].figures.budget) for one in every if paper.year in one.budgets
     }
     since = changes.since(session, paper, now, reasons)
     return PaperRecord(
@@ -80,7 +78,9 @@ def _gather(
         answers=answers,
         reasons=reasons,
         figures=named_figures(session, year=paper.year),
-        live=live_blocks(session, paper, sections, office=office, since=since, reasons=reasons, today=today),
+        live=live_blocks(
+            session, paper, sections, office=office, lines=every, since=since, reasons=reasons, today=today
+        ),
         since=since,
         today=today,
         lines=now,

@@ -11,14 +11,15 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.funds import funds, lines
+from app.funds import funds
+from app.funds.lines import LineRecord
 from app.office import Details
 from app.papers.blocks import Block, Paragraph, Table
 from app.papers.budget import budget_blocks
 from app.papers.changed import changed_blocks
 from app.papers.claims import stated_claims
 from app.papers.desk import Desk
-from app.papers.gather import gather_budget
+from app.papers.gather import gather_table
 from app.papers.incomes import income_blocks
 from app.papers.paper import PaperDetails, Section, Since
 from app.papers.partnerships import allocation_blocks, pooled_blocks, spend_blocks
@@ -33,6 +34,7 @@ def live_blocks(
     sections: Iterable[Section],
     *,
     office: Details,
+    lines: list[LineRecord],
     since: Since,
     reasons: Mapping[tuple[str, str], str],
     today: date,
@@ -43,7 +45,7 @@ def live_blocks(
         office,
         paper.year,
         paper.day or today,
-        lines.lines(session),
+        lines,
         funds.funds(session, year=paper.year),
         Stating(stated_claims(session), reasons),
     )
@@ -58,7 +60,7 @@ def live_blocks(
 
 def _budget(desk: Desk, _: Section) -> list[Block]:
     """The budget by priority beside the year before, with the totals that were stated, and the chart."""
-    record = gather_budget(desk.session, year=desk.year, day=desk.day)
+    record = gather_table(desk.session, year=desk.year, day=desk.day)
     if not record.listing.lines:
         return [Paragraph(f"No budget has been entered for {record.year_text} yet.")]
     ids = {one.id: one.budgets for one in desk.lines}
