@@ -121,7 +121,7 @@ def box_of(title: str, text: str, figures: Figures, *, section_id: str, reasons:
             if reason and claim.difference_pence:
                 mark = MARKS[len(notes) % len(MARKS)] * (len(notes) // len(MARKS) + 1)
                 notes.append((mark, reason))
-                words = (*words, mark)
+                words = (*words, f"\N{NO-BREAK SPACE}{mark}")
         rows.append(BoxRow(words, line.text, line.level))
     return Box(title, tuple(rows), tuple(claims), tuple(notes))
 

@@ -211,7 +211,7 @@ def test_a_stated_figure_over_parts_is_still_the_stated_figure() -> None:
 def test_a_reason_is_a_note_of_the_box_with_a_mark_at_its_line() -> None:
     made = box("both £60\n- a £40\n- b £25\nagain {stated:h}\n- c £1\nright £3", {("figure", "box:s:1"): "Rounded"})
     assert made.notes == (("*", "Rounded"), ("†", "Old money"))
-    assert [plain_words(row.words) for row in made.rows if row.level == 0] == ["both*", "again†", "right"]
+    assert [plain_words(row.words) for row in made.rows if row.level == 0] == ["both\xa0*", "again\xa0†", "right"]
     assert [claim.reason for claim in made.claims] == ["Rounded", "Old money"]
 
 
