@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from ui.kit.busy import Busy
 if TYPE_CHECKING:
     from app.funds.record import LinePage
     from app.papers.budget import BudgetPaper
+    from app.papers.paper import PaperDetails, PaperRecord
 
 T = TypeVar("T")
 
@@ -72,6 +74,38 @@ class Output:
 
         self._long("Writing the workbook…", work, lambda done: self._said(f"Wrote {done.name}"))
 
+    def paper(self, paper: PaperDetails, then: Callable[[bytes], None]) -> None:
+        """The pages of a paper: those kept when it was issued, or those of a draft as it is now."""
+        if paper.state != "draft":
+            from app.papers.stored import issued
+
+            self._desk.read(then, issued, paper.id)
+            return
+        from app.papers.gathering import gather_paper
+
+        def gathered(record: PaperRecord) -> None:
+            def work(progress: Progress) -> bytes:
+                from app.papers.compose import compose_paper
+                from app.papers.publisher import publish
+
+                return publish(compose_paper(record), progress=progress)
+
+            self._long("Making the pages…", work, then)
+
+        self._desk.read(gathered, gather_paper, paper.id, today=date.today())
+
+    def show_pdf(self, pdf: bytes, title: str) -> None:
+        """Show pages that are made already, to print them or to keep them as PDF."""
+        self._preview(pdf, title)
+
+    def save_pdf(self, pdf: bytes, title: str) -> None:
+        """Write pages that are made already where the person says."""
+        from ui.kit.preview import save_pdf
+
+        if path := save_pdf(pdf, Path(state.kept("folder", "")) / pdf_name(title), self._asker):
+            state.keep("folder", str(path.parent))
+            self._said(f"Wrote {path.name}")
+
     def _publish_list(self, listing: Listing, office: Details) -> None:
         def work(progress: Progress) -> bytes:
             from app.papers.list_paper import compose_list
@@ -95,7 +129,8 @@ class Output:
     def _preview(self, pdf: bytes, title: str) -> None:
         from ui.kit.preview import PrintPreview
 
-        PrintPreview(pdf, title, self._asker, parent=self._parent).open()
+        suggested = Path(state.kept("folder", "")) / pdf_name(title)
+        PrintPreview(pdf, title, self._asker, suggested=suggested, parent=self._parent).open()
 
     def _long(self, words: str, work: Callable[[Progress], T], then: Callable[[T], None]) -> None:
         progress = self._busy.begin(words)
@@ -116,3 +151,9 @@ class Output:
             self._desk.refused.emit(refusal)
 
         self._desk.aside(run, done, refused, words)
+
+
+def pdf_name(title: str) -> str:
+    """A file's name for a paper of this title, without signs that file systems refuse."""
+    name = re.sub(r'[/\\:*?"<>|]', "-", title).strip(" .")
+    return f"{name or 'Paper'}.pdf"

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from ui.kit.asking import Asker
     from ui.kit.parts import EmptyPage
     from ui.tabs.funds.page import FundsPage
+    from ui.tabs.papers.page import PapersPage
 
-TABS = (Tab("funds", "Funds", "landmark"),)
+TABS = (Tab("funds", "Funds", "landmark"), Tab("papers", "Papers", "file-text"))
 KIND = "Office files (*.opcc)"
 SEARCH_AFTER_MS = 120
 SAID_FOR_MS = 6_000
@@ -42,6 +43,7 @@ class Window(QMainWindow):
         if asker is not None:
             self.asker = asker
         self.funds: FundsPage | None = None
+        self.papers: PapersPage | None = None
         self._details: Details | None = None
         self._found: Found | None = None
         self._year: int | None = None
@@ -107,7 +109,11 @@ class Window(QMainWindow):
 
     def may_leave(self) -> bool:
         """Whether nothing typed would be lost."""
-        return self.funds is None or self.funds.may_leave()
+        return all(page.may_leave() for page in self._pages())
+
+    def _pages(self) -> list[FundsPage | PapersPage]:
+        """The pages that have been made."""
+        return [page for page in (self.funds, self.papers) if page is not None]
 
     # building
 
@@ -231,15 +237,51 @@ class Window(QMainWindow):
         from ui.tabs.funds.page import FundsPage
 
         assert self._year is not None
-        if self.funds is not None:
-            self.pages.removeWidget(self.funds)
-            self.funds.deleteLater()
+        for page in self._pages():
+            self.pages.removeWidget(page)
+            page.deleteLater()
+        self.papers = None
         self.funds = FundsPage(self.desk, self.asker, self._year)
         self.funds.year_started.connect(self._on_year_started)
         self.funds.said.connect(self.say)
         self.pages.addWidget(self.funds)
         self.pages.setCurrentWidget(self.funds)
         self.funds.list.setFocus()
+        self.rail.select("funds")
+        if state.kept("tab") == "papers":
+            self.show_papers()
+
+    def show_papers(self, paper_id: str = "") -> None:
+        """Go to the Papers tab, and to a paper where one is named; the tab is read in when it is first gone to."""
+
+        def ask(_: Any) -> None:
+            # imported on the worker, so that the window goes on answering
+            import ui.tabs.papers.page  # noqa: F401
+
+        def then(_: None) -> None:
+            from ui.tabs.papers.page import PapersPage
+
+            if self.papers is None and self._year is not None:
+                self.papers = PapersPage(self.desk, self.asker, self._year)
+                self.papers.said.connect(self.say)
+                self.pages.addWidget(self.papers)
+            self._bring(self.papers, "papers")
+            if self.papers is not None and paper_id:
+                self.papers.go_to(paper_id)
+
+        if self.papers is None:
+            self.desk.read(then, ask)
+        else:
+            then(None)
+
+    def _bring(self, page: FundsPage | PapersPage | None, key: str) -> None:
+        """Bring a page into sight, with the keyboard in it."""
+        if page is None:
+            return
+        state.keep("tab", key)
+        self.rail.select(key)
+        self.pages.setCurrentWidget(page)
+        page.take_keyboard()
 
     def _on_stated(self, words: str, icon: str, tone: str) -> None:
         """What was just said stays for its seconds, unless the file has something to warn of."""
@@ -252,8 +294,7 @@ class Window(QMainWindow):
         self._said.stop()
         if "office" in saved.tables or "budget" in saved.tables:
             self._reread_office()
-        if self.funds is not None:
-            self.funds.refresh()
+        self.refresh()
 
     def _reread_office(self, year: int | None = None) -> None:
         from app.funds.lines import years
@@ -263,8 +304,8 @@ class Window(QMainWindow):
             self._details, self._years = answer
             self._year = year if year is not None else self._year
             self._show_office()
-            if self.funds is not None and self._year is not None:
-                self.funds.set_year(self._year)
+            for page in self._pages():
+                page.set_year(self._year or 0)
 
         self.desk.read(then, lambda session: (details(session), years(session)))
 
@@ -278,16 +319,19 @@ class Window(QMainWindow):
             return
         self._year = year
         state.keep(f"year/{self.desk.path}", year)
-        if self.funds is not None:
-            self.funds.set_year(year)
+        for page in self._pages():
+            page.set_year(year)
 
     def _on_year_started(self, year: int) -> None:
         self._reread_office(year)
 
     def _on_tab(self, key: str) -> None:
-        if self.funds is not None and key == "funds":
-            self.pages.setCurrentWidget(self.funds)
-            self.funds.list.setFocus()
+        if self.funds is None:
+            return
+        if key == "papers":
+            self.show_papers()
+        else:
+            self._bring(self.funds, key)
 
     # the office's menu
 
@@ -342,8 +386,8 @@ class Window(QMainWindow):
 
     def refresh(self) -> None:
         """Read what is on screen again."""
-        if self.funds is not None:
-            self.funds.refresh()
+        for page in self._pages():
+            page.refresh()
 
     def say(self, words: str) -> None:
         """Say something for a few seconds where the state of the file stands."""
@@ -390,7 +434,9 @@ class Window(QMainWindow):
     def _go_to(self, hit: Hit) -> None:
         if not self.may_leave():
             return
-        if hit.line_id is not None and hit.year is not None:
+        if hit.paper_id is not None:
+            self.show_papers(hit.paper_id)
+        elif hit.line_id is not None and hit.year is not None:
             self._go_to_line(hit.line_id, [hit.year])
         elif hit.line_id is not None:
             from app.funds.lines import line
@@ -399,6 +445,7 @@ class Window(QMainWindow):
         elif hit.kind == "Organisation":
             self.show_register("organisations_register")
         elif self.funds is not None:
+            self._bring(self.funds, "funds")
             self.funds.show_view({"Fund": "funds", "Income": "income"}.get(hit.kind, "stated"))
 
     def _go_to_line(self, line_id: str, years: list[int]) -> None:
@@ -407,13 +454,13 @@ class Window(QMainWindow):
             self._year = years[-1]
             self._show_office()
         if self.funds is not None:
-            self.pages.setCurrentWidget(self.funds)
+            self._bring(self.funds, "funds")
             self.funds.go_to(line_id, self._year)
-            self.funds.list.setFocus()
 
     def _other_side(self) -> None:
-        if self.funds is not None:
-            self.funds.other_side()
+        for page in self._pages():
+            if page is self.pages.currentWidget():
+                page.other_side()
 
     # closing
 

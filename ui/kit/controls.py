@@ -39,6 +39,14 @@ class Button(QPushButton):
         self.setAccessibleDescription("")
         tip(self, "")
 
+    def set_look(self, look: Look) -> None:
+        """Stand out more or less than before."""
+        if look != self._look:
+            self._look = look
+            self.setFont(theme.current().font("body", 600 if look == "primary" else 400))
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         now = theme.current()
         if not self.text():

@@ -59,7 +59,7 @@ class Head(QFrame):
         words.addStretch(1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(now.gap(8))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(now.gap(20), now.gap(8), now.gap(20), now.gap(9))
         row.setSpacing(now.gap(20))
         row.addLayout(words, 1)
@@ -77,6 +77,10 @@ class Head(QFrame):
     def add_button(self, button: QWidget) -> None:
         """Put a button at the right."""
         self._buttons.addWidget(button)
+
+    def set_back(self, button: QWidget) -> None:
+        """Put a button that leads back before the sentence."""
+        self._row.insertWidget(0, button)
 
     def minimumSizeHint(self) -> QSize:
         # the height that wrapped words ask for comes from heightForWidth; Qt would measure them at their narrowest

@@ -88,14 +88,7 @@ class PrintPreview(QDialog):
 
     def save(self) -> None:
         """Write the PDF where the person says."""
-        path = self._asker.choose_save_file("Save PDF", self._suggested, PDF)
-        if not path:
-            return
-        try:
-            path.write_bytes(self._pdf)
-        except OSError as trouble:
-            reason = trouble.strerror or "the place did not answer"
-            self._asker.inform("Not saved", f"{path.name} could not be written: {reason}. Choose another place.")
+        save_pdf(self._pdf, self._suggested, self._asker)
 
     def print_out(self) -> None:
         """Ask for a printer, then paint every page on it; it can be stopped between pages."""
@@ -188,6 +181,20 @@ class PrintPreview(QDialog):
         across = room.width() / max(1, small.width() * 10)
         down = room.height() / max(1, small.height() * 10)
         return max(0.1, across if key == WIDTH else min(across, down))
+
+
+def save_pdf(pdf: bytes, suggested: Path, asker: Asker) -> Path | None:
+    """Write a PDF where the person says; the file, or None where none was written."""
+    path = asker.choose_save_file("Save PDF", suggested, PDF)
+    if not path:
+        return None
+    try:
+        path.write_bytes(pdf)
+    except OSError as trouble:
+        reason = trouble.strerror or "the place did not answer"
+        asker.inform("Not saved", f"{path.name} could not be written: {reason}. Choose another place.")
+        return None
+    return path
 
 
 def page_image(pdf: bytes, page: int, scale: float, ratio: float = 1.0) -> QImage:

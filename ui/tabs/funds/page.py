@@ -118,6 +118,10 @@ class FundsPage(QWidget):
         if not inside:
             self.record.focusNextChild()
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard where this page begins."""
+        self.list.setFocus()
+
     def may_leave(self) -> bool:
         """Whether nothing typed would be lost by leaving; asks where something would."""
         return self._form is None or not self._form.form.is_changed() or leave_unsaved(self._asker)

@@ -1,0 +1,156 @@
+"""Several panes in one place, one of them in sight, chosen by the words over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.kit import theme
+from ui.kit.delegate import chip_width, paint_chip
+
+
+class SwitchButton(QAbstractButton):
+    """The words over a pane, underlined while it is in sight, with a count where there is one."""
+
+    def __init__(self, words: str, *, alone: bool = False) -> None:
+        super().__init__()
+        self._chip, self._tone, self._alone = "", "bad", alone
+        self.setText(words)
+        self.setCheckable(True)
+        self.setFont(theme.current().font("body" if theme.current().large else "section", 600))
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if alone:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def set_chip(self, words: str, tone: str = "bad") -> None:
+        """Show this chip after the words, such as “3 to settle”; beside other panes' words only its number."""
+        self._chip, self._tone = words if self._alone else words.split(" ", maxsplit=1)[0], tone
+        self.setAccessibleName(f"{self.text()}, {words}" if words else self.text())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        now = theme.current()
+        chip = chip_width(self._chip) + now.px(8) if self._chip else 0
+        return QSize(self._words_width() + chip + now.px(4), now.px(44))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, now, on = QPainter(self), theme.current(), self.isChecked()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(now.colour("ink" if on or self.underMouse() else "ink2"))
+        words = QRect(now.px(1), 0, self._words_width(), self.height())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), self.text())
+        if self._chip:
+            paint_chip(painter, words.right() + now.px(8), self.rect(), self._chip, self._tone)
+        if on and not self._alone:
+            painter.fillRect(QRect(0, self.height() - 3, self.width(), 3), now.colour("accent"))
+        if self.hasFocus():
+            painter.setPen(QPen(now.colour("accent"), 2))
+            painter.setBrush(QColor(Qt.GlobalColor.transparent))
+            painter.drawRoundedRect(self.rect().adjusted(1, 6, -1, -6), 3, 3)
+
+    def _words_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance(self.text()) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """One pane: its key, its words, itself, and the tools that stand beside the words while it is in sight."""
+
+    key: str
+    words: str
+    content: QWidget
+    tools: QWidget | None = None
+
+
+class Switch(QWidget):
+    """A strip of words over a stack of panes. The arrows go along the strip; one pane alone has them as its title."""
+
+    turned = Signal(str)
+
+    def __init__(self, panes: Sequence[Pane]) -> None:
+        super().__init__()
+        now = theme.current()
+        self._panes = list(panes)
+        self._group, self._stack = QButtonGroup(self), QStackedWidget()
+        self.strip = QWidget()
+        self.strip.setFixedHeight(now.px(44))
+        row = QHBoxLayout(self.strip)
+        row.setContentsMargins(now.gap(18), 0, now.gap(14), 0)
+        row.setSpacing(now.gap(16))
+        for at, pane in enumerate(panes):
+            button = SwitchButton(pane.words, alone=len(panes) == 1)
+            self._group.addButton(button, at)
+            row.addWidget(button)
+            self._stack.addWidget(pane.content)
+            pane.content.show()
+        row.addStretch(1)
+        for pane in panes:
+            if pane.tools is not None:
+                row.addWidget(pane.tools)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self._stack, 1)
+        self._group.idToggled.connect(self._on_toggled)
+        self.show_pane(panes[0].key)
+
+    def show_pane(self, key: str) -> None:
+        """Bring a pane into sight."""
+        if (button := self._button(key)) is not None:
+            button.setChecked(True)
+
+    def shown(self) -> str:
+        """The key of the pane in sight."""
+        return self._panes[self._group.checkedId()].key
+
+    def has(self, key: str) -> bool:
+        """Whether this pane is here."""
+        return any(one.key == key for one in self._panes)
+
+    def set_chip(self, key: str, words: str, tone: str = "bad") -> None:
+        """A chip after the words of a pane; only its number where several panes share the strip."""
+        if (button := self._button(key)) is not None:
+            button.set_chip(words, tone)
+
+    def let_go(self) -> None:
+        """Let the panes be put somewhere else."""
+        for one in self._panes:
+            self._stack.removeWidget(one.content)
+            one.content.setParent(None)
+            if one.tools is not None:
+                one.tools.setParent(None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        rule = QRect(0, self.strip.height() - 1, self.width(), 1)
+        QPainter(self).fillRect(rule, theme.current().colour("rule"))
+
+    def _button(self, key: str) -> SwitchButton | None:
+        at = next((at for at, one in enumerate(self._panes) if one.key == key), -1)
+        button = self._group.button(at)
+        return button if isinstance(button, SwitchButton) else None
+
+    def _on_toggled(self, at: int, on: bool) -> None:
+        if on:
+            self._stack.setCurrentIndex(at)
+            for one in self._panes:
+                if one.tools is not None:
+                    one.tools.setVisible(one is self._panes[at])
+            self.turned.emit(self._panes[at].key)

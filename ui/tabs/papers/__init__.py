@@ -1,0 +1,1 @@
+"""The Papers tab: the papers of the office, written, guarded, looked at, issued and opened again."""

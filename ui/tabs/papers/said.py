@@ -1,0 +1,162 @@
+"""What the composer says of a paper: its head, the rows of its sections, where things stand on its pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from app.papers.paper import Finding, Guarded, PaperDetails
+from app.years import format_day, format_year
+from ui.kit.words import Run
+from ui.tabs.papers.draft import Draft
+from ui.tabs.papers.drawing import Drawn
+from ui.tabs.papers.sections import COVER, Row
+
+NOUNS = {
+    "figure": ("figure", "figures"),
+    "answer": ("answer", "answers"),
+    "change": ("change", "changes"),
+}
+
+
+def head(paper: PaperDetails, drawn: Drawn | None, year_style: str) -> tuple[list[Run], str]:
+    """The sentence over the paper, “... 3 figures to settle before it can be issued”, and the line under it."""
+    runs: list[Run] = [(f"{title(paper, year_style)}: ", False)]
+    if drawn is None:
+        runs.append(("the pages are being drawn", False))
+    elif not drawn.guarded.to_settle:
+        runs.append(("everything ties, it can be issued", False))
+    else:
+        runs += [*counted(open_ones(drawn.guarded)), (" to settle before it can be issued", False)]
+    facts = [paper.edition or "Draft", _pages(drawn.pages) if drawn else "", paper.marking]
+    whom = f"For {_to(paper)}." if _to(paper) else ""
+    by = f"Text by {paper.author}; tables are live from Funds." if paper.author else "Tables are live from Funds."
+    return runs, " ".join(part for part in (f"{', '.join(fact for fact in facts if fact)}.", whom, by) if part)
+
+
+def title(paper: PaperDetails, year_style: str) -> str:
+    """A paper's title with its year, unless it says it already."""
+    year = format_year(paper.year, year_style)
+    return paper.title if year in paper.title else f"{paper.title} {year}"
+
+
+def _to(paper: PaperDetails) -> str:
+    """“the Police and Crime Panel, 3 February 2015”."""
+    day = format_day(paper.day) if paper.day else ""
+    return ", ".join(part for part in (paper.panel, day) if part)
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count:,} pages"
+
+
+def open_ones(guarded: Guarded) -> list[Finding]:
+    """The findings that stand in the way of issuing."""
+    return [one for one in guarded.findings if not one.settled and one.kind != "hint"]
+
+
+def counted(findings: Sequence[Finding]) -> list[Run]:
+    """“3 figures and 2 answers”, the numbers bold."""
+    counts = Counter(_kind(one) for one in findings)
+    parts: list[list[Run]] = [
+        [(f"{counts[kind]:,}", True), (f" {NOUNS[kind][counts[kind] > 1]}", False)] for kind in NOUNS if counts[kind]
+    ]
+    runs: list[Run] = []
+    for at, part in enumerate(parts):
+        if at:
+            runs.append((" and " if at == len(parts) - 1 else ", ", False))
+        runs += part
+    return runs
+
+
+def _kind(one: Finding) -> str:
+    """What a finding counts as: a reference to no figure is a figure to settle."""
+    return "figure" if one.kind == "reference" else one.kind
+
+
+def settle_first(guarded: Guarded) -> str:
+    """The words of a button that cannot be pressed yet: “Settle 3 figures first”."""
+    found = open_ones(guarded)
+    kinds = {_kind(one) for one in found}
+    if len(kinds) == 1:
+        (kind,) = kinds
+        return f"Settle {len(found):,} {NOUNS[kind][len(found) > 1]} first"
+    return f"Settle {len(found):,} things first"
+
+
+def rows(draft: Draft, drawn: Drawn | None) -> list[Row]:
+    """The sections with their numbers and with what is to do in each, under the row of the cover."""
+    found = open_ones(drawn.guarded) if drawn is not None else []
+    figures = Counter(one.section_id for one in found if one.kind in ("figure", "reference"))
+    changes = Counter(one.section_id for one in found if one.kind == "change")
+    answers = Counter(one.section_id for one in found if one.kind == "answer")
+    numbers: Mapping[str, str] = drawn.numbers if drawn is not None else {}
+    chip, tone = _chip(draft, [draft.record.paper.id], 0, 0, 0)
+    made = [Row(COVER, "Cover and details", chip=chip, tone=tone)]
+    for one in draft.record.sections:
+        typed = draft.section(one.id)
+        ids = [one.id]
+        if typed.shows == "implications":
+            ids += [answer.id for answer in draft.record.answers]
+        chip, tone = _chip(draft, ids, figures[one.id], changes[one.id], answers[one.id])
+        number = numbers.get(one.id, "") if one.printed else ""
+        made.append(Row(one.id, typed.heading or "No heading yet", number, typed.level, one.printed, chip, tone))
+    return made
+
+
+def _chip(draft: Draft, ids: Sequence[str], figures: int, changes: int, answers: int) -> tuple[str, str]:
+    """The chip of a row and its tone: what cannot wait comes first."""
+    if any(one in draft.refusals for one in ids):
+        return "Not saved", "bad"
+    if figures:
+        return f"{figures:,} to settle", "bad"
+    if changes:
+        return f"{changes:,} to explain", "warn"
+    return (f"{answers:,} to answer", "warn") if answers else ("", "mute")
+
+
+def state_words(draft: Draft, keys: Sequence[str], *, read_only: bool) -> str:
+    """How what is typed here stands."""
+    if read_only:
+        return "You can look but not save: this file is read-only for you."
+    if any(one in draft.refusals for one in keys):
+        return "Not saved. Ctrl+S tries again."
+    if any(draft.is_saving(one) for one in keys):
+        return "Saving…"
+    if any(draft.is_changed(one) for one in keys):
+        return "Not saved yet. It is saved when you pause or go on; Ctrl+S saves now."
+    return "Saved"
+
+
+def where(drawn: Drawn, key: str) -> tuple[int, float | None] | None:
+    """The page (from 0) a section is on, and how far down it begins where that is known.
+
+    A section without a heading of its own, such as a box, is where the nearest one before it is.
+    """
+    if key == COVER:
+        return 0, None
+    ids = [one.id for one in drawn.record.sections]
+    before = ids[: ids.index(key) + 1] if key in ids else []
+    for one in reversed(before):
+        if one in drawn.anchors:
+            place = drawn.headings.get(one)
+            return (place.page, place.top) if place is not None else (drawn.anchors[one] - 1, None)
+    return None
+
+
+def pages_of(drawn: Drawn) -> dict[str, int]:
+    """The page from 1 that each finding is on, by its key."""
+    found = {}
+    for one in drawn.guarded.findings:
+        place = drawn.places.get(one.key)
+        if place is not None:
+            found[one.key] = place.page + 1
+        elif one.section_id in drawn.anchors:
+            found[one.key] = drawn.anchors[str(one.section_id)]
+    return found
+
+
+def version_words(paper: PaperDetails) -> str:
+    """A paper in the menu of versions."""
+    day = f", {format_day(paper.day)}" if paper.day else ""
+    return f"{paper.title}{day} ({paper.state})".replace("&", "&&")
