@@ -23,7 +23,7 @@ from tests.factories import SAM, YEAR, add_line, add_priority
         ("agreements", "Agreements 2019/20", 2),
         ("funds", "Funds 2019/20", 10),
         ("stated", "Stated figures", 20),
-        ("history", "History", 1),
+        ("history", "History", 4),
         ("archived", "Commissioning budget 2019/20", 0),
     ],
 )

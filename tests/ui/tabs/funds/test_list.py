@@ -75,7 +75,7 @@ LISTS = {
     "agreements": 2,
     "funds": 10,
     "stated": 20,
-    "history": 1,
+    "history": 4,
     "archived": 0,
 }
 
