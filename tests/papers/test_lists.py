@@ -7,7 +7,8 @@ import pytest
 from app.papers.blocks import Bullets, Figure, Heading, Paragraph, Stream, Strong
 from app.papers.publisher.elements import Element
 from app.papers.publisher.faces import REGULAR, SEMIBOLD
-from app.papers.publisher.lists import set_bullets, set_numbered, set_stream
+from app.papers.publisher.lines import HANG
+from app.papers.publisher.lists import hang_of, set_bullets, set_numbered, set_stream
 from app.papers.publisher.prose import set_heading, set_paragraph
 from app.papers.publisher.rows import Words
 from tests.papers.spoken import ROOM, lefts, spoken, ties
@@ -27,8 +28,14 @@ def test_a_numbered_paragraph_hangs_beside_its_number_and_is_read_with_it(tree: 
 
 
 def test_a_number_that_needs_more_room_moves_the_words_and_a_whole_sentence_is_one_of_them(tree: Element) -> None:
-    assert lefts(set_numbered(Paragraph("Words", number="12.134."), ROOM, tree)) == [[0, 37]]
+    assert lefts(set_numbered(Paragraph("Words", number="12.134."), ROOM, tree)) == [[0, 40]]
     assert lefts(set_numbered(Paragraph("Words", number=LONG), ROOM, tree))[0] == [0]
+
+
+def test_every_paragraph_of_a_paper_hangs_as_far_as_the_widest_number_needs() -> None:
+    assert hang_of([Paragraph("Words", number="9."), Paragraph("Words")]) == HANG
+    assert round(hang_of([Paragraph("Words", number="9.9"), Paragraph("Words", number="12.134.")])) == 40
+    assert hang_of([Paragraph("Words", number=LONG)]) == HANG
 
 
 def test_two_lines_of_a_paragraph_stay_together_and_one_that_introduces_stays_with_what_follows(tree: Element) -> None:

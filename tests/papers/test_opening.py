@@ -39,6 +39,11 @@ def test_a_masthead_has_office_and_day_over_the_title_and_the_facts_in_a_line_un
     ]
 
 
+def test_facts_that_do_not_fit_on_a_line_have_one_each() -> None:
+    facts = (*FACTS, ("Author", "Example Officer, " * 8))
+    assert [line[:10] for line in said(replace(PLAN, facts=facts))[4:]] == ["P: Version", "P: Next re", "P: Author "]
+
+
 def test_a_paper_without_a_day_yet_prints_none() -> None:
     assert "P: 31 January 2019" not in said(replace(PLAN, undated=True))
 

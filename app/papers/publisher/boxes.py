@@ -83,7 +83,10 @@ def _notes(box: Box, room: float, tree: Element) -> list[Row]:
 
 
 def _width(line: Line) -> float:
-    return sum(width(text, style) for text, style in line)
+    """How wide a line stands without the space it may end with, which only parts the words for those who hear them."""
+    return sum(width(text, style) for text, style in line[:-1]) + sum(
+        width(text.rstrip(), style) for text, style in line[-1:]
+    )
 
 
 def _lowered(row: Row, by: float) -> Row:

@@ -14,7 +14,7 @@ from app.papers.publisher.rows import Mark, Row, Words, tie
 HANG = 28.0
 """How far the words of a numbered paragraph stand in from its number, and everything that lines up with them."""
 
-_MOST_LABEL = 0.4
+_MOST_LABEL, _LABEL_GAP = 0.4, 5.0
 _FEW_LINES = 5
 
 
@@ -56,13 +56,18 @@ def hung_rows(label: str, words: str | Runs, style: Style, of: Element | None, r
     A label that would take the room of the words stands before them as a word.
     """
     label = one_line(label)
-    needs = width(f"{label} ", style)
+    needs = label_room(label, style)
     if needs > room * _MOST_LABEL:
         runs = (words,) if isinstance(words, str) else words
         return prose_rows(break_words((f"{label} ", *runs), style, room), style, of)
     indent = max(hang, needs) if label or hang else 0.0
     rows = prose_rows(break_words(words, style, room - indent), style, of, indent)
     return [labelled(rows[0], label, style, of), *rows[1:]] if label else rows
+
+
+def label_room(label: str, style: Style) -> float:
+    """How much a number or a letter takes before words that hang beside it."""
+    return width(one_line(label), style) + _LABEL_GAP
 
 
 def labelled(row: Row, label: str, style: Style, of: Element | None, x: float = 0.0) -> Row:

@@ -17,10 +17,9 @@ from app.papers.publisher.faces import (
     SEMIBOLD,
     SUBTITLE,
     Style,
-    clean,
     width,
 )
-from app.papers.publisher.lines import break_words, kept, line_row, spaced
+from app.papers.publisher.lines import break_words, kept, line_row, one_line, spaced
 from app.papers.publisher.pairs import set_facts
 from app.papers.publisher.prose import set_heading
 from app.papers.publisher.rows import Mark, Row, Rule, Words
@@ -41,7 +40,7 @@ def set_opening(document: Document, room: float, depth: float, tree: Element) ->
     if document.subtitle:
         rows += spaced(_said(document.subtitle, SUBTITLE, room, tree), 3.0)
     if document.facts:
-        rows += spaced(_said(_in_line(document.facts), _FACTS, room, tree), 5.0)
+        rows += spaced(_set_facts_in_line(document.facts, room, tree), 5.0)
     return rows
 
 
@@ -82,9 +81,10 @@ def _said(words: str | Runs, style: Style, room: float, tree: Element) -> list[R
     return kept([line_row(line, style, element) for line in break_words(words, style, room)])
 
 
-def _in_line(facts: Sequence[tuple[str, str]]) -> Runs:
-    """“Version 3 · Author Sam Invented · Next review 1 April 2020”, each label standing out."""
-    runs: list[str | Strong] = []
-    for label, fact in facts:
-        runs += ["  ·  " if runs else "", Strong(clean(label)), f"\N{NO-BREAK SPACE}{fact}"]
-    return tuple(runs)
+def _set_facts_in_line(facts: Sequence[tuple[str, str]], room: float, tree: Element) -> list[Row]:
+    """“Version 3 · Next review 1 April 2020”, each label standing out; a line each where they do not fit on one."""
+    told = [(Strong(one_line(label)), f"\N{NO-BREAK SPACE}{one_line(fact)}") for label, fact in facts]
+    together: Runs = tuple(run for at, one in enumerate(told) for run in (("  ·  ", *one) if at else one))
+    if len(break_words(together, _FACTS, room)) == 1:
+        return _said(together, _FACTS, room, tree)
+    return [row for one in told for row in _said(one, _FACTS, room, tree)]

@@ -26,7 +26,7 @@ from app.papers.publisher.contents import ContentsSetter, entries_of
 from app.papers.publisher.elements import Element
 from app.papers.publisher.endings import set_signature
 from app.papers.publisher.lines import kept
-from app.papers.publisher.lists import set_bullets, set_numbered, set_stream
+from app.papers.publisher.lists import hang_of, set_bullets, set_numbered, set_stream
 from app.papers.publisher.opening import set_opening
 from app.papers.publisher.paint import paint
 from app.papers.publisher.pairs import set_contact, set_implications
@@ -64,6 +64,7 @@ class _Layout:
     def __init__(self, document: Document, paper: Sheet, tree: Element) -> None:
         self.document, self.paper, self.tree = document, paper, tree
         self.rows = set_opening(document, paper.room, paper.depth, tree)
+        self.hang = hang_of(document.blocks)
         self.headings: list[Row] = []
         self.contents: list[tuple[int, ContentsSetter]] = []
 
@@ -111,7 +112,7 @@ class _Layout:
             case Contents():
                 return self._set_contents(one)
             case _:
-                return _set_words(one, room, tree)
+                return _set_words(one, room, tree, self.hang)
 
     def _set_contents(self, block: Contents) -> list[Row]:
         setter = ContentsSetter(block, entries_of(self.document.blocks), self.paper.room, self.tree)
@@ -119,17 +120,17 @@ class _Layout:
         return list(setter.rows)
 
 
-def _set_words(one: Worded, room: float, tree: Element) -> list[Row]:
+def _set_words(one: Worded, room: float, tree: Element, hang: float) -> list[Row]:
     """A block that is as high as it is, however high the page."""
     match one:
         case Heading():
             return set_heading(one, room, tree)
         case Paragraph():
-            return (set_numbered if one.number else set_paragraph)(one, room, tree)
+            return set_numbered(one, room, tree, hang) if one.number else set_paragraph(one, room, tree)
         case Bullets():
-            return set_bullets(one, room, tree)
+            return set_bullets(one, room, tree, hang)
         case Stream():
-            return set_stream(one, room, tree)
+            return set_stream(one, room, tree, hang)
         case Chart():
             return set_chart(one, room, tree)
         case Notes():
