@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.money import NO_FIGURE, format_figure
+from app.money import NO_FIGURE, format_figure, format_pence
 from app.papers.blocks import Bar, Chart
 from app.papers.publisher.breaking import break_text
 from app.papers.publisher.elements import Element
@@ -50,7 +50,7 @@ def in_words(chart: Chart) -> str:
 
 def _said(bar: Bar, chart: Chart) -> str:
     named = ((chart.before_label, bar.before), (chart.after_label, bar.after))
-    figures = [(label, "no figure" if pence is None else f"£{format_figure(pence)}") for label, pence in named if label]
+    figures = [(label, "no figure" if pence is None else format_pence(pence)) for label, pence in named if label]
     return ", ".join(f"{label} {figure}" for label, figure in figures)
 
 

@@ -117,13 +117,13 @@ class Structure:
         if element.scope or element.span > 1:
             scope = f"/Scope/{element.scope}" if element.scope else ""
             span = f"/ColSpan {element.span}" if element.span > 1 else ""
-            return f"{said}/A<</O/Table{scope}{span}>>"
+            return f"{said}/A[<</O/Table{scope}{span}>>]"
         if element.role == "Note":
             self._notes.append(number)
             return f"{said}/ID{string(_note_id(len(self._notes) - 1))}"
         if element in self._boxes and self._on_one_page(element):
             box = " ".join(f"{edge:.2f}" for edge in self._boxes[element])
-            return f"{said}/A<</O/Layout/Placement/Block/BBox[{box}]>>"
+            return f"{said}/A[<</O/Layout/Placement/Block/BBox[{box}]>>]"
         return said
 
     def _on_one_page(self, element: Element) -> bool:
