@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from app.organisations import change, organisations
 from app.papers import shelf
 from app.papers.gathering import gather_paper
 from app.papers.issuing import issue, prepare
+from app.papers.preview import text_of
+from app.papers.stored import issued
 from tests.conftest import Open
 from tests.factories import SAM, add_budget, add_organisation, ask, behind_the_desk, left_alone, make_older
 from tests.papers.shelves import TODAY, start
@@ -311,6 +314,77 @@ def test_the_same_paper_of_the_same_day_has_the_same_bytes(durham_file: Path, tm
     for output in outputs:
         main(["paper", str(durham_file), "--date", "3 February 2015", "-o", str(output)])
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["intentions", "panel-paper"])
+@pytest.mark.parametrize("name", ["devon_cornwall", "durham", "empty"])
+def test_either_paper_comes_from_each_example_and_from_a_new_office(
+    name: str, kind: str, request: pytest.FixtureRequest, tmp_path: Path, capsys: Said
+) -> None:
+    file: Path = request.getfixturevalue("path" if name == "empty" else f"{name}_file")
+    output = tmp_path / "paper.pdf"
+    year = {"devon_cornwall": "2019/20", "durham": "2015/16", "empty": "2024/25"}[name]
+    with left_alone(file):
+        assert main(["paper", str(file), "--kind", kind, "--year", year, "-o", str(output)]) == DONE
+    stored = (name, kind) in {("devon_cornwall", "intentions"), ("durham", "panel-paper")}
+    said = capsys.readouterr().out
+    assert said.startswith("Printed the draft “" if stored else "Printed “")
+    assert ("from the template, as a draft" in said) != stored
+    assert "DRAFT" in text_of(output.read_bytes())
+
+
+def test_an_issued_paper_comes_back_as_the_bytes_that_went_out(
+    devon_cornwall: Office, devon_cornwall_file: Path, tmp_path: Path, capsys: Said
+) -> None:
+    went_out = devon_cornwall.read(issued, devon_cornwall.read(shelf.papers)[1].id)
+    output = tmp_path / "paper.pdf"
+    command = ["paper", str(devon_cornwall_file), "--kind", "intentions", "--year", "2018/19", "-o", str(output)]
+    for day in ([], ["--date", "1 April 2018"]):
+        assert main([*command, *day]) == DONE
+        assert output.read_bytes() == went_out
+    said = f"Printed “Commissioning Intentions Plan 2018/19” as it was issued to {output}.\n"
+    assert capsys.readouterr().out == said * 2
+    assert main([*command, "--date", "2 April 2018"]) == REFUSED
+    assert capsys.readouterr().err == (
+        "“Commissioning Intentions Plan 2018/19” was issued with the date 1 April 2018 and is printed as it went out. "
+        "Leave the date out.\n"
+    )
+
+
+def test_a_draft_bears_its_own_date_unless_another_is_given(durham_file: Path, tmp_path: Path, capsys: Said) -> None:
+    output = tmp_path / "paper.pdf"
+    command = ["paper", str(durham_file), "--kind", "panel-paper", "-o", str(output)]
+    printed = []
+    for day in ([], ["--date", "4 March 2015"]):
+        main([*command, *day])
+        printed.append(text_of(output.read_bytes()))
+    assert capsys.readouterr().out == f"Printed the draft “Update on commissioning activity” to {output}.\n" * 2
+    assert ["3 February 2015" in one for one in printed] == [True, False]
+    assert "4 March 2015" in printed[1]
+
+
+def test_a_reference_chooses_among_the_papers_of_a_year(
+    durham: Office, durham_file: Path, tmp_path: Path, capsys: Said
+) -> None:
+    output = tmp_path / "paper.pdf"
+    second = durham.write("Start", shelf.start, kind="panel-paper", year=2015, today=date(2015, 3, 1))
+    for paper, title, reference in (
+        (durham.read(shelf.papers)[1].id, "The first", "PCP 1"),
+        (second, "The second", "PCP 2"),
+    ):
+        change_paper(durham, paper, title=title, reference=reference)
+    durham.close()
+    command = ["paper", str(durham_file), "--kind", "panel-paper", "--year", "2015-16", "-o", str(output)]
+    for chosen in ([], ["--ref", "PCP 1"]):
+        main([*command, *chosen])
+    assert [line.split("”")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "Printed the draft “The second",
+        "Printed the draft “The first",
+    ]
+    assert main([*command, "--ref", "PCP 3"]) == REFUSED
+    assert capsys.readouterr().err == (
+        "There is no Police and Crime Panel paper with the reference “PCP 3”. There are: PCP 2, PCP 1.\n"
+    )
 
 
 def test_an_office_without_a_budget_has_nothing_to_print(path: Path, tmp_path: Path, capsys: Said) -> None:
