@@ -29,6 +29,9 @@ COLUMNS = (
     Column("issued_by", "Issued by"),
 )
 
+SHORT = {"intentions": "Plan", "panel-paper": "Panel paper"}
+"""What a kind of paper is called in the list."""
+
 LABELS = {
     "paper": DETAILS,
     "paper_section": (Field("heading", "Heading"), Field("text", "Text"), Field("printed", "Printed", "yesno")),
@@ -121,7 +124,7 @@ def kind_name(kind: str) -> str:
 def _line(one: PaperDetails, style: str) -> Line:
     cells = (
         one.title,
-        kind_name(one.kind),
+        SHORT[one.kind],
         format_year(one.year, style),
         one.edition,
         STATES[one.state],

@@ -28,6 +28,19 @@ class Place:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Words looked for on these pages from 0, on the first of them only `below` this height in points.
+
+    An amount is found where the head of its column has taken its £ as well.
+    """
+
+    first: int
+    last: int
+    words: str
+    below: float = 0.0
+
+
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[Any]:
     import pypdfium2  # type: ignore[import-untyped]  # ships no types
@@ -68,26 +81,26 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
         return [document.get_page_size(at) for at in range(len(document))]
 
 
-def places_of(pdf: bytes, wanted: Sequence[tuple[int, int, str]]) -> list[Place | None]:
-    """Where each of these words first stands, as (first page, last page, words), pages counted from 0.
-
-    None for words that are on none of their pages.
-    """
+def places_of(pdf: bytes, wanted: Sequence[Sought]) -> list[Place | None]:
+    """Where each of these first stands; None for words that are on none of their pages."""
     with _opened(pdf) as document:
-        return [
-            _first_place(document, range(first, min(last, len(document) - 1) + 1), text) for first, last, text in wanted
-        ]
+        return [_first_place(document, one) for one in wanted]
 
 
-def _first_place(document: Any, pages: range, text: str) -> Place | None:
-    for at in pages:
+def _first_place(document: Any, sought: Sought) -> Place | None:
+    for at in range(sought.first, min(sought.last, len(document) - 1) + 1):
         page = document[at]
-        words = page.get_textpage()
-        found = words.search(text, match_case=True).get_next() if text else None
-        if found is None:
-            continue
-        boxes = [words.get_rect(box) for box in range(words.count_rects(*found))]
-        if boxes:
-            left, bottom, right, top = boxes[0]
-            return Place(at, left, page.get_height() - top, right - left, top - bottom)
+        height, words = page.get_height(), page.get_textpage()
+        for text in dict.fromkeys((sought.words, sought.words.removeprefix("£"))):
+            for place in _every_place(words, text, at, height) if text else ():
+                if at > sought.first or place.top > sought.below:
+                    return place
     return None
+
+
+def _every_place(words: Any, text: str, page: int, height: float) -> Iterator[Place]:
+    found = words.search(text, match_case=True)
+    while (span := found.get_next()) is not None:
+        if words.count_rects(*span):
+            left, bottom, right, top = words.get_rect(0)
+            yield Place(page, left, height - top, right - left, top - bottom)

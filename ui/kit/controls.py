@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ui.kit import icons, theme
 from ui.kit.words import centred_baseline, draw_runs, tip
 
-Look = Literal["plain", "primary", "quiet"]
+Look = Literal["plain", "primary", "quiet", "link"]
+"""`quiet` has no frame; `link` is underlined words without the room of a button."""
 
 
 class Button(QPushButton):
@@ -21,7 +22,7 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._icon, self._look = icon, look
         self._words = text
-        self.setFont(theme.current().font("body", 600 if look == "primary" else 400))
+        self.setFont(_font(look))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
 
@@ -43,7 +44,7 @@ class Button(QPushButton):
         """Stand out more or less than before."""
         if look != self._look:
             self._look = look
-            self.setFont(theme.current().font("body", 600 if look == "primary" else 400))
+            self.setFont(_font(look))
             self.updateGeometry()
             self.update()
 
@@ -52,6 +53,8 @@ class Button(QPushButton):
         if not self.text():
             return QSize(now.px(30), now.px(28))
         text = self.fontMetrics().horizontalAdvance(self._shown()) + 2
+        if self._look == "link":
+            return QSize(text + now.px(4), now.px(24))
         return QSize(text + self._lead() + now.px(24), now.px(30))
 
     def minimumSizeHint(self) -> QSize:
@@ -68,6 +71,10 @@ class Button(QPushButton):
             picture = icons.pixmap(self._icon, ink, size, self.devicePixelRatioF())
             painter.drawPixmap(left, (self.height() - size) // 2, picture)
         painter.setPen(now.colour(ink))
+        if self._look == "link":
+            font = self.font()
+            font.setUnderline(True)
+            painter.setFont(font)
         place = QRect(left + self._lead(), 0, text + 4, self.height())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextHideMnemonic
         painter.drawText(place, int(flags), self.text())
@@ -85,9 +92,10 @@ class Button(QPushButton):
             "plain": ("paper", "edge", "ink"),
             "primary": ("accent", "accent", "onacc"),
             "quiet": ("", "", "accent"),
+            "link": ("", "", "accent"),
         }[self._look]
         if not self.isEnabled():
-            ground, edge, ink = "mutebg", "rule", "ink2"
+            ground, edge, ink = ("", "", "ink2") if self._look == "link" else ("mutebg", "rule", "ink2")
         elif self.isDown() or self.underMouse():
             ground = ground if self._look == "primary" else "wash"
         painter.setPen(QPen(now.colour(edge), 1) if edge else QPen(Qt.PenStyle.NoPen))
@@ -99,6 +107,10 @@ class Button(QPushButton):
             painter.setPen(QPen(now.colour("onacc" if self._look == "primary" else "accent"), 1.5 if inset > 2 else 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 2, 2)
         return ink
+
+
+def _font(look: Look) -> QFont:
+    return theme.current().font("small" if look == "link" else "body", 600 if look == "primary" else 400)
 
 
 class Combo(QComboBox):

@@ -14,7 +14,8 @@ from ui.kit import theme
 WIDTH, WHOLE = "width", "whole"
 ZOOMS = ((WIDTH, "Fit width"), (WHOLE, "Whole page"), ("1.0", "100 %"), ("1.5", "150 %"), ("2.0", "200 %"))
 INCH, DOTS = 72, 96
-LEAST_SCALE = 0.1
+LEAST_SCALE, MOST_SCALE = 0.1, 1.5
+"""A page is not fitted to a wide place beyond this: its lines would be too long to read."""
 MARK = theme.LIGHT
 
 
@@ -104,7 +105,7 @@ class PagesView(QAbstractScrollArea):
         widest = max((width for width, _ in self._sizes), default=595.0)
         across = (self.viewport().width() - 2 * self._margin()) / widest
         if self._zoom == WIDTH:
-            return max(LEAST_SCALE, across)
+            return max(LEAST_SCALE, min(across, MOST_SCALE * theme.current().scale))
         highest = max((height for _, height in self._sizes), default=842.0)
         return max(LEAST_SCALE, min(across, (self.viewport().height() - 2 * self._gap()) / highest))
 

@@ -99,15 +99,14 @@ class Switch(QWidget):
             self._group.addButton(button, at)
             row.addWidget(button)
             self._stack.addWidget(pane.content)
-            pane.content.show()
         row.addStretch(1)
-        for pane in panes:
-            if pane.tools is not None:
-                row.addWidget(pane.tools)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
+        for tools in (pane.tools for pane in panes if pane.tools is not None):
+            # beside one title there is room for them, beside several there is not
+            row.addWidget(tools) if len(panes) == 1 else column.addWidget(tools, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self._stack, 1)
         self._group.idToggled.connect(self._on_toggled)
         self.show_pane(panes[0].key)

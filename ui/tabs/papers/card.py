@@ -15,9 +15,9 @@ from ui.kit import theme
 from ui.kit.controls import Button, Look
 from ui.kit.flow import Flow
 from ui.kit.words import plain
-from ui.tabs.papers.reason import ReasonBox
+from ui.tabs.papers.reason import CHANGED, KEPT, ReasonBox
 
-MOST_PARTS = 8
+MOST_PARTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Card(QFrame):
     asked = Signal(str, object)
     reasoned = Signal(object, str)
     entered = Signal(str)
+    grown = Signal(QWidget)
 
     def __init__(self, finding: Finding, about: About) -> None:
         super().__init__()
@@ -61,7 +62,7 @@ class Card(QFrame):
         if current != self._current:
             self._current = current
             for button, look in self._buttons:
-                button.set_look(look if current else "quiet")
+                button.set_look(look if current else "link")
             self.update()
 
     def is_current(self) -> bool:
@@ -71,11 +72,13 @@ class Card(QFrame):
     def ask_reason(self) -> None:
         """Open the box for a reason."""
         if self._reason is None:
-            self._reason = ReasonBox(self.finding.reason, f"Reason: {self.finding.title}")
+            why = CHANGED if self.finding.kind == "change" else KEPT
+            self._reason = ReasonBox(self.finding.reason, f"Reason: {self.finding.title}", why)
             self._reason.given.connect(self._on_reason)
             self._reason.left.connect(self._close_reason)
             self._column.addWidget(self._reason)
         self._reason.begin()
+        self.grown.emit(self._reason)
 
     def has_reason_open(self) -> bool:
         """Whether a reason is being typed that is not given yet."""
@@ -148,7 +151,7 @@ class Card(QFrame):
     def _put_buttons(self) -> None:
         made = []
         for words, action, look in offers(self.finding, self._about):
-            button = Button(words, look=look if self._current else "quiet")
+            button = Button(words, look=look if self._current else "link")
             button.setAccessibleDescription(self.finding.title)
             button.clicked.connect(lambda _=False, action=action: self._on_action(action))
             self._buttons.append((button, look))
@@ -214,14 +217,14 @@ class Sums(QWidget):
 def offers(one: Finding, known: About) -> list[tuple[str, str, Look]]:
     """What can be done about a finding: the words, the action, the look it has while it is the one spoken of."""
     found: list[tuple[str, str, Look]] = []
-    place: list[tuple[str, str, Look]] = [("Go to section", "section", "quiet")] if one.section_id else []
+    place: list[tuple[str, str, Look]] = [("Go to section", "section", "link")] if one.section_id else []
     if not known.can_write:
         return place
     if one.kind == "figure" and not one.settled:
         if one.stated_id and one.pence is not None:
             found.append((f"Print {format_pence(one.pence)}", "correct", "primary"))
         found.append(("Keep, give a reason", "reason", "plain" if found else "primary"))
-        found.append(("Show in page", "show", "quiet"))
+        found.append(("Show in page", "show", "link"))
     elif one.kind == "answer" and not one.settled:
         found += [("Confirm n/a", "confirm", "primary"), ("Answer", "answer", "plain")]
     elif one.kind == "change" and not one.settled:
@@ -229,11 +232,11 @@ def offers(one: Finding, known: About) -> list[tuple[str, str, Look]]:
     elif one.settled and one.kind in ("figure", "change"):
         # a reason kept with the stated figure itself is changed there
         if known.own or one.kind == "change":
-            found.append(("Change the reason", "reason", "quiet"))
+            found.append(("Change the reason", "reason", "link"))
         if known.own:
-            found.append(("Take back", "take back", "quiet"))
+            found.append(("Take back", "take back", "link"))
     elif one.settled and one.kind == "answer":
-        found.append(("Take back", "unconfirm", "quiet"))
+        found.append(("Take back", "unconfirm", "link"))
     return found + place
 
 

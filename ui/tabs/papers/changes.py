@@ -17,7 +17,7 @@ from ui.kit.split import ListAndRecord, ListPane, Record
 from ui.kit.table import ListView
 from ui.kit.words import plain
 from ui.output import Output
-from ui.tabs.papers.reason import ReasonBox
+from ui.tabs.papers.reason import CHANGED, ReasonBox
 
 KINDS = {"new": "New", "ended": "Ended", "changed": "Changed"}
 TONES = {"New": "ok", "Ended": "mute", "Changed": "warn"}
@@ -35,6 +35,7 @@ class ChangesDialog(QDialog):
         now = theme.current()
         self._changes: Mapping[str, ChangedFigure] = {one.key: one for one in since.changes}
         self._can_write = can_write
+        self._typed: dict[str, str] = {}
         self.setWindowTitle("What changed")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -64,16 +65,24 @@ class ChangesDialog(QDialog):
         if one is None:
             return
         self.record.begin(one.name, KINDS[one.kind])
-        if one.reason:
-            self.record.add(plain(one.reason, wrap=True))
-        if self._can_write:
-            box = ReasonBox(one.reason, f"Reason: {one.name}")
-            box.given.connect(lambda text: self._give(key, text))
-            box.left.connect(self.list.setFocus)
-            self.record.add(box)
+        if not self._can_write:
+            self.record.add(plain(one.reason or "No reason is given yet.", wrap=True))
+            return
+        box = ReasonBox(self._typed.get(key, one.reason), f"Reason: {one.name}", CHANGED)
+        box.text.textChanged.connect(lambda: self._typed.update({key: box.words()}))
+        box.given.connect(lambda text: self._give(key, text))
+        box.left.connect(self._leave)
+        self.record.add(box)
 
     def _give(self, key: str, text: str) -> None:
+        self._typed.pop(key, None)
         self.reasoned.emit(key, text)
+        self.list.setFocus()
+
+    def _leave(self) -> None:
+        self._typed.pop(self.list.chosen_id(), None)
+        self._show(self.list.chosen_id())
+        self.list.setFocus()
 
     def show_since(self, since: Since, year_text: str) -> None:
         """Show how it stands now; the chosen change stays chosen."""
@@ -121,6 +130,6 @@ def counts(since: Since) -> str:
 
 
 def _line(one: ChangedFigure) -> Line:
-    both = isinstance(one.before, int) and isinstance(one.after, int)
-    change = int(one.after or 0) - int(one.before or 0) if both else None
+    words = isinstance(one.before, str) or isinstance(one.after, str)
+    change = None if words else int(one.after or 0) - int(one.before or 0)
     return Line(one.key, (one.name, one.before, one.after, change, KINDS[one.kind], one.reason), one.kind)

@@ -64,6 +64,7 @@ class Composer(QWidget):
         self._read: Opened | None = None
         self._asked, self._key = 0, str(state.kept(f"papers/section/{paper_id}", COVER))
         self._stale, self._show_added = False, ""
+        self._follow = False  # what is typed is brought into sight on the pages
         self._changes: ChangesDialog | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -124,7 +125,8 @@ class Composer(QWidget):
     # building
 
     def _build(self) -> None:
-        self.head, self.back_button = Head(), Button("Papers", "chevron-left", "quiet")
+        large = theme.current().large
+        self.head, self.back_button = Head(), Button("" if large else "Papers", "chevron-left", "quiet")
         self.back_button.setAccessibleName("Back to the list of papers")
         tip(self.back_button, "Back to the list of papers (Esc)")
         self.pdf_button, self.versions_button = Button("PDF", "file-down"), Button("Versions", "history")
@@ -133,8 +135,13 @@ class Composer(QWidget):
         self.output = Output(self._desk, self._asker, busy, self._say, self)
         self.issue = Issue(self._desk, self._asker, busy)
         self.head.set_back(self.back_button)
-        for one in (busy, self.pdf_button, self.versions_button, self.issue_button):
+        self.more_button = Button("More", "chevron-down")
+        for one in (busy, self.pdf_button, self.versions_button, self.more_button, self.issue_button):
             self.head.add_button(one)
+        # at large text the sentence needs the room, and More offers the same
+        self.more_button.setVisible(large)
+        self.pdf_button.setVisible(not large)
+        self.versions_button.setVisible(not large)
         self.list, self.since = SectionList(), SinceWords()
         self.writing, self.details, self.guard = WritingPane(), DetailsPane(), GuardPane()
         self.pages, self.drawing = PagesPane(self._desk), Drawing(self._desk, self)
@@ -187,6 +194,7 @@ class Composer(QWidget):
         self.back_button.clicked.connect(self.back)
         self.pdf_button.clicked.connect(self.show_pdf)
         self.versions_button.clicked.connect(lambda: self._pop(self.versions_button, self._versions_menu()))
+        self.more_button.clicked.connect(lambda: self._pop(self.more_button, self._more_menu()))
         self.issue_button.clicked.connect(self.issue_paper)
         self.issue.issued.connect(self.issued)
         self.issue.refused.connect(self._on_issue_refused)
@@ -311,12 +319,15 @@ class Composer(QWidget):
         self._say_head()
         self._permit()
         self._mark()
-        if first and self._key != COVER:
+        away = self._follow and not said.in_sight(drawn, self._key, self.pages.view.in_sight())
+        if away or (first and self._key != COVER):
             self._scroll_to(self._key)
+        self._follow = False
 
     def _say_head(self) -> None:
         assert self.draft is not None
-        self.head.say(*said.head(self.draft.paper(), self.drawn, self.draft.record.office.year_style))
+        style, short = self.draft.record.office.year_style, theme.current().large
+        self.head.say(*said.head(self.draft.paper(), self.drawn, style, short=short))
 
     def _permit(self) -> None:
         """Which buttons can be pressed, and why others cannot."""
@@ -363,6 +374,7 @@ class Composer(QWidget):
             self._show_rows()
         self._rest.start()
         self._say_state()
+        self._follow = True
         self.drawing.ask(self.draft.typed(), self.pages.sight(), typing=True)
 
     def _on_turned(self, row: Row) -> None:
@@ -590,6 +602,14 @@ class Composer(QWidget):
 
     def _versions_menu(self) -> QMenu:
         return versions_menu(self, self._read.versions if self._read is not None else (), self.open_asked.emit)
+
+    def _more_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction("PDF\tCtrl+P").triggered.connect(self.show_pdf)
+        versions = self._versions_menu()
+        versions.setTitle("Versions")
+        menu.addMenu(versions)
+        return menu
 
     def issue_paper(self) -> None:
         """Issue the paper, once everything typed is saved and the person has agreed."""

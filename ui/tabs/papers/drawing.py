@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from app.errors import Refused
 from app.papers.blocks import Heading, Stream
 from app.papers.paper import Finding, Guarded, PaperRecord
-from app.papers.preview import Place
+from app.papers.preview import Place, Sought
 from app.progress import Progress, Stopped
 from ui.desk import Desk
 
@@ -123,7 +123,7 @@ def draw(record: PaperRecord, sight: Sight, progress: Progress) -> Drawn:
     """Compose, guard and publish, and paint the pages in sight. Raises Refused, Stopped."""
     from app.papers.compose import compose_paper
     from app.papers.guard import guard
-    from app.papers.preview import page_sizes, places_of
+    from app.papers.preview import page_sizes
     from app.papers.publisher import publish_pages
     from ui.kit.preview import page_image
 
@@ -132,12 +132,10 @@ def draw(record: PaperRecord, sight: Sight, progress: Progress) -> Drawn:
     published = publish_pages(document, progress=progress)
     sizes = page_sizes(published.pdf)
     headed = [one for one in document.blocks if isinstance(one, (Heading, Stream)) and one.anchor in published.anchors]
+    headings = _found(published.pdf, {one.anchor: _heading(one, published.anchors) for one in headed})
+    headings |= _found(published.pdf, dict(_unheaded(record, published.anchors, headings, len(sizes))))
     told = [one for one in guarded.findings if one.kind == "figure" and one.printed]
-    sought = [_page_of(one, published.anchors) for one in headed]
-    sought += [_pages_of(one, published.anchors, len(sizes)) for one in told]
-    found = places_of(published.pdf, sought)
-    keys = [*(one.anchor for one in headed), *(one.key for one in told)]
-    known = {key: place for key, place in zip(keys, found, strict=True) if place is not None}
+    places = _found(published.pdf, {one.key: _figure(one, published.anchors, headings, len(sizes)) for one in told})
     images = {at: page_image(published.pdf, at, sight.scale, sight.ratio) for at in sight.pages if at < len(sizes)}
     return Drawn(
         record,
@@ -146,25 +144,47 @@ def draw(record: PaperRecord, sight: Sight, progress: Progress) -> Drawn:
         sizes,
         published.anchors,
         {one.anchor: one.number if isinstance(one, Heading) else one.letter for one in headed},
-        {one.key: known[one.key] for one in told if one.key in known},
-        {one.anchor: known[one.anchor] for one in headed if one.anchor in known},
+        places,
+        headings,
         images,
         sight.scale,
         time.strftime("%H:%M"),
     )
 
 
-def _page_of(one: Heading | Stream, anchors: Mapping[str, int]) -> tuple[int, int, str]:
-    """The page on which a heading is looked for; a long one is known by its beginning, which stands on one line."""
+def _found(pdf: bytes, sought: Mapping[str, Sought]) -> dict[str, Place]:
+    from app.papers.preview import places_of
+
+    found = zip(sought, places_of(pdf, list(sought.values())), strict=True)
+    return {key: place for key, place in found if place is not None}
+
+
+def _heading(one: Heading | Stream, anchors: Mapping[str, int]) -> Sought:
+    """A heading on its page; a long one is known by its beginning, which stands on one line."""
     page, words = anchors[one.anchor] - 1, one.text if isinstance(one, Heading) else one.name
-    return page, page, words[:30].rsplit(" ", 1)[0] if len(words) > 30 else words
+    return Sought(page, page, words[:30].rsplit(" ", 1)[0] if len(words) > 30 else words)
 
 
-def _pages_of(one: Finding, anchors: Mapping[str, int], pages: int) -> tuple[int, int, str]:
-    """The pages on which a printed figure is looked for: from its section's to the next one's."""
-    words = one.printed.removeprefix("£")
-    if one.section_id not in anchors:
-        return 0, pages - 1, words
-    first = anchors[str(one.section_id)] - 1
-    later = [page - 1 for page in anchors.values() if page - 1 > first]
-    return first, min(later, default=pages - 1), words
+def _unheaded(
+    record: PaperRecord, anchors: Mapping[str, int], headings: Mapping[str, Place], pages: int
+) -> Iterator[tuple[str, Sought]]:
+    """A box has no anchor: it stands below the section before it, with its title."""
+    page, below = 0, 0.0
+    for one in (one for one in record.sections if one.printed):
+        if one.id in headings:
+            page, below = headings[one.id].page, headings[one.id].top
+        elif one.id in anchors:
+            page, below = anchors[one.id] - 1, 0.0
+        elif one.shows == "intends":
+            yield one.id, Sought(page, min(page + 2, pages - 1), one.heading[:30].strip(), below)
+
+
+def _figure(one: Finding, anchors: Mapping[str, int], headings: Mapping[str, Place], pages: int) -> Sought:
+    """A printed figure on the pages from its section's to the next one's, below its section's heading."""
+    key = one.section_id or ""
+    if key not in headings and key not in anchors:
+        return Sought(0, pages - 1, one.printed)
+    begin = headings[key].page if key in headings else anchors[key] - 1
+    later = [page - 1 for page in anchors.values() if page - 1 > begin]
+    below = headings[key].top if key in headings else 0.0
+    return Sought(begin, min(later, default=pages - 1), one.printed, below)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
+from shiboken6 import isValid
 
 from app.papers.paper import Finding, Guarded
 from ui.kit import theme
@@ -29,7 +30,9 @@ class GuardPane(ScrollPane):
         self._cards: dict[str, Card] = {}
         self._current = ""
         self._hints_shown = False
+        self._grown: QWidget | None = None
         self._build()
+        self.verticalScrollBar().rangeChanged.connect(lambda low, high: self._follow_grown())
 
     def show_guarded(
         self, guarded: Guarded, own: Collection[str], pages: Mapping[str, int], *, can_write: bool
@@ -60,8 +63,11 @@ class GuardPane(ScrollPane):
     def go_to(self, key: str) -> None:
         """Speak of this one."""
         if key in self._cards:
-            self._cards[key].setFocus(Qt.FocusReason.OtherFocusReason)
-            self.ensureWidgetVisible(self._cards[key], 0, theme.current().gap(20))
+            card = self._cards[key]
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(card, 0, theme.current().gap(8))
+            if card.height() > self.viewport().height():
+                self.verticalScrollBar().setValue(card.y())
 
     def next_open(self) -> str:
         """The finding after the one spoken of that is still to settle, round the end; empty where there is none."""
@@ -98,6 +104,16 @@ class GuardPane(ScrollPane):
         card.asked.connect(self.asked)
         card.reasoned.connect(self.reasoned)
         card.entered.connect(self._enter)
+        card.grown.connect(self._bring)
+
+    def _bring(self, grown: QWidget) -> None:
+        """What has opened comes into sight, once the column has grown for it."""
+        self._grown = grown
+        QTimer.singleShot(0, grown, self._follow_grown)
+
+    def _follow_grown(self) -> None:
+        if self._grown is not None and isValid(self._grown):
+            self.ensureWidgetVisible(self._grown, 0, theme.current().gap(14))
 
     def _place(self, order: dict[str, list[Finding]]) -> None:
         """Everything in its order; the stretch stays last."""
@@ -131,6 +147,7 @@ class GuardPane(ScrollPane):
         self._hints_button.setText(f"Hide {words}" if self._hints_shown else words)
 
     def _enter(self, key: str) -> None:
+        self._grown = None
         if key != self._current or (key and not self._cards[key].is_current()):
             self._current = key
             for one, card in self._cards.items():

@@ -13,7 +13,7 @@ from ui.kit.controls import Button
 from ui.kit.flow import Flow
 from ui.kit.parts import Alert, FactRows, HistoryRows, Section
 from ui.kit.split import Record
-from ui.kit.words import Run
+from ui.kit.words import Run, plain
 from ui.tabs.papers import said
 
 TONES = {"Draft": "warn", "Issued": "ok", "Superseded": "mute"}
@@ -61,8 +61,8 @@ def show_paper(
     record.add(Flow(*_buttons(paper, do, can_save=can_save)))
     record.add(Section("Details", FactRows(facts(looked, followed_by))))
     printed = [one for one in looked.sections if one.printed]
-    headings = [("\N{EM SPACE}" if one.level == 2 else "") + one.heading for one in printed]
-    record.add(Section(f"Sections ({len(printed):,})", FactRows([(heading, "") for heading in headings])))
+    headings = "\n".join(("\N{EM SPACE}" if one.level == 2 else "") + one.heading for one in printed)
+    record.add(Section(f"Sections ({len(printed):,})", plain(headings, wrap=True)))
     record.add(Section("History", HistoryRows([_entry(one) for one in looked.history[:30]])))
 
 

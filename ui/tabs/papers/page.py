@@ -34,6 +34,8 @@ NOTHING = (
     "A paper says in words what the desk knows in figures: a Commissioning Intentions Plan, or a paper to the Police "
     "and Crime Panel. Start the first one here; it comes with its sections, and with tables from Funds."
 )
+ROOMY = 1500
+PUT_AWAY = ["edition", "issued_by"]
 READ_ONLY = "This file is read-only for you."
 
 
@@ -51,6 +53,7 @@ class PapersPage(QWidget):
         self._form: RecordForm | None = None
         self.open_paper: Composer | Reader | None = None
         self._asked, self._stale, self._about = 0, False, ""
+        self._arranging = False
         self._wanted = str(state.kept("papers/record", ""))
         self._reopen = str(state.kept("papers/open", ""))
         self._build()
@@ -146,10 +149,10 @@ class PapersPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stack)
         state.remember(self.bar, "papers/bar")
-        state.remember(self.list, "papers/list")
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
+        self.list.layout_changed.connect(self._keep_layout)
         self.list.opened.connect(lambda _: self._do("open"))
         for button in (self.new_button, self.first_button):
             button.clicked.connect(self.new_paper)
@@ -169,10 +172,17 @@ class PapersPage(QWidget):
     def _on_read(self, asked: int, answer: Shelf) -> None:
         if asked != self._asked:
             return
-        self._shelf = answer
+        first, self._shelf = self._shelf is None, answer
         self._guarded = {key: one for key, one in self._guarded.items() if key in answer.papers}
         self.head.say(*headline(answer, self._guarded))
+        self._arranging = True
         self.list.show_listing(answer.listing)
+        if first:
+            kept = state.kept("papers/list")
+            # on a small screen the title matters more than what the record says as well
+            narrow = {"hidden": PUT_AWAY} if self.width() < ROOMY else {}
+            self.list.restore_layout(kept if isinstance(kept, dict) else narrow)
+        self._arranging = False
         self.split.share_out()
         self._permit()
         if self._form is None and self.open_paper is None:
@@ -189,6 +199,11 @@ class PapersPage(QWidget):
             self._read_record()
         for record in answer.records:
             self._guard(asked, record)
+
+    def _keep_layout(self) -> None:
+        # only what a person arranged: loading another list moves columns about too
+        if self._shelf is not None and not self._arranging:
+            state.keep("papers/list", self.list.save_layout())
 
     def _guard(self, asked: int, record: PaperRecord) -> None:
         """What is still to settle in a draft is counted aside; the list does not wait for it."""

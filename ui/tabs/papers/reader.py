@@ -13,6 +13,7 @@ from app.papers import shelf
 from app.papers.opened import Looked, looked
 from app.papers.paper import STATES, PaperDetails
 from ui.desk import Desk
+from ui.kit import theme
 from ui.kit.asking import Asker
 from ui.kit.busy import Busy
 from ui.kit.controls import Button
@@ -38,12 +39,14 @@ class Reader(QWidget):
         self.head, self.pages = Head(), PagesPane(desk)
         busy = Busy()
         self.output = Output(desk, asker, busy, said_to, self)
-        self.back_button = Button("Papers", "chevron-left", "quiet")
+        large = theme.current().large
+        self.back_button = Button("" if large else "Papers", "chevron-left", "quiet")
         self.back_button.setAccessibleName("Back to the list of papers")
         tip(self.back_button, "Back to the list of papers (Esc)")
-        self.next_button = Button("Start next version", "plus", "primary")
+        self.next_button = Button("Next version" if large else "Start next version", "plus", "primary")
         self.print_button, self.save_button = Button("Print…", "printer"), Button("Save PDF", "file-down")
         self.versions_button = Button("Versions", "history")
+        self.save_button.setVisible(not large)  # Print… offers it too
         self.head.set_back(self.back_button)
         for one in (busy, self.print_button, self.save_button, self.versions_button, self.next_button):
             self.head.add_button(one)

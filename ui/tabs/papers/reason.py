@@ -11,6 +11,9 @@ from ui.kit.controls import Button
 from ui.kit.flow import Flow
 from ui.kit.words import plain
 
+KEPT = ("Why it stays as it is", "It prints as a note where the figure stands.")
+CHANGED = ("Why it changed", "It prints beside the change.")
+
 
 class ReasonBox(QWidget):
     """A few lines to type in, Keep with Ctrl+Enter, Esc leaves it."""
@@ -18,7 +21,7 @@ class ReasonBox(QWidget):
     given = Signal(str)
     left = Signal()
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, why: tuple[str, str] = KEPT) -> None:
         super().__init__()
         now = theme.current()
         self._before = text
@@ -26,7 +29,7 @@ class ReasonBox(QWidget):
         self.text.setFont(now.font())
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(name)
-        self.text.setPlaceholderText("Why it stays as it is")
+        self.text.setPlaceholderText(why[0])
         self.text.setFixedHeight(3 * now.metrics().lineSpacing() + now.px(14))
         self.keep, cancel = Button("Keep this reason", look="primary"), Button("Cancel")
         self.keep.setToolTip("Ctrl+Enter")
@@ -41,7 +44,7 @@ class ReasonBox(QWidget):
         column.setContentsMargins(0, now.gap(4), 0, 0)
         column.setSpacing(now.gap(6))
         column.addWidget(self.text)
-        column.addWidget(plain("It prints as a note where the figure stands.", "tiny", tone="second", wrap=True))
+        column.addWidget(plain(why[1], "tiny", tone="second", wrap=True))
         column.addWidget(Flow(self.keep, cancel))
         self._permit()
 
@@ -49,6 +52,10 @@ class ReasonBox(QWidget):
         """Type it next."""
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
         self.text.selectAll()
+
+    def words(self) -> str:
+        """What is typed."""
+        return self.text.toPlainText()
 
     def is_changed(self) -> bool:
         """Whether something was typed that is not kept yet."""

@@ -19,19 +19,26 @@ NOUNS = {
 }
 
 
-def head(paper: PaperDetails, drawn: Drawn | None, year_style: str) -> tuple[list[Run], str]:
-    """The sentence over the paper, “... 3 figures to settle before it can be issued”, and the line under it."""
-    runs: list[Run] = [(f"{title(paper, year_style)}: ", False)]
+def head(paper: PaperDetails, drawn: Drawn | None, year_style: str, *, short: bool) -> tuple[list[Run], str]:
+    """The sentence over the paper, “... 3 figures to settle before it can be issued”, and the line under it.
+
+    Where text is large, `short`: what is to settle, and the title under it.
+    """
     if drawn is None:
-        runs.append(("the pages are being drawn", False))
+        runs: list[Run] = [("the pages are being drawn", False)]
     elif not drawn.guarded.to_settle:
-        runs.append(("everything ties, it can be issued", False))
+        runs = [("everything ties, it can be issued", False)]
     else:
-        runs += [*counted(open_ones(drawn.guarded)), (" to settle before it can be issued", False)]
+        found = open_ones(drawn.guarded)
+        runs = [*counted(found), (" to settle", False)]
+        runs += [(" before it can be issued", False)] if len({_kind(one) for one in found}) == 1 and not short else []
+    if short:
+        return [(runs[0][0][:1].upper() + runs[0][0][1:], runs[0][1]), *runs[1:]], title(paper, year_style)
     facts = [paper.edition or "Draft", _pages(drawn.pages) if drawn else "", paper.marking]
-    whom = f"For {_to(paper)}." if _to(paper) else ""
+    whom = f"{_to(paper)}." if _to(paper) else ""
     by = f"Text by {paper.author}; tables are live from Funds." if paper.author else "Tables are live from Funds."
-    return runs, " ".join(part for part in (f"{', '.join(fact for fact in facts if fact)}.", whom, by) if part)
+    sub = " ".join(part for part in (f"{', '.join(fact for fact in facts if fact)}.", whom, by) if part)
+    return [(f"{title(paper, year_style)}: ", False), *runs], sub
 
 
 def title(paper: PaperDetails, year_style: str) -> str:
@@ -41,9 +48,11 @@ def title(paper: PaperDetails, year_style: str) -> str:
 
 
 def _to(paper: PaperDetails) -> str:
-    """“the Police and Crime Panel, 3 February 2015”."""
+    """“For the Police and Crime Panel, 3 February 2015”."""
     day = format_day(paper.day) if paper.day else ""
-    return ", ".join(part for part in (paper.panel, day) if part)
+    if not paper.panel:
+        return f"Dated {day}" if day else ""
+    return ", ".join(part for part in (f"For {paper.panel}", day) if part)
 
 
 def _pages(count: int) -> str:
@@ -120,11 +129,11 @@ def state_words(draft: Draft, keys: Sequence[str], *, read_only: bool) -> str:
     if read_only:
         return "You can look but not save: this file is read-only for you."
     if any(one in draft.refusals for one in keys):
-        return "Not saved. Ctrl+S tries again."
+        return "Not saved; Ctrl+S tries again"
     if any(draft.is_saving(one) for one in keys):
         return "Saving…"
     if any(draft.is_changed(one) for one in keys):
-        return "Not saved yet. It is saved when you pause or go on; Ctrl+S saves now."
+        return "Not saved yet (Ctrl+S)"
     return "Saved"
 
 
@@ -138,10 +147,24 @@ def where(drawn: Drawn, key: str) -> tuple[int, float | None] | None:
     ids = [one.id for one in drawn.record.sections]
     before = ids[: ids.index(key) + 1] if key in ids else []
     for one in reversed(before):
+        place = drawn.headings.get(one)
+        if place is not None:
+            return place.page, place.top
         if one in drawn.anchors:
-            place = drawn.headings.get(one)
-            return (place.page, place.top) if place is not None else (drawn.anchors[one] - 1, None)
+            return drawn.anchors[one] - 1, None
     return None
+
+
+def in_sight(drawn: Drawn, key: str, pages: Sequence[int]) -> bool:
+    """Whether some of the pages (from 0) from where a section begins to where the next one does are in sight."""
+    ids = [one.id for one in drawn.record.sections if one.printed]
+    begin = where(drawn, key)
+    if begin is None or key not in ids:
+        return True
+    after = ids[ids.index(key) + 1 : ids.index(key) + 2]
+    end = where(drawn, after[0]) if after else None
+    last = end[0] if end is not None else drawn.pages - 1
+    return any(begin[0] <= page <= last for page in pages)
 
 
 def pages_of(drawn: Drawn) -> dict[str, int]:

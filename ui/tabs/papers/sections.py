@@ -126,21 +126,18 @@ class SectionPainter(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.colour("rule"))
         if chosen:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), now.colour("accent"))
-        right = self._paint_eye(painter, row, rect, index.row() == self.hovered or chosen)
+        self._paint_eye(painter, row, rect, index.row() == self.hovered or chosen)
         if row.chip:
-            right -= chip_width(row.chip)
-            paint_chip(painter, right, rect, row.chip, row.tone)
-            right -= now.px(8)
-        self._paint_words(painter, row, rect, right)
+            paint_chip(painter, self._right(row, rect) + now.px(8), rect, row.chip, row.tone)
+        self._paint_words(painter, row, rect)
         if chosen and self._view.hasFocus():
             painter.setPen(now.colour("accent"))
             painter.drawRect(rect.adjusted(3, 0, -1, -1))
         painter.restore()
 
     def eye(self, rect: QRect) -> QRect:
-        """Where the eye stands in a row."""
-        now = theme.current()
-        return QRect(rect.right() - now.px(30), rect.top(), now.px(30), rect.height())
+        """Where the eye stands in a row: before the words, so that nothing moves when it comes into sight."""
+        return QRect(rect.left(), rect.top(), theme.current().px(23), rect.height())
 
     def is_elided(self, index: Index) -> bool:
         """Whether the heading is cut."""
@@ -158,36 +155,30 @@ class SectionPainter(QStyledItemDelegate):
         QToolTip.showText(event.globalPos(), tip_text(text), view)
         return True
 
-    def _paint_eye(self, painter: QPainter, row: Row, rect: QRect, shown: bool) -> int:
+    def _paint_eye(self, painter: QPainter, row: Row, rect: QRect, shown: bool) -> None:
         now, place = theme.current(), self.eye(rect)
         if row.key != COVER and (shown or not row.printed):
-            size = now.px(15)
-            picture = icons.pixmap(
-                "eye" if row.printed else "eye-off", "ink2", size, painter.device().devicePixelRatio()
-            )
-            top = place.top() + (place.height() - size) // 2
-            painter.drawPixmap(place.left() + (place.width() - size) // 2, top, picture)
-        return place.left() - now.px(2) if row.key != COVER else rect.right() - now.px(12)
+            size, ratio = now.px(14), painter.device().devicePixelRatio()
+            picture = icons.pixmap("eye" if row.printed else "eye-off", "ink2", size, ratio)
+            painter.drawPixmap(place.left() + now.px(6), place.top() + (place.height() - size) // 2, picture)
 
-    def _paint_words(self, painter: QPainter, row: Row, rect: QRect, right: int) -> None:
-        now = theme.current()
+    def _paint_words(self, painter: QPainter, row: Row, rect: QRect) -> None:
+        now, left, right = theme.current(), self._left(row, rect), self._right(row, rect)
         font = now.font("body", 600 if row.level == 1 else 400)
         font.setStrikeOut(not row.printed)
         painter.setFont(font)
         painter.setPen(now.colour("ink" if row.printed else "ink2"))
-        left = self._left(row, rect)
         shown = painter.fontMetrics().elidedText(_words(row), Qt.TextElideMode.ElideRight, right - left)
         place = QRect(left, rect.top(), right - left, rect.height() - 1)
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
 
     def _left(self, row: Row, rect: QRect) -> int:
         now = theme.current()
-        return rect.left() + now.gap(20) + (now.gap(12) if row.level == 2 else 0)
+        return rect.left() + now.px(24) + (now.gap(12) if row.level == 2 else 0)
 
     def _right(self, row: Row, rect: QRect) -> int:
         now = theme.current()
-        right = self.eye(rect).left() - now.px(2) if row.key != COVER else rect.right() - now.px(12)
-        return right - (chip_width(row.chip) + now.px(8) if row.chip else 0)
+        return rect.right() - now.px(10) - (chip_width(row.chip) + now.px(8) if row.chip else 0)
 
 
 class SectionList(QListView):

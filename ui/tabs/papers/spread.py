@@ -15,7 +15,7 @@ from ui.kit.switch import Pane, Switch
 Mode = Literal["four", "three", "two"]
 FOUR, THREE = 1560, 1060
 KEY = "papers/split"
-SHARES: dict[Mode, tuple[int, ...]] = {"four": (290, 0, 400, 352), "three": (290, 0, 340), "two": (46, 54)}
+SHARES: dict[Mode, tuple[int, ...]] = {"four": (330, 0, 400, 352), "three": (290, 0, 340), "two": (46, 54)}
 """Widths of the panes; nought is the pages, which take what is left. Of two panes, how they share the whole."""
 
 

@@ -20,7 +20,7 @@ from ui.tabs.papers.answers import AnswerBoxes
 from ui.tabs.papers.prose import ProseBox
 from ui.tabs.papers.scroll import Labelled, ScrollPane
 
-LEVELS = (Choice("1", "A section"), Choice("2", "A part of the section above"))
+LEVELS = (Choice("1", "Section"), Choice("2", "Part of a section"))
 HINTS = {
     "": "Each line is a paragraph. “- ” begins an item of a list, **two stars** make words stand out.",
     "intends": "Each line is a row of the box. “- ” makes it a part of the row above, a figure at its end stands "
@@ -125,13 +125,13 @@ class WritingPane(ScrollPane):
         self.trouble.hide()
         self.heading = QLineEdit()
         self.heading.setFont(now.font())
-        self.shows, self.subject = Combo("It shows", prefix=False), Combo("It is about", prefix=False)
-        self.level = Combo("It is", prefix=False)
+        self.shows, self.subject = Combo("Shows", prefix=False), Combo("About", prefix=False)
+        self.level = Combo("Level", prefix=False)
         for choice in SHOWS:
             self.shows.addItem(choice.label, choice.value)
         for choice in LEVELS:
             self.level.addItem(choice.label, choice.value)
-        self.print_tick = Tick("Print this section")
+        self.print_tick = Tick("Printed")
         self.text = ProseBox("Text")
         self.text.setMinimumHeight(7 * now.metrics().lineSpacing())
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -147,13 +147,12 @@ class WritingPane(ScrollPane):
         self.hint = plain("", "tiny", tone="second", wrap=True)
         self.state = plain("", "small", tone="second", wrap=True)
         self.answers = AnswerBoxes()
-        self.about = Labelled("It is about", self.subject)
+        self.about = Labelled("About", self.subject)
         self.add(self.trouble)
         self.add(Labelled("Heading", self.heading))
-        self.add(Labelled("It shows", self.shows))
+        self.add(Labelled("Shows", self.shows))
         self.add(self.about)
-        self.add(Labelled("It is", self.level))
-        self.add(self.print_tick)
+        self.add(Flow(self.level, self.print_tick))
         self.add(self._written(), 1)
         self.add(self.answers)
 
