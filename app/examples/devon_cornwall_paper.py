@@ -65,7 +65,7 @@ PARTS = (
         "victims, which the Victims’ Code makes a duty of the Commissioner. The other "
         "{The commissioner's own part of the budget 2018/19, as stated} is the Commissioner’s own part, in support of "
         "the Police and Crime Plan.\n"
-        "What each area has this year stands beside next year’s figure in section 3.",
+        "What each area has this year stands beside next year’s figure in the table by priority.",
     ),
     Part("Income by source", shows="income", level=2),
     Part("Budget intentions for 2019/20", shows="budget"),
