@@ -15,7 +15,7 @@ from app.checking import check
 from app.door import Office
 from app.errors import CannotOpen, FileTrouble
 from app.organisations import organisations
-from db.identity import APPLICATION_ID
+from db.identity import APPLICATION_ID, SCHEMA
 from tests.conftest import Open
 from tests.factories import JO, add_organisation, behind_the_desk, left_alone, make_older
 
@@ -35,7 +35,9 @@ def another_database(path: Path) -> None:
 
 def a_database_that_only_says_it_is_an_office(path: Path) -> None:
     path.unlink()
-    behind_the_desk(path, f"PRAGMA application_id={APPLICATION_ID}", "PRAGMA user_version=1", "CREATE TABLE t (a)")
+    behind_the_desk(
+        path, f"PRAGMA application_id={APPLICATION_ID}", f"PRAGMA user_version={SCHEMA}", "CREATE TABLE t (a)"
+    )
 
 
 def emptied(path: Path) -> None:

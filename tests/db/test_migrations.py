@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +13,10 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 import db
+from app.door import Office
 from db import identity, migrate
 from db.identity import examine
-from tests.factories import ask, behind_the_desk, left_alone, make_older
+from tests.factories import add_line, ask, behind_the_desk, left_alone, make_older
 
 STAMP = {"app": "0.1.0", "at": "2026-11-22T10:00:00+00:00"}
 
@@ -56,6 +58,27 @@ def test_an_upgraded_file_passes_and_says_who_upgraded_it(older: Path) -> None:
     assert ask(older, "SELECT min_reader, min_writer, migrated_by, at FROM app_gate") == [
         (identity.SCHEMA, identity.SCHEMA, "0.1.0", "2026-11-22T10:00:00+00:00")
     ]
+
+
+def test_a_file_from_before_papers_gains_their_tables_and_keeps_what_it_held(
+    office: Office, path: Path, folder: Path
+) -> None:
+    add_line(office, "Road safety")
+    office.close()
+    before = Path(shutil.copyfile(path, folder / "before papers.opcc"))
+    of_papers = [name for name in schema_of(path) if name.startswith(("paper", "implication", "stored_file"))]
+    behind_the_desk(
+        before,
+        "PRAGMA foreign_keys=OFF",
+        *(f"DROP TABLE {name}" for name in of_papers),
+        "UPDATE alembic_version SET version_num = '0001'",
+        "UPDATE app_gate SET min_reader = 1, min_writer = 1",
+        "PRAGMA user_version=1",
+    )
+    migrate.upgrade(before, **STAMP)
+    examine(before)
+    assert schema_of(before) == schema_of(path)
+    assert ask(before, "SELECT name FROM budget_line") == ask(path, "SELECT name FROM budget_line") != []
 
 
 def test_an_upgrade_that_fails_half_way_leaves_the_file_as_it_was(folder: Path) -> None:
