@@ -28,8 +28,8 @@ from app.papers.blocks import (
 )
 from app.papers.compose import compose_paper
 from app.papers.paper import Answer, Numbering, PaperRecord, Section
+from app.papers.prose import plain_words
 from tests.papers.guarded import DAY, claim, figure, record, section
-from tests.papers.plain import words
 
 TABLE = Table(Listing("Budget", (), ()), "Budget, £")
 CHART = Chart("Budget by priority, £", "", "2019/20", ())
@@ -196,7 +196,7 @@ def test_the_reason_for_a_figure_in_prose_is_a_note_under_the_section() -> None:
 def test_what_was_typed_reaches_the_document_whole() -> None:
     typed = "<b> & £5 é ŵ ŷ \N{GRINNING FACE} {no such figure} " + "x" * 60
     [paragraph] = [one for one in composed(part("Roads", typed, level=1)).blocks if isinstance(one, Paragraph)]
-    assert words(paragraph.text) == typed
+    assert plain_words(paragraph.text) == typed
 
 
 def test_a_list_hangs_under_a_numbered_paragraph_only() -> None:

@@ -17,8 +17,8 @@ from app.papers.blocks import Block, Chart, Paragraph, Stream, Table
 from app.papers.changed import changed_blocks
 from app.papers.live import live_blocks
 from app.papers.paper import SHOWS, ChangedFigure, PaperDetails, Section, Since
+from app.papers.prose import plain_words
 from tests.factories import YEAR, add_budget, add_fund, add_line, add_organisation, add_partnership, budget_id, move
-from tests.papers.plain import words
 
 TODAY = date(2018, 6, 1)
 
@@ -57,7 +57,7 @@ def heads(one: Table) -> list[str]:
 
 
 def said(blocks: list[Block]) -> str:
-    return " ".join(words(one.text) for one in blocks if isinstance(one, Paragraph))
+    return " ".join(plain_words(one.text) for one in blocks if isinstance(one, Paragraph))
 
 
 def line_id(office: Office, name: str) -> str:
