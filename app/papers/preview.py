@@ -5,9 +5,9 @@ PDFium may be used by one thread at a time only, so every call here waits its tu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
@@ -81,16 +81,31 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
         return [document.get_page_size(at) for at in range(len(document))]
 
 
-def places_of(pdf: bytes, wanted: Sequence[Sought]) -> list[Place | None]:
-    """Where each of these first stands; None for words that are on none of their pages."""
+def places_of(pdf: bytes, wanted: Sequence[Sought], *, in_order: bool = False) -> list[Place | None]:
+    """Where each of these first stands, `in_order` below the one before it; None for words on none of their pages."""
     with _opened(pdf) as document:
-        return [_first_place(document, one) for one in wanted]
+        known: dict[int, tuple[Any, float]] = {}
+
+        def words_of(at: int) -> tuple[Any, float]:
+            if at not in known:
+                page = document[at]
+                known[at] = page.get_textpage(), page.get_height()
+            return known[at]
+
+        found: list[Place | None] = []
+        last: Place | None = None
+        for one in wanted:
+            follows = in_order and last is not None and last.page == one.first
+            found.append(
+                _first_place(words_of, len(document), replace(one, below=last.top) if follows and last else one)
+            )
+            last = found[-1] or last
+        return found
 
 
-def _first_place(document: Any, sought: Sought) -> Place | None:
-    for at in range(sought.first, min(sought.last, len(document) - 1) + 1):
-        page = document[at]
-        height, words = page.get_height(), page.get_textpage()
+def _first_place(words_of: Callable[[int], tuple[Any, float]], pages: int, sought: Sought) -> Place | None:
+    for at in range(sought.first, min(sought.last, pages - 1) + 1):
+        words, height = words_of(at)
         for text in dict.fromkeys((sought.words, sought.words.removeprefix("£"))):
             for place in _every_place(words, text, at, height) if text else ():
                 if at > sought.first or place.top > sought.below:

@@ -17,18 +17,25 @@ from ui.kit.split import Record
 from ui.kit.words import plain
 
 KEYS = (
-    ("Ctrl+1", "Funds"),
+    ("Ctrl+1, Ctrl+2", "Funds, Papers"),
     ("Ctrl+F", "Filter the list"),
     ("Ctrl+K", "Search everything: a word, a name, an amount"),
-    ("Ctrl+N", "New line, income or fund"),
+    ("Ctrl+N", "New line, income, fund or paper"),
     ("Enter", "Open a row of a table in the record"),
-    ("F6", "Go between list and record"),
+    ("F6", "Go between list and record; in a paper from sections to text, pages and guard"),
     ("Ctrl+S", "Save what is being typed"),
     ("Esc", "Leave a form; asks first where something was typed"),
     ("Ctrl+Z, Ctrl+Y", "Undo and redo your own last step"),
     ("Ctrl+C", "Copy the chosen lines for Excel"),
     ("Ctrl+Shift+V", "Paste lines from Excel, after a look"),
     ("Ctrl+P, Ctrl+E", "Print the list, or write it to Excel"),
+    ("Ctrl+I, or {", "In a paper's text: put in a figure by its name"),
+    ("Ctrl+B", "In a paper's text: make words stand out"),
+    ("Alt+Up, Alt+Down", "Move a paper's section"),
+    ("Space, Delete", "Leave a section out of print, or remove it"),
+    ("F8", "Go to the next figure, change or answer to settle"),
+    ("Page Up, Page Down", "Turn the pages of a paper"),
+    ("Alt+Left, Esc", "Back from a paper to the list; what was typed is saved"),
     ("Ctrl+O", "Open another office file"),
     ("F5", "Read the file again"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ui.kit import icons, theme
@@ -52,7 +52,7 @@ class Button(QPushButton):
         now = theme.current()
         if not self.text():
             return QSize(now.px(30), now.px(28))
-        text = self.fontMetrics().horizontalAdvance(self._shown()) + 2
+        text = self._metrics().horizontalAdvance(self._shown()) + 2
         if self._look == "link":
             return QSize(text + now.px(4), now.px(24))
         return QSize(text + self._lead() + now.px(24), now.px(30))
@@ -64,20 +64,23 @@ class Button(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self._paint_ground(painter)
-        now, text = theme.current(), self.fontMetrics().horizontalAdvance(self._shown())
+        now, text = theme.current(), self._metrics().horizontalAdvance(self._shown())
         left = max(0, (self.width() - text - self._lead()) // 2)
         if self._icon:
             size = now.px(16)
             picture = icons.pixmap(self._icon, ink, size, self.devicePixelRatioF())
             painter.drawPixmap(left, (self.height() - size) // 2, picture)
         painter.setPen(now.colour(ink))
-        if self._look == "link":
-            font = self.font()
-            font.setUnderline(True)
-            painter.setFont(font)
+        font = QFont(_font(self._look))
+        font.setUnderline(self._look == "link")
+        painter.setFont(font)
         place = QRect(left + self._lead(), 0, text + 4, self.height())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextHideMnemonic
         painter.drawText(place, int(flags), self.text())
+
+    def _metrics(self) -> QFontMetrics:
+        # asked of the look, since a style sheet gives a widget that changes its parent the font it first had
+        return QFontMetrics(_font(self._look))
 
     def _lead(self) -> int:
         return theme.current().px(23 if self.text() else 16) if self._icon else 0

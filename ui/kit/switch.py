@@ -106,7 +106,7 @@ class Switch(QWidget):
         column.addWidget(self.strip)
         for tools in (pane.tools for pane in panes if pane.tools is not None):
             # beside one title there is room for them, beside several there is not
-            row.addWidget(tools) if len(panes) == 1 else column.addWidget(tools, 0, Qt.AlignmentFlag.AlignRight)
+            row.addWidget(tools) if len(panes) == 1 else column.addWidget(_under(tools))
         column.addWidget(self._stack, 1)
         self._group.idToggled.connect(self._on_toggled)
         self.show_pane(panes[0].key)
@@ -151,5 +151,16 @@ class Switch(QWidget):
             self._stack.setCurrentIndex(at)
             for one in self._panes:
                 if one.tools is not None:
-                    one.tools.setVisible(one is self._panes[at])
+                    place = one.tools if len(self._panes) == 1 else one.tools.parentWidget()
+                    (place or one.tools).setVisible(one is self._panes[at])
             self.turned.emit(self._panes[at].key)
+
+
+def _under(tools: QWidget) -> QWidget:
+    """Tools in a row of their own, at the right."""
+    whole, now = QWidget(), theme.current()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(now.gap(18), now.gap(6), now.gap(14), now.gap(6))
+    row.addStretch(1)
+    row.addWidget(tools)
+    return whole

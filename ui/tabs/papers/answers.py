@@ -14,6 +14,8 @@ from ui.kit.controls import Tick
 from ui.kit.words import plain
 from ui.tabs.papers.prose import ProseBox
 
+LEAST_LINES, MOST_LINES = 1, 8
+
 
 class AnswerBoxes(QWidget):
     """Every heading with its answer. `typed` at every change of words, `turned` when n/a is confirmed or taken back."""
@@ -70,7 +72,7 @@ class AnswerBox(QWidget):
         self._answer, self._loading = answer, False
         self._figures: Mapping[str, NamedFigure] = {}
         self.text, self.tick = ProseBox(answer.heading), Tick("Confirm n/a")
-        self.text.setFixedHeight(3 * now.metrics().lineSpacing() + now.px(14))
+        self.text.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self.tick.setAccessibleName(f"Confirm n/a: {answer.heading}")
         label = plain(answer.heading, "small", weight=600, wrap=True)
         label.setBuddy(self.text)
@@ -79,6 +81,7 @@ class AnswerBox(QWidget):
         column.setSpacing(now.gap(3))
         for one in (label, self.text, self.tick):
             column.addWidget(one)
+        self._fit()
         self.text.textChanged.connect(self._on_typed)
         self.tick.clicked.connect(self._on_ticked)
 
@@ -100,6 +103,12 @@ class AnswerBox(QWidget):
 
         text = to_keys(self.text.toPlainText(), self._figures)
         return replace(self._answer, text=text, confirmed=self.tick.isChecked() and says_nothing(text))
+
+    def _fit(self) -> None:
+        """As high as the answer, within reason."""
+        now = theme.current()
+        lines = max(LEAST_LINES, min(MOST_LINES, round(self.text.document().size().height())))
+        self.text.setFixedHeight(lines * now.metrics().lineSpacing() + now.px(16))
 
     def _on_typed(self) -> None:
         if not self._loading:

@@ -22,11 +22,14 @@ MOST_PARTS = 10
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a card knows besides its finding: whether its reason is this paper's `own`, its page from 1 (0: none)."""
+    """What a card knows besides its finding: its page from 1 (0: none), whether its reason is this paper's `own`, and
+    whether it is an answer that can be `confirmable` as meaning nothing.
+    """
 
     own: bool
     can_write: bool
     page: int
+    confirmable: bool = False
 
 
 class Card(QFrame):
@@ -226,7 +229,8 @@ def offers(one: Finding, known: About) -> list[tuple[str, str, Look]]:
         found.append(("Keep, give a reason", "reason", "plain" if found else "primary"))
         found.append(("Show in page", "show", "link"))
     elif one.kind == "answer" and not one.settled:
-        found += [("Confirm n/a", "confirm", "primary"), ("Answer", "answer", "plain")]
+        confirm: list[tuple[str, str, Look]] = [("Confirm n/a", "confirm", "primary")] if known.confirmable else []
+        return [*confirm, ("Answer", "answer", "plain" if confirm else "primary")]
     elif one.kind == "change" and not one.settled:
         found.append(("Give the reason", "reason", "primary"))
     elif one.settled and one.kind in ("figure", "change"):

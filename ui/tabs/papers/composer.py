@@ -29,6 +29,7 @@ from ui.kit.words import tip
 from ui.output import Output
 from ui.tabs.papers import said
 from ui.tabs.papers.adding import add_menu
+from ui.tabs.papers.answers import says_nothing
 from ui.tabs.papers.changes import ChangesDialog
 from ui.tabs.papers.details import DetailsPane
 from ui.tabs.papers.draft import Draft, Row
@@ -46,6 +47,7 @@ from ui.tabs.papers.writing import Subjects, WritingPane
 
 REST_MS = 20_000
 LAST_SAVE_MS = 2_000
+SECTION_KEY = "papers/section"
 READ_ONLY = "This file is read-only for you."
 
 
@@ -62,7 +64,7 @@ class Composer(QWidget):
         self.draft: Draft | None = None
         self.drawn: Drawn | None = None
         self._read: Opened | None = None
-        self._asked, self._key = 0, str(state.kept(f"papers/section/{paper_id}", COVER))
+        self._asked, self._key = 0, _kept_section(paper_id)
         self._stale, self._show_added = False, ""
         self._follow = False  # what is typed is brought into sight on the pages
         self._changes: ChangesDialog | None = None
@@ -312,7 +314,9 @@ class Composer(QWidget):
         self.pages.view.set_name(drawn.record.paper.title)
         self.pages.show_drawn(drawn)
         own = {key for _, key in drawn.record.reasons}
-        self.guard.show_guarded(drawn.guarded, own, said.pages_of(drawn), can_write=not self._desk.read_only)
+        nothing = {f"answer:{one.id}" for one in drawn.record.answers if one.text.strip() and says_nothing(one.text)}
+        pages, can_write = said.pages_of(drawn), not self._desk.read_only
+        self.guard.show_guarded(drawn.guarded, own, pages, nothing, can_write=can_write)
         to_settle = drawn.guarded.to_settle
         self.spread.set_chip("guard", f"{to_settle:,} to settle" if to_settle else "")
         self._show_rows()
@@ -346,6 +350,8 @@ class Composer(QWidget):
         elif self.drawn.guarded.to_settle:
             words = said.settle_first(self.drawn.guarded)
             self.issue_button.forbid(f"{words}. The figures guard lists them (F8).", words)
+        elif self.draft is not None and self.draft.paper().day is None:
+            self.issue_button.forbid("The paper needs its date first: see Cover and details.", "Give its date first")
         else:
             self.issue_button.permit()
         self.issue_button.updateGeometry()
@@ -432,7 +438,7 @@ class Composer(QWidget):
             return
         self.save()
         self._key = key
-        state.keep(f"papers/section/{self.paper_id}", key)
+        state.keep(SECTION_KEY, [self.paper_id, key])
         self._show_writing()
         self._permit()
         self._scroll_to(key)
@@ -633,3 +639,9 @@ class Composer(QWidget):
 
     def _pop(self, button: Button, menu: QMenu) -> None:
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+
+def _kept_section(paper_id: str) -> str:
+    """The section this person was in, where it was this paper's."""
+    kept = state.kept(SECTION_KEY)
+    return str(kept[1]) if isinstance(kept, list) and len(kept) == 2 and kept[0] == paper_id else COVER

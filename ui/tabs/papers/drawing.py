@@ -92,7 +92,7 @@ class Drawing(QObject):
         if self._progress is not None:
             self._progress.stop.set()  # its end begins the newer one
             return
-        if self._wish is None:
+        if self._wish is None or not self._desk.is_open:
             return
         (record, sight), self._wish = self._wish, None
         progress = self._progress = Progress()
@@ -132,7 +132,7 @@ def draw(record: PaperRecord, sight: Sight, progress: Progress) -> Drawn:
     published = publish_pages(document, progress=progress)
     sizes = page_sizes(published.pdf)
     headed = [one for one in document.blocks if isinstance(one, (Heading, Stream)) and one.anchor in published.anchors]
-    headings = _found(published.pdf, {one.anchor: _heading(one, published.anchors) for one in headed})
+    headings = _found(published.pdf, {one.anchor: _heading(one, published.anchors) for one in headed}, in_order=True)
     headings |= _found(published.pdf, dict(_unheaded(record, published.anchors, headings, len(sizes))))
     told = [one for one in guarded.findings if one.kind == "figure" and one.printed]
     places = _found(published.pdf, {one.key: _figure(one, published.anchors, headings, len(sizes)) for one in told})
@@ -152,10 +152,10 @@ def draw(record: PaperRecord, sight: Sight, progress: Progress) -> Drawn:
     )
 
 
-def _found(pdf: bytes, sought: Mapping[str, Sought]) -> dict[str, Place]:
+def _found(pdf: bytes, sought: Mapping[str, Sought], *, in_order: bool = False) -> dict[str, Place]:
     from app.papers.preview import places_of
 
-    found = zip(sought, places_of(pdf, list(sought.values())), strict=True)
+    found = zip(sought, places_of(pdf, list(sought.values()), in_order=in_order), strict=True)
     return {key: place for key, place in found if place is not None}
 
 

@@ -35,11 +35,18 @@ class GuardPane(ScrollPane):
         self.verticalScrollBar().rangeChanged.connect(lambda low, high: self._follow_grown())
 
     def show_guarded(
-        self, guarded: Guarded, own: Collection[str], pages: Mapping[str, int], *, can_write: bool
+        self,
+        guarded: Guarded,
+        own: Collection[str],
+        pages: Mapping[str, int],
+        nothing: Collection[str] = (),
+        *,
+        can_write: bool,
     ) -> None:
         """Show these findings; the card spoken of stays, and a reason being typed stays with it.
 
-        `own` are the keys of those whose reason was given in this paper; `pages` says on which page each one is.
+        `own` are the keys of those whose reason was given in this paper; `pages` says on which page each one is;
+        `nothing` are the keys of answers that say only that there is nothing to say.
         """
         order = arranged(guarded.findings)
         keys = {one.key for every in order.values() for one in every}
@@ -49,7 +56,7 @@ class GuardPane(ScrollPane):
             card.hide()
             card.deleteLater()
         for one in (one for every in order.values() for one in every):
-            about = About(own=one.key in own, can_write=can_write, page=pages.get(one.key, 0))
+            about = About(one.key in own, can_write, pages.get(one.key, 0), one.key in nothing)
             self._card(one, about)
         self._place(order)
         self._say(order, guarded)

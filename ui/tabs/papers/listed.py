@@ -17,6 +17,7 @@ from ui.kit.words import Run, plain
 from ui.tabs.papers import said
 
 TONES = {"Draft": "warn", "Issued": "ok", "Superseded": "mute"}
+SUB = "Words are yours; tables and figures are live from the desk until a paper is issued."
 Do = Callable[[str], None]
 """Tells the page what the person asked for."""
 
@@ -24,6 +25,8 @@ Do = Callable[[str], None]
 def headline(shelf: Shelf, guarded: Mapping[str, Guarded]) -> tuple[list[Run], str]:
     """“2 papers: 1 draft with 4 figures to settle, 1 issued”."""
     papers = list(shelf.papers.values())
+    if not papers:
+        return [("No papers yet", False)], SUB
     runs: list[Run] = [(f"{len(papers):,}", True), (" paper: " if len(papers) == 1 else " papers: ", False)]
     states = {state: sum(one.state == state for one in papers) for state in ("draft", "issued", "superseded")}
     parts: list[list[Run]] = []
@@ -41,7 +44,7 @@ def headline(shelf: Shelf, guarded: Mapping[str, Guarded]) -> tuple[list[Run], s
     ]
     for at, part in enumerate(parts):
         runs += [(", ", False), *part] if at else part
-    return runs, "Words are yours; tables and figures are live from the desk until a paper is issued."
+    return runs, SUB
 
 
 def show_paper(

@@ -125,7 +125,7 @@ class PagesPane(QWidget):
     def _paint(self) -> None:
         """Paint what is in sight and not painted yet, aside; one page after the other, the newest sight first."""
         missing = self.view.missing()
-        if not missing or not self._pdf or self._painting:
+        if not missing or not self._pdf or self._painting or not self._desk.is_open:
             return
         pdf, page, scale, ratio, made = self._pdf, missing[0], self.view.scale(), self.devicePixelRatioF(), self._made
         self._painting = True

@@ -27,7 +27,7 @@ def head(paper: PaperDetails, drawn: Drawn | None, year_style: str, *, short: bo
     if drawn is None:
         runs: list[Run] = [("the pages are being drawn", False)]
     elif not drawn.guarded.to_settle:
-        runs = [("everything ties, it can be issued", False)]
+        runs = [("everything ties; it can be issued" if paper.day else "everything ties; it needs its date", False)]
     else:
         found = open_ones(drawn.guarded)
         runs = [*counted(found), (" to settle", False)]

@@ -20,6 +20,7 @@ from ui.tabs.papers.answers import AnswerBoxes
 from ui.tabs.papers.prose import ProseBox
 from ui.tabs.papers.scroll import Labelled, ScrollPane
 
+QWIDGETSIZE_MAX = (1 << 24) - 1
 LEVELS = (Choice("1", "Section"), Choice("2", "Part of a section"))
 HINTS = {
     "": "Each line is a paragraph. “- ” begins an item of a list, **two stars** make words stand out.",
@@ -77,6 +78,10 @@ class WritingPane(ScrollPane):
         self._show_text(section.text)
         self.hint.setText(HINTS.get(section.shows, OTHER_HINT))
         self.answers.setVisible(section.shows == "implications")
+        # the answers want the room where there are some
+        line = self.text.fontMetrics().lineSpacing()
+        self.text.setMinimumHeight((3 if section.shows == "implications" else 7) * line)
+        self.text.setMaximumHeight(4 * line if section.shows == "implications" else QWIDGETSIZE_MAX)
         if section.shows == "implications":
             self.answers.show_answers(answers, figures)
         if other:
@@ -133,7 +138,6 @@ class WritingPane(ScrollPane):
             self.level.addItem(choice.label, choice.value)
         self.print_tick = Tick("Printed")
         self.text = ProseBox("Text")
-        self.text.setMinimumHeight(7 * now.metrics().lineSpacing())
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.figure_button = Button("Insert figure", "braces")
         self.strong_button, self.list_button = Button("", "bold"), Button("", "list")
