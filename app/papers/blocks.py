@@ -102,7 +102,8 @@ class Table:
     """A listing with its groups, their totals and its notes. `totals` puts a row named `total_label` at the end.
 
     `stated_totals` is that row as it was stated, cell for cell, printed in the place of the sums; a figure in it that
-    does not tie has its claim. `row_heads` says that the first column names its row. `place` is what the guard calls it.
+    does not tie has its claim. `row_heads` says that the first column names its row. `place` is what the guard calls
+    it.
     """
 
     listing: Listing
@@ -205,18 +206,7 @@ class Contents:
 
 
 Block = (
-    Heading
-    | Paragraph
-    | Bullets
-    | Table
-    | Notes
-    | Chart
-    | Box
-    | Stream
-    | Implications
-    | Signature
-    | Contact
-    | Contents
+    Heading | Paragraph | Bullets | Table | Notes | Chart | Box | Stream | Implications | Signature | Contact | Contents
 )
 
 
