@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.papers.paper import Answer, NamedFigure
@@ -72,7 +72,7 @@ class AnswerBox(QWidget):
         self._answer, self._loading = answer, False
         self._figures: Mapping[str, NamedFigure] = {}
         self.text, self.tick = ProseBox(answer.heading), Tick("Confirm n/a")
-        self.text.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+        self.text.installEventFilter(self)
         self.tick.setAccessibleName(f"Confirm n/a: {answer.heading}")
         label = plain(answer.heading, "small", weight=600, wrap=True)
         label.setBuddy(self.text)
@@ -81,8 +81,8 @@ class AnswerBox(QWidget):
         column.setSpacing(now.gap(3))
         for one in (label, self.text, self.tick):
             column.addWidget(one)
-        self._fit()
         self.text.textChanged.connect(self._on_typed)
+        self.text.textChanged.connect(self._fit)
         self.tick.clicked.connect(self._on_ticked)
 
     def show_answer(self, answer: Answer, figures: Mapping[str, NamedFigure]) -> None:
@@ -103,6 +103,11 @@ class AnswerBox(QWidget):
 
         text = to_keys(self.text.toPlainText(), self._figures)
         return replace(self._answer, text=text, confirmed=self.tick.isChecked() and says_nothing(text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._fit)  # once its lines are broken at the new width
+        return False
 
     def _fit(self) -> None:
         """As high as the answer, within reason."""
