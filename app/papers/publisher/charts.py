@@ -45,7 +45,8 @@ def set_chart(chart: Chart, room: float, tree: Element) -> list[Row]:
 def in_words(chart: Chart) -> str:
     """The chart for somebody who hears it: what it shows, and every bar with its figures."""
     opening = f"Bar chart. {chart.caption}".rstrip(". ")
-    return f"{opening}. {' '.join(f'{bar.label}: {_said(bar, chart)}.' for bar in chart.bars)}".rstrip()
+    bars = " ".join(f"{bar.label}: {_said(bar, chart)}." for bar in chart.bars)
+    return " ".join(clean(f"{opening}. {bars}").split())
 
 
 def _said(bar: Bar, chart: Chart) -> str:
