@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.papers.publisher.breaking import break_runs, break_text
-from app.papers.publisher.faces import BODY, clean, width
+from app.papers.publisher.faces import BODY, width
+from app.papers.publisher.letters import clean
 
 SPACES = re.compile(r"[ \n]+")
 

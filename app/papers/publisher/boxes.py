@@ -7,7 +7,8 @@ from dataclasses import replace
 from app.papers.blocks import Box, BoxRow, Notes
 from app.papers.publisher.breaking import Line, break_runs
 from app.papers.publisher.elements import Element
-from app.papers.publisher.faces import ACCENT, BODY, PART, clean, width
+from app.papers.publisher.faces import ACCENT, BODY, PART, width
+from app.papers.publisher.letters import clean
 from app.papers.publisher.lines import break_words, line_marks, line_row
 from app.papers.publisher.prose import set_notes
 from app.papers.publisher.rows import Row, Rule, Words, tie

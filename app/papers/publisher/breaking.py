@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from app.papers.publisher.faces import Style, clean, width
+from app.papers.publisher.faces import Style, width
+from app.papers.publisher.letters import clean
 
 Piece = tuple[str, Style]
 Line = list[Piece]

@@ -17,9 +17,9 @@ from app.papers.publisher.faces import (
     REGULAR,
     SEMIBOLD,
     Style,
-    clean,
     width,
 )
+from app.papers.publisher.letters import clean
 from app.papers.publisher.rows import Box, Mark, Row, Rule, Words, tie
 
 _LABEL = Style(REGULAR, 10.5, 13)

@@ -12,7 +12,8 @@ from math import sqrt
 
 from app.errors import Refused
 from app.listing import Column
-from app.papers.publisher.faces import SEMIBOLD, Style, clean, figure_width, width
+from app.papers.publisher.faces import SEMIBOLD, Style, figure_width, width
+from app.papers.publisher.letters import clean
 
 GAP, TURN = 1.3, 0.7
 """Between two columns, and what is added where figures on the right meet words on the left."""

@@ -11,7 +11,6 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 import resources
 from app.errors import Refused
 from app.papers.publisher.letters import UNPRINTABLE
-from app.papers.publisher.letters import clean as clean  # noqa: PLC0414  # said again here
 
 MM = 72 / 25.4
 

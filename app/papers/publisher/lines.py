@@ -8,7 +8,8 @@ from dataclasses import replace
 from app.papers.blocks import Run, Runs, Strong
 from app.papers.publisher.breaking import Line, Piece, break_runs
 from app.papers.publisher.elements import Element
-from app.papers.publisher.faces import Style, clean, width
+from app.papers.publisher.faces import Style, width
+from app.papers.publisher.letters import clean
 from app.papers.publisher.rows import Mark, Row, Words, tie
 
 HANG = 28.0

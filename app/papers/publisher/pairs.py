@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from app.papers.blocks import Contact, Implications
 from app.papers.publisher.breaking import break_text
 from app.papers.publisher.elements import Element
-from app.papers.publisher.faces import EDGE, REGULAR, RULE, SEMIBOLD, Style, clean, width
+from app.papers.publisher.faces import EDGE, REGULAR, RULE, SEMIBOLD, Style, width
+from app.papers.publisher.letters import clean
 from app.papers.publisher.rows import Mark, Row, Rule, Words
 
 _LEADING = 14.6

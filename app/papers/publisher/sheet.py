@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.papers.blocks import Document
-from app.papers.publisher.faces import FOOT, INK, MARKING, MM, RULE, clean, width
+from app.papers.publisher.faces import FOOT, INK, MARKING, MM, RULE, width
+from app.papers.publisher.letters import clean
 from app.papers.publisher.rows import Box, Mark, Placed, Row, Rule, Words
 
 A4 = (210 * MM, 297 * MM)

@@ -11,7 +11,8 @@ from app.papers.publisher import columns
 from app.papers.publisher.breaking import break_text
 from app.papers.publisher.columns import Grid, Need
 from app.papers.publisher.elements import Element
-from app.papers.publisher.faces import BOLD, CAPTION, EDGE, INK, REGULAR, RULE, SEMIBOLD, Style, clean, figure_width
+from app.papers.publisher.faces import BOLD, CAPTION, EDGE, INK, REGULAR, RULE, SEMIBOLD, Style, figure_width
+from app.papers.publisher.letters import clean
 from app.papers.publisher.lines import HANG
 from app.papers.publisher.prose import set_notes
 from app.papers.publisher.rows import Mark, Row, Rule, Words, tie
