@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.listing import Column, Line, Listing
-from app.papers.blocks import Chart, Document, Heading, Paragraph, Strong, Table
+from app.papers.blocks import Chart, Document, Heading, Paragraph, Table
 from app.papers.budget import BudgetPaper, compose_budget
 from app.papers.preview import page_count, text_of
 from app.papers.publisher import publish
@@ -15,7 +15,7 @@ from tests.papers.budgets import budget_line, budget_listing, budget_paper
 def opening(record: BudgetPaper) -> str:
     block = compose_budget(record).blocks[0]
     assert isinstance(block, Paragraph)
-    return "".join(run.text if isinstance(run, Strong) else run for run in block.text)
+    return "".join(run if isinstance(run, str) else run.text for run in block.text)
 
 
 def with_lines(*lines: Line) -> BudgetPaper:

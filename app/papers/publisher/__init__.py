@@ -1,7 +1,8 @@
 """The publisher: blocks go in, the bytes of a PDF come out. Only this package knows fonts and millimetres.
 
 The way through it: `prose`, `lists`, `tables`, `boxes` and their like set each block as rows; `rows` breaks them into
-pages; `paint` draws.
+pages; `paint` draws them, tagged; `structure`, `outline`, `describing` and `embedding` put into the file what it needs
+besides, and `pdf_file` writes it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ class Published:
 def publish(document: Document, *, progress: Progress | None = None) -> bytes:
     """The PDF of a document; the same document gives the same bytes.
 
-    Raises Refused when a table has more columns than a page can hold, Stopped when `progress` is stopped.
+    Raises Refused when a table has more columns than a page can hold or a typeface is missing, Stopped when `progress`
+    is stopped.
     """
     return publish_pages(document, progress=progress).pdf
 
