@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import CannotOpen, Refused
+from app.who import VERSION
 from ui.desk import Desk
 from ui.kit import state
 from ui.kit.controls import Button
@@ -75,14 +76,17 @@ class Window(QMainWindow):
             self.desk.open(path, make)
 
     def open_example(self, name: str) -> None:
-        """Open the example office `name`: a copy in the person's own folder, made the first time."""
+        """Open the example office `name`: a copy in the person's own folder, made the first time for each version.
+
+        A newer desk makes its own beside the older copy, which holds whatever the person tried in it.
+        """
 
         def make(path: Path) -> None:
             from app.examples import make_example
 
             make_example(path, name)
 
-        self.open(_own_folder() / f"{name}.opcc", make)
+        self.open(_own_folder() / f"{name} {VERSION}.opcc", make)
 
     def choose_file(self) -> None:
         """Ask for another office file and open it."""

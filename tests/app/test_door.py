@@ -23,6 +23,7 @@ from app.funds import commitments, funds, lines
 from app.history import history
 from app.money import Pence
 from app.organisations import OrganisationRecord
+from app.who import VERSION
 from db.funds import BudgetLine
 from db.identity import can_write
 from db.journal import WentRound
@@ -75,7 +76,7 @@ def test_a_save_writes_down_who_did_what_where_and_why(office: Office, path: Pat
     budget = add_budget(office)
     office.write("Revise budget", lines.revise, budget, amount=Pence(5), reason="Grant cut", today=DAY)
     query = "SELECT user, machine, app, name, reason FROM step ORDER BY seq DESC LIMIT 1"
-    assert ask(path, query) == [("Jo", "DESK-1", "0.1.0", "Revise budget", "Grant cut")]
+    assert ask(path, query) == [("Jo", "DESK-1", VERSION, "Revise budget", "Grant cut")]
 
 
 def test_every_column_of_a_new_row_is_written_down_but_its_version(office: Office, path: Path) -> None:

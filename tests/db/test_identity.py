@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.who import VERSION
 from db import identity
 from db.identity import NotOpened, can_write, examine, problem_of
 from tests.factories import ask, behind_the_desk, left_alone
@@ -20,7 +21,7 @@ def test_a_new_file_says_what_it_is_and_which_schema_it_has(path: Path) -> None:
 
 def test_a_new_file_lets_this_desk_read_and_write(path: Path) -> None:
     assert ask(path, "SELECT id, min_reader, min_writer, migrated_by FROM app_gate") == [
-        (1, identity.SCHEMA, identity.SCHEMA, "0.1.0")
+        (1, identity.SCHEMA, identity.SCHEMA, VERSION)
     ]
 
 
