@@ -45,7 +45,7 @@ class Desk(QObject):
         self.path: Path | None = None
         self.read_only = False
         self._office: Office | None = None
-        self._waiting = 0
+        self._waiting, self._told = 0, 0
         self._words = ""
         self._at_rest = ""
         self._slow = QTimer(self)
@@ -142,7 +142,7 @@ class Desk(QObject):
         refused: Callable[[Refused], None] | None = None,
         words: str = "Working…",
     ) -> None:
-        """Do something that does not touch the office file."""
+        """Do something that does not touch the office file. Without `words` the state of the file stays as it is."""
         self._submit(self._aside, work, then, refused, words)
 
     def close(self) -> None:
@@ -175,18 +175,28 @@ class Desk(QObject):
         words: str,
     ) -> None:
         self._waiting += 1
-        self._words = words
-        if not self._slow.isActive():
-            self._slow.start()
+        if words:
+            self._told += 1
+            self._words = words
+            if not self._slow.isActive():
+                self._slow.start()
 
         def deliver(future: Future[T]) -> None:
-            self._arrived.emit(lambda: self._deliver(future, then, refused))
+            self._arrived.emit(lambda: self._deliver(future, then, refused, told=bool(words)))
 
         pool.submit(work).add_done_callback(deliver)
 
-    def _deliver(self, future: Future[T], then: Callable[[T], None], refused: Callable[[Refused], None] | None) -> None:
+    def _deliver(
+        self,
+        future: Future[T],
+        then: Callable[[T], None],
+        refused: Callable[[Refused], None] | None,
+        *,
+        told: bool,
+    ) -> None:
         self._waiting -= 1
-        if self._waiting == 0:
+        self._told -= told
+        if told and self._told == 0:
             self._slow.stop()
             self._rest()
         try:
@@ -206,12 +216,12 @@ class Desk(QObject):
         self.changed.emit(saved)
 
     def _say_waiting(self) -> None:
-        if self._waiting:
+        if self._told:
             self.stated.emit(self._words, "history", "warn")
 
     def restate(self) -> None:
         """Say again how the file stands, after something else was said in its place."""
-        if self.is_open and self.idle():
+        if self.is_open and not self._told:
             self._rest()
 
     def _rest(self, words: str = "") -> None:

@@ -22,6 +22,7 @@ from ui.kit.controls import Button
 from ui.kit.parts import SmallTable
 from ui.kit.table import ListView
 from ui.tabs.funds.page import FundsPage
+from ui.tabs.papers.page import PapersPage
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class Screen:
     def page(self) -> FundsPage:
         assert self.window.funds is not None
         return self.window.funds
+
+    @property
+    def papers(self) -> PapersPage:
+        assert self.window.papers is not None
+        return self.window.papers
 
     def state(self) -> str:
         """The state of the file in words."""

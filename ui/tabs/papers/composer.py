@@ -89,11 +89,16 @@ class Composer(QWidget):
 
     def may_leave(self) -> bool:
         """Save what is typed; where that cannot be, ask whether it may be lost."""
-        if not self.details.can_be_read() or self.guard.is_typing():
-            return leave_unsaved(self._asker)
+        if (not self.details.can_be_read() or self.guard.is_typing()) and not leave_unsaved(self._asker):
+            return False
         self.save()
         self._wait_for_saves()
-        return self.draft is None or not self.draft.is_changed() or leave_unsaved(self._asker)
+        if self.draft is None or not self.draft.is_changed():
+            return True
+        agreed = leave_unsaved(self._asker)
+        if agreed:
+            self.draft.forget()
+        return agreed
 
     def save(self, *, again: bool = False) -> None:
         """Save what is typed. What was refused is tried `again` only when the person asks."""
@@ -222,6 +227,7 @@ class Composer(QWidget):
         self.guard.reasoned.connect(self._on_reason)
         self.guard.turned.connect(lambda _: self._mark())
         self.drawing.drawn.connect(self._on_drawn)
+        self.drawing.slow.connect(self.pages.say_drawing)
         self.drawing.refused.connect(lambda refusal: self.pages.say_trouble(refusal.message))
         self._rest.timeout.connect(self.save)
         for keys, do in (

@@ -98,6 +98,11 @@ class Draft:
         """Give up what was typed over this row."""
         self._forget(row_id)
 
+    def forget(self) -> None:
+        """Give up everything typed."""
+        self._typed.clear()
+        self.refusals.clear()
+
     def is_changed(self, row_id: str = "") -> bool:
         """Whether something typed (over this row, or anywhere) is not in the file yet."""
         return row_id in self._typed if row_id else bool(self._typed)

@@ -14,7 +14,7 @@ from app.papers.blocks import Heading, Stream
 from app.papers.paper import Finding, Guarded, PaperRecord
 from app.papers.preview import Place, Sought
 from app.progress import Progress, Stopped
-from ui.desk import Desk
+from ui.desk import SLOW_MS, Desk
 
 AFTER_MS = 250
 
@@ -57,6 +57,7 @@ class Drawing(QObject):
 
     drawn = Signal(object)
     refused = Signal(object)
+    slow = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +68,10 @@ class Drawing(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(AFTER_MS)
         self._soon.timeout.connect(self._begin)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(SLOW_MS)
+        self._late.timeout.connect(self.slow)
 
     def ask(self, record: PaperRecord, sight: Sight, *, typing: bool = False) -> None:
         """Draw this; while somebody is `typing`, once they pause."""
@@ -103,10 +108,13 @@ class Drawing(QObject):
             except Stopped:
                 return None
 
-        self._desk.aside(work, self._on_drawn, self._on_refused, "Drawing the pages…")
+        self._late.start()
+        # said beside the pages, not as the state of the file, which it does not touch
+        self._desk.aside(work, self._on_drawn, self._on_refused, words="")
 
     def _on_drawn(self, drawn: Drawn | None) -> None:
         self._progress = None
+        self._late.stop()
         if drawn is not None and self._wish is None:
             self.drawn.emit(drawn)
         if self._wish is not None and not self._soon.isActive():
@@ -114,6 +122,7 @@ class Drawing(QObject):
 
     def _on_refused(self, refusal: Refused) -> None:
         self._progress = None
+        self._late.stop()
         self.refused.emit(refusal)
         if self._wish is not None and not self._soon.isActive():
             self._begin()

@@ -67,16 +67,20 @@ class PapersPage(QWidget):
         self._year = year
 
     def refresh(self) -> None:
-        """Read the list again, and the paper that is open."""
-        if not self.isVisible() and self._shelf is not None:
+        """Read what is on the screen again: the list, or the paper that has its place."""
+        if self.open_paper is not None:
+            self._stale = True
+            self.open_paper.read()
+        elif not self.isVisible() and self._shelf is not None:
             self._stale = True
         else:
-            self._stale = False
-            self._asked += 1
-            asked = self._asked
-            self._desk.read(lambda answer: self._on_read(asked, answer), shelved, today=date.today())
-        if self.open_paper is not None:
-            self.open_paper.read()
+            self._read_list()
+
+    def _read_list(self) -> None:
+        self._stale = False
+        self._asked += 1
+        asked = self._asked
+        self._desk.read(lambda answer: self._on_read(asked, answer), shelved, today=date.today())
 
     def may_leave(self) -> bool:
         """Whether nothing typed would be lost by leaving; saves what can be saved, asks where something cannot."""
@@ -90,7 +94,7 @@ class PapersPage(QWidget):
             return
         if self._shelf is None or paper_id not in self._shelf.papers:
             self._reopen = paper_id
-            self.refresh()
+            self._read_list()
         else:
             self._open(paper_id)
 
@@ -164,8 +168,8 @@ class PapersPage(QWidget):
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
-        if self._stale:
-            self.refresh()
+        if self._stale and self.open_paper is None:
+            self._read_list()
 
     # reading
 
@@ -193,7 +197,7 @@ class PapersPage(QWidget):
         elif self.list.chosen_id() not in answer.papers:
             self.list.choose_first()
         reopen, self._reopen = self._reopen, ""
-        if reopen in answer.papers and self.open_paper is None:
+        if reopen in answer.papers:
             self._open(reopen)
         if self._form is None:
             self._read_record()
@@ -224,7 +228,7 @@ class PapersPage(QWidget):
         def refused(_: Refused) -> None:
             """It is said when the paper is opened."""
 
-        self._desk.aside(work, then, refused, "Adding up…")
+        self._desk.aside(work, then, refused, words="")
 
     def _on_chosen(self, paper_id: str) -> None:
         if self._form is not None:
@@ -328,7 +332,7 @@ class PapersPage(QWidget):
     def _on_started(self, paper_id: str) -> None:
         self._form = None
         self._wanted = self._reopen = paper_id
-        self.refresh()
+        self._read_list()
 
     def _leave_form(self) -> None:
         self._form = None
@@ -366,7 +370,7 @@ class PapersPage(QWidget):
         """A draft has become an issued paper: it is read from now on."""
         self._close()
         self._wanted = self._reopen = paper_id
-        self.refresh()
+        self._read_list()
 
     def _on_next_started(self, paper_id: str) -> None:
         self._close()
@@ -375,7 +379,7 @@ class PapersPage(QWidget):
     def _on_left(self) -> None:
         state.keep("papers/open", "")
         self._close()
-        self.refresh()
+        self._read_list()
         self.list.setFocus()
 
     def _close(self) -> None:

@@ -52,6 +52,10 @@ class PagesPane(QWidget):
         self.view.set_name(title)
         self._show(pdf, page_sizes(pdf), {}, 1.0)
 
+    def say_drawing(self) -> None:
+        """The newer pages take their time."""
+        self.said.set_text("Drawing the pages…")
+
     def say_trouble(self, words: str) -> None:
         """Say over the pages why they are not the newest; nothing takes it away again."""
         self.trouble.setVisible(bool(words))
@@ -146,4 +150,4 @@ class PagesPane(QWidget):
         def refused(_: Refused) -> None:
             self._painting = False
 
-        self._desk.aside(work, then, refused, "Drawing the pages…")
+        self._desk.aside(work, then, refused, words="")
