@@ -241,8 +241,11 @@ def _worker(name: str) -> ThreadPoolExecutor:
 
 
 def _is_gone(callback: Callable[..., object]) -> bool:
-    """Whether this belongs to a window that was closed before its answer came."""
-    owner = getattr(getattr(callback, "func", callback), "__self__", None)
+    """Whether this belongs to something that was taken off the screen before its answer came."""
+    inner = getattr(callback, "func", callback)
+    names = getattr(getattr(inner, "__code__", None), "co_freevars", ())
+    cells = dict(zip(names, getattr(inner, "__closure__", None) or (), strict=False))
+    owner = cells["self"].cell_contents if "self" in cells else getattr(inner, "__self__", None)
     return isinstance(owner, QObject) and not isValid(owner)
 
 

@@ -91,8 +91,7 @@ class Composer(QWidget):
         """Save what is typed; where that cannot be, ask whether it may be lost."""
         if (not self.details.can_be_read() or self.guard.is_typing()) and not leave_unsaved(self._asker):
             return False
-        self.save()
-        self._wait_for_saves()
+        self._save_all()
         if self.draft is None or not self.draft.is_changed():
             return True
         agreed = leave_unsaved(self._asker)
@@ -219,6 +218,7 @@ class Composer(QWidget):
         self.writing.typed.connect(self._on_typed)
         self.writing.turned.connect(self._on_turned)
         self.writing.printed.connect(self._print)
+        self.writing.theirs_taken.connect(self._take_theirs)
         self.writing.figure_asked.connect(self._ask_figure)
         self.details.typed.connect(self._on_typed)
         self.picker.taken.connect(self.writing.put_figure)
@@ -417,8 +417,23 @@ class Composer(QWidget):
             keys += [one.id for one in self.draft.record.answers]
         refusal = next((self.draft.refusals[one] for one in keys if one in self.draft.refusals), None)
         words = said.state_words(self.draft, keys, read_only=self._desk.read_only)
-        pane = self.details if self._key == COVER else self.writing
-        pane.say_state(words, refusal, can_write=not self._desk.read_only)
+        can_write = not self._desk.read_only
+        if self._key == COVER:
+            self.details.say_state(words, refusal, can_write=can_write)
+        else:
+            self.writing.say_state(words, refusal, said.theirs(self.draft, self._key), can_write=can_write)
+
+    def _take_theirs(self, section_id: str) -> None:
+        """Give up what was typed for what somebody else has saved."""
+        if self.draft is not None:
+            self.draft.drop(section_id)
+            self.read()
+
+    def _save_all(self, *, again: bool = False) -> None:
+        """Save what is typed and wait for it; what was typed while an earlier save was on its way comes after that."""
+        for _ in range(2):
+            self.save(again=again)
+            self._wait_for_saves()
 
     def _wait_for_saves(self) -> None:
         """Give what is on its way a moment to arrive, with nothing else done meanwhile."""
@@ -627,8 +642,7 @@ class Composer(QWidget):
         """Issue the paper, once everything typed is saved and the person has agreed."""
         if self.draft is None or not self.issue_button.isEnabled():
             return
-        self.save(again=True)
-        self._wait_for_saves()
+        self._save_all(again=True)
         if self.draft.is_changed():
             self._asker.inform("Not issued", "What you typed could not be saved, so the paper was not issued.")
             return

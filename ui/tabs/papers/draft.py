@@ -37,9 +37,10 @@ class Draft:
     def take(self, record: PaperRecord) -> None:
         """The record was read again. What is typed stays over it, at the version it was typed over.
 
-        What was just saved is the exception: typing that went on since then goes on over the new version.
+        What was just saved is the exception: typing that went on since then goes on over the new version. A section
+        that was removed meanwhile stays, left out, while there is something typed into it.
         """
-        self.record = record
+        self.record = replace(record, sections=self._with_lost(record.sections))
         now = self._rows()
         for key, typed in list(self._typed.items()):
             row, saved = now.get(key), self._saved.pop(key, None)
@@ -108,15 +109,15 @@ class Draft:
         return row_id in self._typed if row_id else bool(self._typed)
 
     def is_saving(self, row_id: str = "") -> bool:
-        """Whether a save is on its way."""
-        return row_id in self._sent if row_id else bool(self._sent)
+        """Whether a save is on its way, or the reading that follows it."""
+        return row_id in self._sent if row_id else bool(self._sent or self._saved)
 
     def steps(self, *, again: bool = False) -> list[Step]:
         """What is to be saved now. What was refused is only tried `again` when the person asks for it."""
         return [
             _step(self.record.paper.id, row)
             for key, row in self._typed.items()
-            if key not in self._sent and (again or key not in self.refusals)
+            if key not in self._sent and key not in self._saved and (again or key not in self.refusals)
         ]
 
     def sent(self, row: Row) -> None:
@@ -125,10 +126,15 @@ class Draft:
         self.refusals.pop(row.id, None)
 
     def saved(self, row: Row) -> None:
-        """The file has it; the record is read again next."""
+        """The file has it; the record is read again next. What was typed on since waits for its new version."""
         self._sent.pop(row.id, None)
-        self._saved[row.id] = row
         self.refusals.pop(row.id, None)
+        typed = self._typed.get(row.id)
+        if typed is not None and same(typed, row):
+            self._forget(row.id)
+            self._put_into_record(row)
+        elif typed is not None:
+            self._saved[row.id] = row
 
     def refused(self, row: Row, refusal: Refused) -> None:
         """The file has not taken it. Saved again, it goes knowingly over what somebody else saved."""
@@ -137,6 +143,24 @@ class Draft:
         typed = self._typed.get(row.id)
         if isinstance(refusal, Stale) and refusal.version is not None and typed is not None:
             self._typed[row.id] = replace(typed, version=refusal.version)
+
+    def _put_into_record(self, row: Row) -> None:
+        """As the file has it, until it is read again."""
+        if isinstance(row, PaperDetails):
+            self.record = replace(self.record, paper=row)
+        elif isinstance(row, Section):
+            sections = tuple(row if one.id == row.id else one for one in self.record.sections)
+            self.record = replace(self.record, sections=sections)
+        else:
+            answers = tuple(row if one.id == row.id else one for one in self.record.answers)
+            self.record = replace(self.record, answers=answers)
+
+    def _with_lost(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+        known, found = {one.id for one in sections}, list(sections)
+        for at, one in enumerate(self.record.sections):
+            if one.id in self._typed and one.id not in known:
+                found.insert(min(at, len(found)), replace(one, printed=False))
+        return tuple(found)
 
     def _forget(self, key: str) -> None:
         self._typed.pop(key, None)

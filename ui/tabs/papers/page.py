@@ -177,7 +177,8 @@ class PapersPage(QWidget):
         if asked != self._asked:
             return
         first, self._shelf = self._shelf is None, answer
-        self._guarded = {key: one for key, one in self._guarded.items() if key in answer.papers}
+        drafts = {one.paper.id for one in answer.records}
+        self._guarded = {key: one for key, one in self._guarded.items() if key in drafts}
         self.head.say(*headline(answer, self._guarded))
         self._arranging = True
         self.list.show_listing(answer.listing)

@@ -113,7 +113,10 @@ class Reader(QWidget):
     def start_next(self) -> None:
         """Start the paper that will take the place of this one."""
         name = f"Start the next version of “{self._title()}”"
-        self._desk.write(name, shelf.next_version, self.paper_id, then=self.started.emit, today=date.today())
+        self._desk.write(name, shelf.next_version, self.paper_id, then=self._on_started, today=date.today())
+
+    def _on_started(self, paper_id: str) -> None:
+        self.started.emit(paper_id)
 
     def _pop_versions(self) -> None:
         menu = versions_menu(self, self._looked.versions if self._looked is not None else (), self.open_asked.emit)

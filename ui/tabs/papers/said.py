@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from app.errors import Stale
 from app.papers.paper import Finding, Guarded, PaperDetails
 from app.years import format_day, format_year
 from ui.kit.words import Run
@@ -135,6 +136,16 @@ def state_words(draft: Draft, keys: Sequence[str], *, read_only: bool) -> str:
     if any(draft.is_changed(one) for one in keys):
         return "Not saved yet (Ctrl+S)"
     return "Saved"
+
+
+def theirs(draft: Draft, section_id: str) -> str:
+    """What somebody else has saved in a section that was typed into as well; empty where nobody has."""
+    from app.papers.named import to_names
+
+    if not isinstance(draft.refusals.get(section_id), Stale):
+        return ""
+    kept = next((one.text for one in draft.record.sections if one.id == section_id), "")
+    return to_names(kept, draft.record.figures) or "nothing"
 
 
 def where(drawn: Drawn, key: str) -> tuple[int, float | None] | None:

@@ -21,6 +21,7 @@ from ui.tabs.papers.prose import ProseBox
 from ui.tabs.papers.scroll import Labelled, ScrollPane
 
 QWIDGETSIZE_MAX = (1 << 24) - 1
+MOST_SHOWN = 240
 LEVELS = (Choice("1", "Section"), Choice("2", "Part of a section"))
 HINTS = {
     "": "Each line is a paragraph. “- ” begins an item of a list, **two stars** make words stand out.",
@@ -50,6 +51,7 @@ class WritingPane(ScrollPane):
     turned = Signal(object)
     printed = Signal(str, bool)
     figure_asked = Signal(object)
+    theirs_taken = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Section")
@@ -89,12 +91,13 @@ class WritingPane(ScrollPane):
             self.verticalScrollBar().setValue(0)
         self._loading = False
 
-    def say_state(self, words: str, refusal: Refused | None, *, can_write: bool = True) -> None:
-        """How what is typed stands: saved, not saved yet, refused and why."""
+    def say_state(self, words: str, refusal: Refused | None, theirs: str = "", *, can_write: bool = True) -> None:
+        """How what is typed stands: saved, not saved yet, refused and why; `theirs` is what somebody else saved."""
         self.state.setText(words)
         self.trouble.setVisible(refusal is not None)
         if refusal is not None:
-            self.trouble.say(refusal.message, "What you typed is kept here.")
+            more = f"Theirs says: “{_short(theirs)}”" if theirs else "What you typed is kept here."
+            self.trouble.say(refusal.message, more, "Take theirs" if theirs else "")
         for one in (self.heading, self.text):
             one.setReadOnly(not can_write)
         for two in (self.level, self.shows, self.subject, self.print_tick, self.figure_button):
@@ -175,6 +178,7 @@ class WritingPane(ScrollPane):
         return whole
 
     def _connect(self) -> None:
+        self.trouble.followed.connect(self._take_theirs)
         self.heading.textChanged.connect(lambda _: self._on_typed())
         self.text.textChanged.connect(self._on_typed)
         self.shows.activated.connect(lambda _: self._on_turned())
@@ -240,6 +244,15 @@ class WritingPane(ScrollPane):
         level = int(self.level.currentData())
         self.turned.emit(replace(section, shows=shows, level=level, subject_id=subject if offered else None))
 
+    def _take_theirs(self) -> None:
+        if self._section is not None:
+            self.theirs_taken.emit(self._section.id)
+
     def _on_printed(self, on: bool) -> None:
         if self._section is not None:
             self.printed.emit(self._section.id, on)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN].rsplit(' ', 1)[0]}…"

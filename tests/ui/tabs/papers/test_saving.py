@@ -1,0 +1,184 @@
+"""What is typed into a paper is not lost: going on, closing, somebody else saving first, a refusal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.door import Office
+from app.papers import shelf
+from tests.factories import SAM
+from tests.ui.helpers import OFFSCREEN, until
+from tests.ui.tabs.papers.writing import CTRL, Writing, writing_on
+
+pytestmark = OFFSCREEN
+Key = Qt.Key
+PLAN, LAST = "Commissioning Intentions Plan 2019/20", "In summary"
+
+
+@pytest.fixture
+def typing(devon: Writing) -> Writing:
+    """A sentence is typed at the end of the plan, and not saved yet."""
+    return devon.open().choose(LAST).type("|A new end.")
+
+
+def kept(path: Path, heading: str = LAST) -> str:
+    """The text of a section as another desk reads it."""
+    office = Office(path, SAM)
+    draft = next(one for one in office.read(shelf.papers) if one.state == "draft")
+    text = next(one.text for one in office.read(shelf.sections, draft.id) if one.heading == heading)
+    office.close()
+    return text
+
+
+def write_elsewhere(path: Path, text: str, heading: str = LAST) -> None:
+    """Sam writes a section on another machine."""
+    office = Office(path, SAM)
+    draft = next(one for one in office.read(shelf.papers) if one.state == "draft")
+    one = next(one for one in office.read(shelf.sections, draft.id) if one.heading == heading)
+    office.write(
+        f"Write section “{heading}”",
+        shelf.change_section,
+        one.id,
+        version=one.version,
+        heading=heading,
+        level=one.level,
+        shows=one.shows,
+        subject_id=one.subject_id,
+        text=text,
+    )
+    office.close()
+
+
+def test_going_on_to_another_section_saves(typing: Writing, devon_cornwall_file: Path) -> None:
+    typing.choose("Introduction")
+    assert kept(devon_cornwall_file).endswith("\nA new end.")
+
+
+def test_going_to_another_tab_saves_and_nothing_is_asked(typing: Writing, devon_cornwall_file: Path) -> None:
+    typing.press(Key.Key_1, CTRL)
+    assert kept(devon_cornwall_file).endswith("\nA new end.")
+    assert typing.screen.asker.asked == []
+    typing.press(Key.Key_2, CTRL)
+    assert typing.box.toPlainText().endswith("\nA new end.")
+
+
+def test_esc_saves_and_goes_back_to_the_list(typing: Writing, devon_cornwall_file: Path) -> None:
+    typing.press(Key.Key_Escape)
+    assert typing.page.open_paper is None
+    assert typing.page.list.grid.hasFocus()
+    assert kept(devon_cornwall_file).endswith("\nA new end.")
+
+
+def test_closing_the_window_saves(typing: Writing, devon_cornwall_file: Path) -> None:
+    typing.screen.window.close()
+    assert not typing.screen.window.isVisible()
+    assert typing.screen.asker.asked == []
+    assert kept(devon_cornwall_file).endswith("\nA new end.")
+
+
+def test_a_while_without_typing_saves(typing: Writing, devon_cornwall_file: Path) -> None:
+    typing.composer._rest.start(1)
+    until(lambda: not typing.composer._rest.isActive())
+    typing.settle()
+    assert kept(devon_cornwall_file).endswith("\nA new end.")
+    assert typing.composer.writing.state.text() == "Saved"
+
+
+def test_typing_goes_on_while_a_save_is_on_its_way(typing: Writing, devon_cornwall_file: Path) -> None:
+    QTest.keyClick(typing.box, Key.Key_S, CTRL)
+    QTest.keyClicks(typing.box, " And more.")
+    typing.settle()
+    assert typing.box.toPlainText().endswith("\nA new end. And more.")
+    assert typing.composer.writing.state.text() == "Not saved yet (Ctrl+S)"
+    typing.press(Key.Key_S, CTRL)
+    assert kept(devon_cornwall_file).endswith("\nA new end. And more.")
+    assert typing.composer.writing.state.text() == "Saved"
+
+
+def test_somebody_who_saved_first_is_named_and_both_texts_are_kept(typing: Writing, devon_cornwall_file: Path) -> None:
+    write_elsewhere(devon_cornwall_file, "Sam's own end.")
+    typing.press(Key.Key_S, CTRL)
+    said = typing.composer.writing.trouble.words()
+    assert said.startswith("Sam saved this while you were typing (“Write section “In summary””).")
+    assert typing.box.toPlainText().endswith("\nA new end.")
+    assert kept(devon_cornwall_file) == "Sam's own end."
+    assert typing.sections()[-1].endswith("In summary, Not saved")
+
+
+def test_saved_once_more_it_goes_over_what_was_looked_at(typing: Writing, devon_cornwall_file: Path) -> None:
+    write_elsewhere(devon_cornwall_file, "Sam's own end.")
+    typing.press(Key.Key_S, CTRL).press(Key.Key_S, CTRL)
+    assert kept(devon_cornwall_file).endswith("\nA new end.")
+    assert not typing.composer.writing.trouble.isVisible()
+
+
+def test_their_text_can_be_taken_instead(typing: Writing, devon_cornwall_file: Path) -> None:
+    write_elsewhere(devon_cornwall_file, "Sam's own end.")
+    typing.press(Key.Key_S, CTRL)
+    typing.composer.writing.trouble.followed.emit()
+    typing.settle()
+    assert typing.box.toPlainText() == "Sam's own end."
+    assert typing.composer.writing.state.text() == "Saved"
+
+
+def test_what_was_refused_is_not_tried_again_behind_ones_back(typing: Writing, devon_cornwall_file: Path) -> None:
+    write_elsewhere(devon_cornwall_file, "Sam's own end.")
+    typing.choose("Introduction")
+    assert kept(devon_cornwall_file) == "Sam's own end."
+    typing.choose("This year’s budget")
+    assert kept(devon_cornwall_file) == "Sam's own end."
+    typing.screen.asker.agree = False
+    typing.press(Key.Key_Escape)
+    assert typing.screen.asker.asked == [
+        "Not saved: What you typed has not been saved. [Leave without saving] [Go back]"
+    ]
+    assert typing.choose(LAST).box.toPlainText().endswith("\nA new end.")
+
+
+def test_an_empty_heading_is_refused_beside_the_text_and_stays(typing: Writing) -> None:
+    heading = typing.composer.writing.heading
+    heading.setFocus()
+    QTest.keyClick(heading, Key.Key_A, CTRL)
+    QTest.keyClick(heading, Key.Key_Delete)
+    typing.press(Key.Key_S, CTRL)
+    assert typing.composer.writing.trouble.words().startswith("The heading is needed.")
+    assert heading.text() == ""
+
+
+def test_another_desks_words_come_with_f5_and_ones_own_typing_stays(typing: Writing, devon_cornwall_file: Path) -> None:
+    write_elsewhere(devon_cornwall_file, "Sam wrote this.", "Introduction")
+    typing.press(Key.Key_F5)
+    assert typing.box.toPlainText().endswith("\nA new end.")
+    assert "Sam wrote this." in typing.pages()
+    assert "A new end." in typing.pages()
+
+
+def test_a_section_removed_elsewhere_stays_while_it_is_typed_in(typing: Writing, devon_cornwall_file: Path) -> None:
+    office = Office(devon_cornwall_file, SAM)
+    office.write("Remove a section", shelf.remove_section, typing.composer.list.key())
+    office.close()
+    typing.press(Key.Key_S, CTRL)
+    assert typing.sections()[-1] == "In summary, Not saved, left out"
+    assert typing.box.toPlainText().endswith("\nA new end.")
+
+
+def test_a_read_only_file_can_be_read_and_printed_but_not_typed_in(devon_cornwall_file: Path, devon: Writing) -> None:
+    devon.screen.desk.read_only = True
+    devon.open().choose(LAST)
+    assert devon.box.isReadOnly()
+    assert devon.composer.writing.state.text() == "You can look but not save: this file is read-only for you."
+    assert devon.composer.issue_button.toolTip() == "This file is read-only for you."
+    assert "Print £97,200" not in [
+        one.text() for one in devon.composer.guard.findChildren(type(devon.composer.pdf_button))
+    ]
+
+
+def test_a_paper_left_open_is_open_again_with_its_words(typing: Writing, devon_cornwall_file: Path) -> None:
+    asker = typing.screen.asker
+    typing.screen.window.close()
+    with writing_on(asker, devon_cornwall_file) as again:
+        assert again.box.toPlainText().endswith("\nA new end.")
