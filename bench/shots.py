@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,6 +22,9 @@ from ui.desk import Desk
 from ui.kit import state, theme
 from ui.kit.asking import Asker
 from ui.window import Window
+
+if TYPE_CHECKING:
+    from ui.tabs.papers.composer import Composer
 
 OUT = Path(__file__).parent.parent / "out" / "shots"
 PATIENCE_SECONDS = 20.0
@@ -83,11 +87,22 @@ def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
         ("funds-agreement", _form("commit")),
         ("funds-income-form", _form("add income")),
         ("funds-new-line", lambda window: window.funds._new() if window.funds else None),
+        ("papers", _papers),
+        ("papers-new", _new_paper),
+        ("papers-cover", _section("Cover and details")),
+        ("papers-section", _section({"devon-cornwall": "Reducing reoffending", "durham": "Background"}[name])),
+        *([("papers-implications", _section("Risks and implications"))] if name == "durham" else []),
+        ("papers-figures", _figures),
+        ("papers-guard", _guard),
+        ("papers-reason", _reason),
+        *([("papers-changes", _changes), ("papers-issued", _issued)] if name == "devon-cornwall" else []),
+        ("papers-none", _no_papers),
         ("search", _search),
         ("details", lambda window: window.show_details()),
         ("plans", lambda window: window.show_register("plans_register")),
         ("areas", lambda window: window.show_register("areas_register")),
         ("organisations", lambda window: window.show_register("organisations_register")),
+        ("implications", lambda window: window.show_register("implications_register")),
         ("help", lambda window: window.show_help()),
     ]
 
@@ -124,8 +139,93 @@ def _form(action: str) -> Callable[[Window], object]:
     return go
 
 
+def _settled(window: Window) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    for _ in range(2):
+        settle(app, window.desk)
+
+
+def _papers(window: Window) -> None:
+    window.show_papers()
+    _settled(window)
+    assert window.papers is not None
+    if window.papers.open_paper is not None:
+        window.papers.open_paper.left.emit()
+        _settled(window)
+    if window.papers.is_editing():
+        window.papers._leave_form()
+    window.papers.list.choose_first()
+
+
+def _new_paper(window: Window) -> None:
+    _papers(window)
+    assert window.papers is not None
+    window.papers.new_paper()
+
+
+def _draft(window: Window) -> Composer:
+    """The draft of the example, open to be written."""
+    from ui.tabs.papers.composer import Composer
+
+    window.show_papers()
+    _settled(window)
+    assert window.papers is not None
+    if not isinstance(window.papers.open_paper, Composer):
+        _papers(window)
+        window.papers._do("open")
+        _settled(window)
+    composer = window.papers.open_paper
+    assert isinstance(composer, Composer)
+    composer.picker.hide()
+    return composer
+
+
+def _section(heading: str) -> Callable[[Window], object]:
+    def go(window: Window) -> None:
+        composer = _draft(window)
+        composer.spread.show_pane("section")
+        composer.list.choose(next(one.key for one in composer.list.sections.rows if one.heading == heading))
+
+    return go
+
+
+def _figures(window: Window) -> None:
+    composer = _draft(window)
+    composer.write_chosen()
+    composer._ask_figure(composer.writing.text)
+
+
+def _guard(window: Window) -> None:
+    composer = _draft(window)
+    composer.next_to_settle()
+
+
+def _reason(window: Window) -> None:
+    composer = _draft(window)
+    composer.guard.card(composer.guard.current()).ask_reason()
+
+
+def _changes(window: Window) -> None:
+    _draft(window).read_changes()
+
+
+def _issued(window: Window) -> None:
+    assert window.papers is not None
+    assert window.papers._shelf is not None
+    window.papers.go_to(next(one.id for one in window.papers._shelf.papers.values() if one.state == "issued"))
+
+
+def _no_papers(window: Window) -> None:
+    """What an office without papers sees in their place."""
+    _papers(window)
+    assert window.papers is not None
+    window.papers.stack.setCurrentWidget(window.papers.empty)
+
+
 def _search(window: Window) -> None:
     assert window.funds is not None
+    window.pages.setCurrentWidget(window.funds)
     window.funds._form = None
     window.funds.refresh()
     window.top.search.setFocus()

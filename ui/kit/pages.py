@@ -120,6 +120,20 @@ class PagesView(QAbstractScrollArea):
         scale = self.scale()
         return [at for at in self.in_sight() if abs(self._drawn.get(at, 0.0) - scale) > 0.001]
 
+    def next_to_paint(self) -> int | None:
+        """The page to paint next: one in sight, else one beside them, so that scrolling meets no empty page."""
+        missing = self.missing()
+        if missing:
+            return missing[0]
+        sight, scale = self.in_sight(), self.scale()
+        beside = [sight[-1] + 1, sight[0] - 1] if sight else []
+        wanted = [at for at in beside if 0 <= at < len(self._sizes) and abs(self._drawn.get(at, 0.0) - scale) > 0.001]
+        return wanted[0] if wanted else None
+
+    def is_resized(self) -> bool:
+        """Whether what is painted is of another size than what is wanted now."""
+        return any(abs(scale - self.scale()) > 0.001 for scale in self._drawn.values())
+
     def go_to(self, page: int, top: float | None = None) -> None:
         """Scroll to a page from 0; with `top`, in points, until that height of it stands near the top."""
         places = self._places()
@@ -248,7 +262,7 @@ class PagesView(QAbstractScrollArea):
             self._page = page
             self.turned.emit(page)
         self._name()
-        if self.missing():
+        if self.next_to_paint() is not None:
             self.wanted.emit()
         self.viewport().update()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
+    QLabel,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -24,20 +25,18 @@ from ui.kit.delegate import chip_width, paint_chip
 class SwitchButton(QAbstractButton):
     """The words over a pane, underlined while it is in sight, with a count where there is one."""
 
-    def __init__(self, words: str, *, alone: bool = False) -> None:
+    def __init__(self, words: str) -> None:
         super().__init__()
-        self._chip, self._tone, self._alone = "", "bad", alone
+        self._chip, self._tone = "", "bad"
         self.setText(words)
         self.setCheckable(True)
         self.setFont(theme.current().font("body" if theme.current().large else "section", 600))
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if alone:
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def set_chip(self, words: str, tone: str = "bad") -> None:
-        """Show this chip after the words, such as “3 to settle”; beside other panes' words only its number."""
-        self._chip, self._tone = words if self._alone else words.split(" ", maxsplit=1)[0], tone
+    def set_chip(self, words: str, tone: str) -> None:
+        """Show the number of “3 to settle” after the words, and say the whole."""
+        self._chip, self._tone = words.split(" ", maxsplit=1)[0], tone
         self.setAccessibleName(f"{self.text()}, {words}" if words else self.text())
         self.updateGeometry()
         self.update()
@@ -58,7 +57,7 @@ class SwitchButton(QAbstractButton):
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), self.text())
         if self._chip:
             paint_chip(painter, words.right() + now.px(8), self.rect(), self._chip, self._tone)
-        if on and not self._alone:
+        if on:
             painter.fillRect(QRect(0, self.height() - 3, self.width(), 3), now.colour("accent"))
         if self.hasFocus():
             painter.setPen(QPen(now.colour("accent"), 2))
@@ -67,6 +66,38 @@ class SwitchButton(QAbstractButton):
 
     def _words_width(self) -> int:
         return self.fontMetrics().horizontalAdvance(self.text()) + 1
+
+
+class Title(QLabel):
+    """The words over a pane that stands alone, with a chip after them."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._chip, self._tone = "", "bad"
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.current().font("section", 600))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_chip(self, words: str, tone: str) -> None:
+        """Show “3 to settle” after the words."""
+        self._chip, self._tone = words, tone
+        self.setAccessibleName(f"{self.text()}, {words}" if words else self.text())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        now, size = theme.current(), super().sizeHint()
+        chip = chip_width(self._chip) + now.px(8) if self._chip else 0
+        return QSize(size.width() + chip + 2, max(size.height(), now.px(22)))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        super().paintEvent(arg__1)
+        if self._chip:
+            left = self.fontMetrics().horizontalAdvance(self.text()) + theme.current().px(8)
+            paint_chip(QPainter(self), left, self.rect(), self._chip, self._tone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,45 +120,53 @@ class Switch(QWidget):
         now = theme.current()
         self._panes = list(panes)
         self._group, self._stack = QButtonGroup(self), QStackedWidget()
+        self._heads: list[SwitchButton | Title] = []
         self.strip = QWidget()
         self.strip.setFixedHeight(now.px(44))
         row = QHBoxLayout(self.strip)
         row.setContentsMargins(now.gap(18), 0, now.gap(14), 0)
         row.setSpacing(now.gap(16))
         for at, pane in enumerate(panes):
-            button = SwitchButton(pane.words, alone=len(panes) == 1)
-            self._group.addButton(button, at)
-            row.addWidget(button)
+            head = SwitchButton(pane.words) if len(panes) > 1 else Title(pane.words)
+            if isinstance(head, SwitchButton):
+                self._group.addButton(head, at)
+            self._heads.append(head)
+            row.addWidget(head)
             self._stack.addWidget(pane.content)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
-        for tools in (pane.tools for pane in panes if pane.tools is not None):
-            # beside one title there is room for them, beside several there is not
-            row.addWidget(tools) if len(panes) == 1 else column.addWidget(_under(tools))
+        self._tools: list[QWidget | None] = []
+        for pane in panes:
+            # beside one title there is room for tools, beside several there is not
+            place = pane.tools if pane.tools is None or len(panes) == 1 else _under(pane.tools)
+            self._tools.append(place)
+            if place is not None:
+                row.addWidget(place) if len(panes) == 1 else column.addWidget(place)
         column.addWidget(self._stack, 1)
         self._group.idToggled.connect(self._on_toggled)
         self.show_pane(panes[0].key)
 
     def show_pane(self, key: str) -> None:
         """Bring a pane into sight."""
-        if (button := self._button(key)) is not None:
-            button.setChecked(True)
+        at = self._at(key)
+        if at >= 0 and isinstance(head := self._heads[at], SwitchButton):
+            head.setChecked(True)
 
     def shown(self) -> str:
         """The key of the pane in sight."""
-        return self._panes[self._group.checkedId()].key
+        return self._panes[self._stack.currentIndex()].key
 
     def has(self, key: str) -> bool:
         """Whether this pane is here."""
-        return any(one.key == key for one in self._panes)
+        return self._at(key) >= 0
 
     def set_chip(self, key: str, words: str, tone: str = "bad") -> None:
         """A chip after the words of a pane; only its number where several panes share the strip."""
-        if (button := self._button(key)) is not None:
-            button.set_chip(words, tone)
+        if (at := self._at(key)) >= 0:
+            self._heads[at].set_chip(words, tone)
 
     def let_go(self) -> None:
         """Let the panes be put somewhere else."""
@@ -141,19 +180,17 @@ class Switch(QWidget):
         rule = QRect(0, self.strip.height() - 1, self.width(), 1)
         QPainter(self).fillRect(rule, theme.current().colour("rule"))
 
-    def _button(self, key: str) -> SwitchButton | None:
-        at = next((at for at, one in enumerate(self._panes) if one.key == key), -1)
-        button = self._group.button(at)
-        return button if isinstance(button, SwitchButton) else None
+    def _at(self, key: str) -> int:
+        return next((at for at, one in enumerate(self._panes) if one.key == key), -1)
 
     def _on_toggled(self, at: int, on: bool) -> None:
-        if on:
-            self._stack.setCurrentIndex(at)
-            for one in self._panes:
-                if one.tools is not None:
-                    place = one.tools if len(self._panes) == 1 else one.tools.parentWidget()
-                    (place or one.tools).setVisible(one is self._panes[at])
-            self.turned.emit(self._panes[at].key)
+        if not on:
+            return
+        self._stack.setCurrentIndex(at)
+        for place, tools in enumerate(self._tools):
+            if tools is not None:
+                tools.setVisible(place == at)
+        self.turned.emit(self._panes[at].key)
 
 
 def _under(tools: QWidget) -> QWidget:

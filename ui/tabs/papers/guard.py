@@ -29,7 +29,7 @@ class GuardPane(ScrollPane):
         super().__init__("Figures guard")
         self._cards: dict[str, Card] = {}
         self._current = ""
-        self._hints_shown = False
+        self._hints_shown, self._has_gone = False, False
         self._grown: QWidget | None = None
         self._build()
         self.verticalScrollBar().rangeChanged.connect(lambda low, high: self._follow_grown())
@@ -70,6 +70,7 @@ class GuardPane(ScrollPane):
     def go_to(self, key: str) -> None:
         """Speak of this one."""
         if key in self._cards:
+            self._has_gone = True
             card = self._cards[key]
             card.setFocus(Qt.FocusReason.OtherFocusReason)
             self.ensureWidgetVisible(card, 0, theme.current().gap(8))
@@ -81,7 +82,7 @@ class GuardPane(ScrollPane):
         open_ones = [key for key, card in self._cards.items() if _is_open(card.finding)]
         if not open_ones:
             return ""
-        at = open_ones.index(self._current) + 1 if self._current in open_ones else 0
+        at = open_ones.index(self._current) + self._has_gone if self._current in open_ones else 0
         return open_ones[at % len(open_ones)]
 
     def is_typing(self) -> bool:

@@ -36,7 +36,6 @@ class PagesPane(QWidget):
         self.trouble.hide()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(AFTER_RESIZE_MS)
         self._build()
         self._connect()
 
@@ -102,7 +101,7 @@ class PagesPane(QWidget):
         self.page.activated.connect(self.view.go_to)
         self.zoom.activated.connect(self._on_zoom)
         self.view.turned.connect(self._say_page)
-        self.view.wanted.connect(self._soon.start)
+        self.view.wanted.connect(self._on_wanted)
         self._soon.timeout.connect(self._paint)
 
     def _show(
@@ -126,12 +125,16 @@ class PagesPane(QWidget):
         state.keep(ZOOM_KEY, key)
         self.view.set_zoom(key)
 
+    def _on_wanted(self) -> None:
+        """At once where the person scrolls; after a moment where the place is being made wider."""
+        self._soon.start(AFTER_RESIZE_MS if self.view.is_resized() else 0)
+
     def _paint(self) -> None:
         """Paint what is in sight and not painted yet, aside; one page after the other, the newest sight first."""
-        missing = self.view.missing()
-        if not missing or not self._pdf or self._painting or not self._desk.is_open:
+        page = self.view.next_to_paint()
+        if page is None or not self._pdf or self._painting or not self._desk.is_open:
             return
-        pdf, page, scale, ratio, made = self._pdf, missing[0], self.view.scale(), self.devicePixelRatioF(), self._made
+        pdf, scale, ratio, made = self._pdf, self.view.scale(), self.devicePixelRatioF(), self._made
         self._painting = True
 
         def work() -> QImage:

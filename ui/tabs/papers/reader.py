@@ -89,11 +89,11 @@ class Reader(QWidget):
     def _on_read(self, answer: tuple[Looked, bytes]) -> None:
         self._looked, pdf = answer
         paper = self._looked.paper
-        runs: list[Run] = [
-            (f"{said.title(paper, self._looked.year_style)}: ", False),
-            (STATES[paper.state].lower(), True),
-        ]
-        self.head.say(runs, issued_words(paper))
+        title, issued = said.title(paper, self._looked.year_style), issued_words(paper)
+        runs: list[Run] = [(f"{title}: ", False), (STATES[paper.state].lower(), True)]
+        if theme.current().large:
+            runs, issued = [(STATES[paper.state], True)], title
+        self.head.say(runs, issued)
         self.next_button.setVisible(paper.state == "issued" and not self._desk.read_only)
         if pdf != self._pdf:
             first = not self._pdf
