@@ -186,6 +186,7 @@ def test_a_file_that_may_only_be_read_offers_no_editing_and_says_so(
         ("Plans and priorities…", "Plans and priorities"),
         ("Areas…", "Areas"),
         ("Organisations…", "Organisations"),
+        ("Risks and implications…", "Risks and implications"),
     ],
 )
 def test_the_menu_of_the_office_opens_its_details_and_registers(shown: Screen, item: str, title: str) -> None:
@@ -334,3 +335,27 @@ def test_the_window_is_as_large_as_it_was_left(asker: AnsweringAsker) -> None:
 def test_ctrl_1_goes_to_the_list_of_the_funds_page(shown: Screen) -> None:
     shown.press(Key.Key_K, CTRL).press(Key.Key_1, CTRL)
     assert shown.page.list.grid.hasFocus()
+
+
+def test_ctrl_2_goes_to_the_papers_and_ctrl_1_back(shown: Screen) -> None:
+    shown.press(Key.Key_2, CTRL)
+    assert shown.window.rail.selected() == "papers"
+    assert shown.papers.isVisible()
+    assert shown.papers.list.grid.hasFocus()
+    shown.press(Key.Key_1, CTRL)
+    assert shown.window.rail.selected() == "funds"
+    assert shown.page.list.grid.hasFocus()
+
+
+def test_a_line_found_from_the_papers_is_shown_on_its_own_tab(shown: Screen) -> None:
+    shown.press(Key.Key_2, CTRL).press(Key.Key_K, CTRL).type("circles south")
+    until(lambda: shown.found()[:1] == ["Line: Circles South West"])
+    shown.press(Key.Key_Return)
+    assert shown.window.rail.selected() == "funds"
+    assert shown.chosen() == "Circles South West"
+
+
+def test_papers_of_another_office_are_read_when_it_is_opened(devon: Screen, durham_file: Path) -> None:
+    devon.press(Key.Key_2, CTRL).open(durham_file)
+    assert devon.window.rail.selected() == "papers"
+    assert [line.cells[0] for line in devon.papers.list.shown().lines] == ["Update on commissioning activity"]
