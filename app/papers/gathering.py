@@ -32,7 +32,6 @@ def gather_paper(session: Session, paper_id: str, *, today: date) -> PaperRecord
 def gather_new(session: Session, *, kind: Kind, year: int, today: date, reference: str = "") -> PaperRecord:
     """A paper as it would begin: from the sections of its kind, nothing saved; it follows the one issued last."""
     begun = template(session, kind, year)
-    issued = next((one.id for one in shelf.papers(session, kind=kind) if one.state == "issued"), None)
     paper = PaperDetails(
         id="",
         version=0,
@@ -44,7 +43,7 @@ def gather_new(session: Session, *, kind: Kind, year: int, today: date, referenc
         panel=begun.panel,
         marking=details(session).marking,
         numbering=begun.numbering,
-        follows_id=issued,
+        follows_id=shelf.followed(shelf.papers(session, kind=kind), year),
     )
     names = implications.names(session)
     unanswered = tuple(Answer(f"new:{at}", 0, name, "", False) for at, name in enumerate(names, start=1))

@@ -39,6 +39,7 @@ __all__ = [
     "change_details",
     "change_section",
     "discard",
+    "followed",
     "give_reason",
     "move_section",
     "next_version",
@@ -67,18 +68,25 @@ def paper(session: Session, paper_id: str) -> PaperDetails:
     return next(one for one in _details(session) if one.id == paper_id)
 
 
+def followed(known: Sequence[PaperDetails], year: int) -> str | None:
+    """The id of the paper that one for `year` is compared with, of papers of its kind as `papers` orders them.
+
+    A later year's is none of them: an earlier year changes nothing since, and would not take its place.
+    """
+    return next((one.id for one in known if one.state == "issued" and one.year <= year), None)
+
+
 def start(session: Session, *, kind: Kind, year: int, today: date) -> str:
     """Start a paper for `year` (a start year); the id of its draft. Raises Refused.
 
-    It begins with the words of the newest paper of its kind, figures moved on to its own year, and follows the one of
-    them issued last; the very first begins with the sections of its kind.
+    It begins with the words of the newest paper of its kind, figures moved on to its own year, and follows what was
+    issued last for that year or an earlier one; the very first begins with the sections of its kind.
     """
     if kind not in [one.value for one in KINDS]:
         raise Refused("Choose what kind of paper it is.", "kind")
     known = papers(session, kind=kind)
     if known:
-        issued = next((one for one in known if one.state == "issued"), None)
-        return _carry_on(session, max(known, key=lambda one: one.id), year, issued, today)
+        return _carry_on(session, max(known, key=lambda one: one.id), year, followed(known, year), today)
     begun = template(session, kind, year)
     row = Paper(
         kind=kind,
@@ -108,7 +116,7 @@ def next_version(session: Session, paper_id: str, *, today: date) -> str:
     ]
     if begun:
         raise Refused(f"Its next version has been started already: the draft “{begun[0].title}”.")
-    new = _carry_on(session, before, before.year, before, today)
+    new = _carry_on(session, before, before.year, paper_id, today)
     ids = {one.id: at for at, one in enumerate(sections(session, paper_id))}
     now = [one.id for one in sections(session, new)]
     for (about, key), text in reasons(session, paper_id).items():
@@ -172,7 +180,7 @@ def discard(session: Session, paper_id: str, *, version: int | None = None) -> N
     draft(session, paper_id, version=version).archived = True
 
 
-def _carry_on(session: Session, old: PaperDetails, year: int, follows: PaperDetails | None, today: date) -> str:
+def _carry_on(session: Session, old: PaperDetails, year: int, follows: str | None, today: date) -> str:
     """A draft for `year` with what the old paper says. Days gone by are not carried along."""
     row = Paper(
         state="draft",
@@ -184,7 +192,7 @@ def _carry_on(session: Session, old: PaperDetails, year: int, follows: PaperDeta
         review_on=old.review_on if old.review_on and old.review_on >= today else None,
         # the retired marking only reprints a paper that bore it
         marking=old.marking if old.marking != MARKINGS[-1] else details(session).marking,
-        follows_id=follows.id if follows else None,
+        follows_id=follows,
         **{key: getattr(old, key) for key in _CARRIED},
     )
     copies = [

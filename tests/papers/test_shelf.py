@@ -16,6 +16,7 @@ from app.errors import Refused, Stale
 from app.history import history
 from app.papers import shelf
 from app.papers.drafts import ISSUED
+from app.papers.gathering import gather_new
 from db.journal import strayed, verify
 from db.papers import Paper
 from tests.factories import YEAR, add_line, refusal
@@ -145,6 +146,13 @@ def test_a_paper_follows_the_one_of_its_kind_that_was_issued(office: Office) -> 
     assert seen(office, start(office, "panel-paper")).follows_id == other
 
 
+def test_a_paper_of_an_earlier_year_does_not_follow_a_later_one(office: Office) -> None:
+    mark_issued(office, start(office))
+    assert seen(office, start(office, year=YEAR - 1)).follows_id is None
+    early = office.read(gather_new, kind="intentions", year=YEAR - 1, today=TODAY)
+    assert early.paper.follows_id is None
+
+
 def test_an_unknown_kind_is_refused(office: Office) -> None:
     refused = ("Choose what kind of paper it is.", "kind")
     assert refusal(office, shelf.start, kind="budget", year=YEAR, today=TODAY) == refused  # type: ignore[arg-type]
@@ -156,14 +164,14 @@ def test_an_unknown_kind_is_refused(office: Office) -> None:
 def test_the_next_version_keeps_words_reference_and_reasons_for_figures(office: Office, draft: str) -> None:
     one = office.read(shelf.sections, draft)[0]
     change(office, draft, reference="P1", day=date(2018, 5, 1))
-    for about, key in (("figure", "stated:x"), ("figure", f"box:{one.id}:2"), ("change", "line")):
+    for about, key in (("figure", "stated:x"), ("figure", f"box:{one.id}:row: two"), ("change", "line")):
         office.write("Give a reason", shelf.give_reason, draft, about=about, key=key, text="Because")
     mark_issued(office, draft)
     new = office.write("Start", shelf.next_version, draft, today=TODAY)
     now, copy = seen(office, new), office.read(shelf.sections, new)[0]
     assert (now.state, now.follows_id, now.reference, now.day, now.year) == ("draft", draft, "P1", None, YEAR)
     assert headings(office, new) == THREE
-    assert set(office.read(shelf.reasons, new)) == {("figure", "stated:x"), ("figure", f"box:{copy.id}:2")}
+    assert set(office.read(shelf.reasons, new)) == {("figure", "stated:x"), ("figure", f"box:{copy.id}:row: two")}
 
 
 def test_only_the_newest_issued_paper_has_a_next_version_and_only_one(office: Office, draft: str) -> None:
