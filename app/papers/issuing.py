@@ -19,7 +19,7 @@ from app.papers.guard import guard
 from app.papers.kept import data_of
 from app.papers.paper import Guarded, PaperRecord
 from app.papers.publisher import publish_pages
-from app.papers.stored import digest_of, issued, issued_data, stray_files
+from app.papers.stored import issued, issued_data, stray_files
 from app.progress import Progress
 from db.papers import Paper, PaperIssue
 
@@ -30,36 +30,29 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A paper as it would go out: its pages, what they were made from as JSON text, and the SHA-256 of that."""
+    """A paper as it would go out: its pages, and what they were made from as JSON text."""
 
     pdf: bytes
     pages: int
     data: str
-    data_digest: str
 
 
 def prepare(record: PaperRecord, *, progress: Progress | None = None) -> Prepared:
     """The paper as it would go out, without DRAFT on its pages. Raises Refused naming what is still to settle."""
-    if record.paper.state != "draft":
-        raise Refused(ISSUED)
-    if record.paper.day is None:
-        raise Refused("Give the paper its date before you issue it.", "day")
-    document, guarded = _as_issued(record)
-    _refuse_unsettled(guarded)
-    data = data_of(record, document, guarded)
+    document, data = _ready(record)
     made = publish_pages(document, progress=progress)
-    return Prepared(made.pdf, made.pages, data, digest_of(data.encode()))
+    return Prepared(made.pdf, made.pages, data)
 
 
 def issue(session: Session, paper_id: str, *, version: int | None, prepared: Prepared, today: date, by: str) -> None:
     """Issue what was prepared, in the place of the paper it follows; what is being drafted behind it follows it now.
 
-    `by` is who issues it. Raises Refused where it was issued meanwhile, or where anything in it is no longer what was
-    prepared; Stale.
+    `by` is who issues it. Raises Refused where it was issued meanwhile, where something is to settle, or where anything
+    in it is no longer what was prepared; Stale.
     """
     row = draft(session, paper_id, version=version)
     record = gather_paper(session, paper_id, today=today)
-    if data_of(record, *_as_issued(record)) != prepared.data:
+    if _ready(record)[1] != prepared.data:
         raise Refused(
             "The figures or the words of this paper have changed since you looked at it. "
             "Nothing was issued; look at it again."
@@ -88,9 +81,16 @@ def _drafts_behind(session: Session, row: Paper) -> list[Paper]:
     return [one for one in session.scalars(older) if one.id != row.id]
 
 
-def _as_issued(record: PaperRecord) -> tuple[Document, Guarded]:
+def _ready(record: PaperRecord) -> tuple[Document, str]:
+    """The paper without DRAFT on it, and its data. Raises Refused where it cannot be issued as it is."""
+    if record.paper.state != "draft":
+        raise Refused(ISSUED)
+    if record.paper.day is None:
+        raise Refused("Give the paper its date before you issue it.", "day")
     document = compose_paper(replace(record, paper=replace(record.paper, state="issued")))
-    return document, guard(record, document)
+    guarded = guard(record, document)
+    _refuse_unsettled(guarded)
+    return document, data_of(record, document, guarded)
 
 
 def _refuse_unsettled(guarded: Guarded) -> None:
