@@ -38,7 +38,7 @@ Runs = tuple[Run, ...]
 class Claim:
     """A printed figure that claims to be the sum of others (or to equal one), all in pence.
 
-    `key` is the same for the same claim in every making of the paper: `stated:<id>`, or `box:<section>:<row>`.
+    `key` is the same for the same claim in every making of the paper: `stated:<id>`, or `box:<section>:<words of row>`.
     `column` is the key of the column whose total it is, where it is a table's. `reason` is what the office has given
     for the difference; it is printed as a note.
     """

@@ -64,7 +64,7 @@ def hints(typed: Iterable[Wording], known: frozenset[int]) -> Iterator[Finding]:
         for text, pence in amounts.items():
             if pence is None:
                 yield _hint(one, text, f"“{text}” is not written as an amount", "Is a comma or a digit out of place?")
-            elif pence not in known:
+            elif abs(pence) not in known:
                 yield _hint(
                     one,
                     text,

@@ -6,6 +6,7 @@ Nothing typed is lost: only the mark of a list and a pair of ** are read, everyt
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -113,9 +114,14 @@ def box_of(title: str, text: str, figures: Figures, *, section_id: str, reasons:
     claims: list[Claim] = []
     notes: list[tuple[str, str]] = []
     rows: list[BoxRow] = []
+    named: Counter[str] = Counter()
     for at, line in enumerate(lines):
         words = line.words
-        if claim := _claim(lines, at, f"box:{section_id}:{at + 1}"):
+        # by its words, so that a reason stays with its row when another is written above it
+        name = plain_words(words)
+        named[name] += 1
+        number = f":{named[name]}" if named[name] > 1 else ""
+        if claim := _claim(lines, at, f"box:{section_id}:{name}{number}"):
             reason = claim.reason or reasons.get(("figure", claim.key), "")
             claims.append(replace(claim, reason=reason))
             if reason and claim.difference_pence:

@@ -11,7 +11,10 @@ from app.errors import Refused
 from app.money import MOST_PENCE, Pence, parse_pence
 
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "bn": 1_000_000_000}
-_AMOUNT = re.compile(r"£\s?(\d+(?:,\d+)*(?:\.\d+)?)(?:\s?(k|m|bn|thousand|million|billion)\b)?", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?:(?<!\S)([-\N{MINUS SIGN}]))?£\s?(\d+(?:,\d+)*(?:\.\d+)?)(?:\s?(k|m|bn|thousand|million|billion)\b)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,9 @@ class Typed:
 
 
 def typed_amounts(text: str) -> Iterator[Typed]:
-    """Every amount with a pound sign in the text, in its order."""
+    """Every amount with a pound sign in the text, in its order; a minus that touches the sign is the amount's."""
     for found in _AMOUNT.finditer(text):
-        yield Typed(found.start(), found.end(), found[0], _pence(found[1], (found[2] or "").lower()))
+        yield Typed(found.start(), found.end(), found[0], _pence(found[2], (found[3] or "").lower(), found[1]))
 
 
 def amount_at_end(text: str) -> Typed | None:
@@ -35,7 +38,12 @@ def amount_at_end(text: str) -> Typed | None:
     return next((one for one in typed_amounts(text) if one.end == len(text)), None)
 
 
-def _pence(number: str, scale: str) -> Pence | None:
+def _pence(number: str, scale: str, minus: str | None) -> Pence | None:
+    pence = _size(number, scale)
+    return Pence(-pence) if pence and minus else pence
+
+
+def _size(number: str, scale: str) -> Pence | None:
     if scale in _SCALES:
         if "," in number:
             return None

@@ -175,7 +175,7 @@ def test_a_line_whose_parts_all_have_figures_claims_their_sum() -> None:
     made = box("to fund both £60\n- roads {line:a:2019}\n- triage {line:b:2019}\nto do more £1")
     assert made.rows[1] == BoxRow(("roads",), "£40", 1)
     [claim] = made.claims
-    assert (claim.key, claim.name, claim.printed_text) == ("box:s:1", "to fund both", "£60")
+    assert (claim.key, claim.name, claim.printed_text) == ("box:s:to fund both", "to fund both", "£60")
     assert claim.parts == (("roads", 40_00), ("triage", 30_00))
     assert claim.difference_pence == 10_00
 
@@ -209,10 +209,18 @@ def test_a_stated_figure_over_parts_is_still_the_stated_figure() -> None:
 
 
 def test_a_reason_is_a_note_of_the_box_with_a_mark_at_its_line() -> None:
-    made = box("both £60\n- a £40\n- b £25\nagain {stated:h}\n- c £1\nright £3", {("figure", "box:s:1"): "Rounded"})
+    given = {("figure", "box:s:both"): "Rounded"}
+    made = box("both £60\n- a £40\n- b £25\nagain {stated:h}\n- c £1\nright £3", given)
     assert made.notes == (("*", "Rounded"), ("†", "Old money"))
     assert [plain_words(row.words) for row in made.rows if row.level == 0] == ["both\xa0*", "again\xa0†", "right"]
     assert [claim.reason for claim in made.claims] == ["Rounded", "Old money"]
+
+
+def test_a_row_keeps_its_reason_when_another_is_written_above_it() -> None:
+    given = {("figure", "box:s:both"): "Rounded"}
+    assert box("more £1\nboth £60\n- a £40\n- b £25", given).notes == (("*", "Rounded"),)
+    twice = box("both £60\n- a £40\n- b £25\nboth £1\n- c £2\n- d £3", given)
+    assert [claim.reason for claim in twice.claims] == ["Rounded", ""]
 
 
 # --- amounts as people type them ---
@@ -231,6 +239,8 @@ def test_a_reason_is_a_note_of_the_box_with_a_mark_at_its_line() -> None:
         ("£1880,076", None),
         ("£12.345", None),
         ("£1,2 million", None),
+        ("-£50", -50_00),
+        ("\N{MINUS SIGN}£1.5m", -1_500_000_00),
     ],
 )
 def test_an_amount_in_a_sentence_is_read(text: str, pence: int | None) -> None:
@@ -241,3 +251,7 @@ def test_an_amount_in_a_sentence_is_read(text: str, pence: int | None) -> None:
 def test_an_amount_stops_where_its_unit_is_a_word_of_its_own() -> None:
     assert [one.text for one in typed_amounts("£5 more, £25 kilos, £3 may")] == ["£5", "£25", "£3"]
     assert amount_at_end("from £5 to £10 each") is None
+
+
+def test_a_dash_between_words_and_an_amount_is_no_minus() -> None:
+    assert [one.text for one in typed_amounts("roads - £5, towns \N{EN DASH} £6, £7-£8")] == ["£5", "£6", "£7", "£8"]
