@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from app.money import Pence, format_pence
 from app.papers.blocks import Claim
 from app.papers.claims import stated_id
-from app.papers.paper import ChangedFigure, Finding, NamedFigure
+from app.papers.paper import ChangedFigure, Finding, NamedFigure, PaperRecord
+from app.years import format_year
 
 _FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -41,15 +43,10 @@ def claim_finding(
 def _explained(claim: Claim, figures: Mapping[str, NamedFigure]) -> str:
     """What was compared with what, and where the difference itself is found, if it is."""
     name = figures[claim.key].name if claim.key in figures else claim.name
-    difference = claim.difference_pence
-    more = f"{format_pence(abs(difference))} {'more' if difference > 0 else 'less'}"
-    computed = format_pence(claim.computed_pence)
-    if len(claim.parts) == 1:
-        said = f"“{claim.parts[0][0]}” is {computed}, {more}."
-    else:
-        said = f"The {_count(len(claim.parts))} figures it counts add to {computed}, {more}."
-    also = _also(abs(difference), figures)
-    return f"“{name}” is printed as {claim.printed_text}. {said}{also}"
+    number = len(claim.parts)
+    few = _FEW[number] if number < len(_FEW) else f"{number:,}"
+    counted = f"gives the figure of “{claim.parts[0][0]}”" if number == 1 else f"sums {few} figures"
+    return f"“{name}” {counted}.{_also(abs(claim.difference_pence), figures)}"
 
 
 def _as_read(claim: Claim) -> str:
@@ -57,10 +54,6 @@ def _as_read(claim: Claim) -> str:
     read = format_pence(claim.printed_pence)
     same = claim.printed_text.lstrip("£") == read.lstrip("£")
     return claim.printed_text if same else f"{claim.printed_text} (read as {read})"
-
-
-def _count(number: int) -> str:
-    return _FEW[number] if number < len(_FEW) else f"{number:,}"
 
 
 def _also(pence: int, figures: Mapping[str, NamedFigure]) -> str:
@@ -72,7 +65,11 @@ def _also(pence: int, figures: Mapping[str, NamedFigure]) -> str:
 
 
 def change_finding(change: ChangedFigure, *, place: str, section_id: str | None) -> Finding:
-    """A line that is not as it was in the last issued paper; settled when its reason is given."""
+    """A line that is not as it was in the last issued paper; settled when its reason is given.
+
+    `section_id` is the section that prints the changes, if one does.
+    """
+    why = "Say why it changed; the reason is printed beside it." if section_id else "Say why it changed."
     before, after = _shown(change.before), _shown(change.after)
     title = {
         "new": f"“{change.name}” is new, {after}",
@@ -85,7 +82,7 @@ def change_finding(change: ChangedFigure, *, place: str, section_id: str | None)
         kind="change",
         title=title,
         place=place,
-        explanation="" if change.reason else "Say why it changed; the reason is printed beside it.",
+        explanation="" if change.reason else why,
         section_id=section_id,
         printed=before,
         computed=after,
@@ -95,6 +92,40 @@ def change_finding(change: ChangedFigure, *, place: str, section_id: str | None)
         reason=change.reason,
         settled=bool(change.reason),
     )
+
+
+_NAMED = re.compile(r"([a-z]+)(?::([0-9a-f-]+))??(?::(\d{4}))?")
+_THINGS = {
+    "total": "the commissioning budget",
+    "change": "the change in the budget",
+    "line": "a budget line",
+    "priority": "a priority",
+    "fund": "a fund",
+    "income": "an income",
+    "incomes": "all income",
+    "source": "a source of income",
+    "allocation": "an allocation",
+    "allocations": "all allocations",
+    "share": "a share of a pooled budget",
+    "agreement": "an agreement",
+    "note": "a note",
+    "stated": "a stated figure",
+}
+"""What the keys of named figures are about, by how they begin."""
+
+
+def reference_finding(record: PaperRecord, name: str, place: str, section_id: str) -> Finding:
+    """A reference to no figure there is; one that was a figure once is told in words, never by its key."""
+    title, explanation = f"“{{{name}}}” is no figure of this office", ""
+    key = _NAMED.fullmatch(name)
+    if key and key[1] in _THINGS and (key[2] or key[3]):
+        when = f"in {format_year(int(key[3]), record.office.year_style)}" if key[3] else "any more"
+        title = f"There is no figure for {_THINGS[key[1]]} {when}"
+        stem = f"{key[1]}:{key[2]}:"
+        other = next((one.name for at, one in record.figures.items() if key[2] and at.startswith(stem)), "")
+        explanation = f"There is “{other}”. " if other else ""
+    explanation += "Choose the figure again, or write it without the braces."
+    return Finding(f"reference:{section_id}:{name}", "reference", title, place, explanation, section_id)
 
 
 def _shown(amount: Pence | str | None) -> str:

@@ -15,15 +15,15 @@ from app.money import Pence, format_pence
 from app.papers.adding import Sum, sums_of
 from app.papers.blocks import Block, Box, Bullets, Claim, Document, Figure, Heading, Paragraph, Runs, Stream, Table
 from app.papers.claims import stated_claims
-from app.papers.findings import change_finding, claim_finding
+from app.papers.findings import change_finding, claim_finding, reference_finding
 from app.papers.hints import Wording, hints, known_pence
 from app.papers.named import REFERENCE, named_figures
 from app.papers.paper import DETAILS, Answer, Finding, Guarded, PaperRecord, Section
 from app.years import year_of
 from db.funds import StatedFigure
 
-_NOTHING = ("n/a", "n.a", "na", "none", "nil", "-", "–", "not applicable")
-"""Answers that say there is nothing to say, in small letters and without a full stop."""
+_NOTHING = ("", "na", "no", "none", "nil", "nothing", "notapplicable", "dim", "amherthnasol")
+"""Answers that say there is nothing to say, in English and in Welsh: their letters alone."""
 
 
 def guard(record: PaperRecord, document: Document) -> Guarded:
@@ -159,14 +159,7 @@ def _references(record: PaperRecord, places: dict[str, str]) -> Iterator[Finding
         if section.printed:
             for name in dict.fromkeys(REFERENCE.findall(section.text)):
                 if name not in record.figures:
-                    yield Finding(
-                        f"reference:{section.id}:{name}",
-                        "reference",
-                        f"“{{{name}}}” is no figure of this office",
-                        places.get(section.id, section.heading),
-                        "Choose the figure again, or write it without the braces.",
-                        section.id,
-                    )
+                    yield reference_finding(record, name, places.get(section.id, section.heading), section.id)
 
 
 def _answers(record: PaperRecord, places: dict[str, str]) -> Iterator[Finding]:
@@ -186,8 +179,8 @@ def _answers(record: PaperRecord, places: dict[str, str]) -> Iterator[Finding]:
 
 
 def says_nothing(answer: str) -> bool:
-    """Whether an answer says only that there is nothing to say, such as “n/a”."""
-    return answer.strip().rstrip(".").casefold() in _NOTHING
+    """Whether an answer says only that there is nothing to say, such as “n/a”, a dash or “Amherthnasol”."""
+    return "".join(filter(str.isalnum, answer.casefold())) in _NOTHING
 
 
 def _answer(one: Answer, place: str, section_id: str, title: str, explanation: str) -> Finding:
@@ -216,20 +209,25 @@ def _typed(record: PaperRecord, places: dict[str, str]) -> Iterator[Wording]:
 
 
 def office_findings(session: Session, *, today: date) -> list[Finding]:
-    """Every stated figure that is not what its rows come to, and what else does not tie in draft papers, once each."""
+    """Every stated figure that is not what its rows come to, and what else does not tie in draft papers, once each.
+
+    A reason given in a paper that is being written or was issued last counts here as well.
+    """
     from app.papers.compose import compose_paper
     from app.papers.gathering import gather_paper
-    from app.papers.shelf import papers
+    from app.papers.shelf import papers, reasons
 
     known = lines.years(session)
     figures = named_figures(session, year=known[-1] if known else year_of(today))
+    in_use = [one for one in papers(session) if one.state != "superseded"]
+    given = {key: text for one in reversed(in_use) for (_, key), text in reasons(session, one.id).items()}
     found = [
-        claim_finding(one.claim, figures, place=one.claim.place or "Stated figure")
+        claim_finding(one.claim, figures, place=one.claim.place or "Stated figure", reason=given.get(one.claim.key, ""))
         for one in stated_claims(session)
         if not one.ties
     ]
     seen = {one.key for one in found}
-    for paper in papers(session):
+    for paper in in_use:
         if paper.state == "draft":
             record = gather_paper(session, paper.id, today=today)
             findings = guard(record, compose_paper(record)).findings

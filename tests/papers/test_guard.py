@@ -9,6 +9,7 @@ import pytest
 
 from app.door import Office
 from app.funds import stated
+from app.papers import shelf
 from app.papers.blocks import Box, BoxRow, Bullets, Claim, Figure, Heading, Notes, Paragraph, Stream, Table
 from app.papers.compose import compose_paper
 from app.papers.findings import told
@@ -26,6 +27,7 @@ from tests.papers.guarded import (
     table,
     with_claims,
 )
+from tests.papers.shelves import start
 
 A, B = ("A", 100_00, 5_00), ("B", 50_50, -2_00)
 DAY = date(2019, 1, 31)
@@ -53,7 +55,7 @@ def test_a_stated_total_that_the_lines_do_not_come_to_is_found_from_what_is_prin
         kind="figure",
         title="Printed £150.50; its lines add to £162.50",
         place="5 Roads, Table 1, 2019/20",
-        explanation="“Total, 2019/20” is printed as £150.50. The three figures it counts add to £162.50, £12 more.",
+        explanation="“Total, 2019/20” sums three figures.",
         section_id="s",
         printed="£150.50",
         computed="£162.50",
@@ -148,13 +150,13 @@ def test_a_reason_given_in_the_paper_settles_a_figure() -> None:
 def test_a_figure_that_claims_to_equal_one_row_says_so() -> None:
     [one] = found_in(Box("Intends", (), (claim(parts=(97_200,)),))).findings
     assert one.title == "Printed £87,200; it should equal £97,200"
-    assert one.explanation == "“Headline” is printed as £87,200. “a” is £97,200, £10,000 more."
+    assert one.explanation == "“Headline” gives the figure of “a”."
 
 
 def test_a_note_of_just_the_difference_is_named() -> None:
     of = record(section(), figures=[figure("line:x:2019", 10_000), figure("note:n", 10_000, "Roads, note: more.")])
     [one] = found_in(Box("Intends", (), (claim(),)), of=of).findings
-    assert one.explanation.endswith("£10,000 more. £10,000 is also the amount of “Roads, note: more”.")
+    assert one.explanation.endswith(" figures. £10,000 is also the amount of “Roads, note: more”.")
 
 
 def test_a_figure_under_a_stream_is_placed_in_it() -> None:
@@ -177,6 +179,20 @@ def test_a_reference_to_no_figure_is_to_be_mended() -> None:
     assert (one.section_id, one.settled, found.to_settle) == ("s", False, 1)
 
 
+def test_a_figure_that_is_gone_is_named_by_what_it_was_and_never_by_its_key() -> None:
+    of = record(section("{line:0a-1b:2020} {stated:0c}"), figures=[figure("line:0a-1b:2019", 1)])
+    assert [(one.title, one.explanation) for one in found_in(of=of).findings] == [
+        (
+            "There is no figure for a budget line in 2020/21",
+            "There is “line:0a-1b:2019”. Choose the figure again, or write it without the braces.",
+        ),
+        (
+            "There is no figure for a stated figure any more",
+            "Choose the figure again, or write it without the braces.",
+        ),
+    ]
+
+
 def test_a_question_is_told_as_one() -> None:
     answers = [Answer("1", 1, "Staffing", "n/a", False)]
     [one] = found_in(of=record(section(shows="implications"), answers=answers)).findings
@@ -193,7 +209,9 @@ def test_a_heading_without_an_answer_is_asked_about() -> None:
     assert answered(" ", "None are expected to leave.") == [("“Staffing” has no answer", False)]
 
 
-@pytest.mark.parametrize("text", ["n/a", "N/A.", "NA", "None", "nil", "-", "Not applicable"])
+@pytest.mark.parametrize(
+    "text", ["n/a", "N/A.", "n / a", "NA", "None", "nil", "-", "…", "Not applicable", "Amherthnasol"]
+)
 def test_an_answer_that_says_nothing_is_questioned_until_it_is_meant(text: str) -> None:
     question = "Is there truly nothing to say under Staffing?"
     assert answered(text) == [(question, False)]
@@ -210,6 +228,7 @@ def test_each_change_needs_its_reason() -> None:
         ChangedFigure("line:b", "Towns", "new", None, "TBD", "Asked for"),
         ChangedFigure("line:c", "Gone", "ended", 5_00, None, ""),  # type: ignore[arg-type]  # pence
     ]
+    assert found_in(of=record(section(), changes=changes)).findings[0].explanation == "Say why it changed."
     found = kinds(found_in(of=record(section(shows="changes"), changes=changes)))["change"]
     assert [(one.key, one.title, one.difference, one.settled) for one in found] == [
         ("line:a", "“Roads” was £100 and is now £90", "−£10", False),
@@ -288,9 +307,17 @@ def test_the_office_is_told_of_a_figure_whose_reason_is_given_as_settled(office:
     assert (found.key, found.place, found.settled) == (f"stated:{one}", "Talk of 3 June", True)
     assert told(found) == (
         "Talk of 3 June: Printed £1,880,076; it should equal £10; difference −£1,880,066.\n"
-        "    “Headline, as stated” is printed as £1,880,076. “A” is £10, £1,880,066 less.\n"
+        "    “Headline, as stated” gives the figure of “A”.\n"
         "    Reason given: Last year's"
     )
+
+
+def test_a_reason_given_in_a_paper_is_known_to_the_whole_office_until_it_is_taken_back(office: Office) -> None:
+    one, paper = state(office), start(office)
+    for text in ("Rounded", ""):
+        office.write("Reason", shelf.give_reason, paper, about="figure", key=f"stated:{one}", text=text)
+        [found] = office.read(office_findings, today=DAY)
+        assert (found.reason, found.settled) == (text, bool(text))
 
 
 def state(office: Office, *, printed: str = "", reason: str = "") -> str:
