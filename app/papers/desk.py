@@ -13,6 +13,7 @@ from app.funds.funds import FundRecord
 from app.funds.lines import BudgetRecord, LineRecord
 from app.money import format_pence
 from app.office import Details
+from app.papers.paper import Section
 from app.papers.stating import Stating
 from app.years import format_year
 
@@ -49,3 +50,10 @@ def joined(words: Iterable[str]) -> str:
     """“A”, “A and B”, “A, B and C”."""
     every = list(words)
     return " and ".join((", ".join(every[:-1]), every[-1])) if len(every) > 1 else "".join(every)
+
+
+def not_chosen(what: str, section: Section) -> str:
+    """What a section says that is about no fund or line in use."""
+    if section.subject_id:
+        return f"The {what} that this section was about has been put away. Choose another, or take the section out."
+    return f"No {what} has been chosen for this section yet."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app import allocations, areas
 from app.allocations import AllocationRecord, PartnershipRecord, SpendCell
@@ -11,7 +12,7 @@ from app.funds.table import MARKS
 from app.listing import Cell, Column, Group, Line, Listing, total_of
 from app.money import format_pence
 from app.papers.blocks import Block, Claim, Paragraph, Table
-from app.papers.desk import Desk, joined
+from app.papers.desk import Desk, joined, not_chosen
 from app.papers.paper import Section
 from app.papers.stating import noted, whole
 
@@ -108,7 +109,7 @@ def pooled_blocks(desk: Desk, section: Section) -> list[Block]:
     """A line's budget by area, a row for each year; a word such as maintain stands as the word."""
     line = next((one for one in desk.lines if one.id == section.subject_id), None)
     if line is None:
-        return [Paragraph("No pooled budget has been chosen for this section yet.")]
+        return [Paragraph(not_chosen("pooled budget", section))]
     budgets = [budget for year, budget in sorted(line.budgets.items()) if year <= desk.year]
     shares = {one.year: allocations.shares(desk.session, budget_id=one.id) for one in budgets}
     order = list(dict.fromkeys(one.area_id for mine in shares.values() for one in mine))
@@ -128,7 +129,8 @@ def pooled_blocks(desk: Desk, section: Section) -> list[Block]:
             claim = desk.stating.of(one.id for one in mine) or desk.stating.of([budget.id])
             total = claim.printed_pence if claim else _in_all(budget, list(amounts.values()))
             lines.append(Line(budget.id, (desk.named(budget.year), *map(amounts.get, order), total)))
-            claims += [claim] if claim else []
+            # the row it stands in says which year's it is
+            claims += [replace(claim, name=desk.named(budget.year))] if claim else []
     listing = Listing(line.name, columns, tuple(lines))
     table = Table(listing, f"{line.name} by area, £", totals=False, claims=tuple(claims))
     return [noted(table, *claims)]

@@ -10,7 +10,7 @@ from app.funds.table import MARKS
 from app.listing import Column, Group, Line, Listing, total_of
 from app.money import Pence, format_pence
 from app.papers.blocks import Block, Claim, Paragraph, Stream, Table
-from app.papers.desk import Desk, joined, said
+from app.papers.desk import Desk, joined, not_chosen, said
 from app.papers.paper import Section
 from app.papers.stating import noted
 
@@ -75,7 +75,7 @@ def stream_blocks(desk: Desk, section: Section) -> list[Block]:
     """The line that opens the part on one stream; then what has been agreed under it, if anything has."""
     fund = next((one for one in desk.funds if one.id == section.subject_id), None)
     if fund is None:
-        return [Paragraph("No funding stream has been chosen for this section yet.")]
+        return [Paragraph(not_chosen("funding stream", section))]
     amount, _ = _amount(desk, fund)
     opening = Stream(fund.letter, fund.name, said(amount), anchor=section.id)
     mine = desk.budgets(fund.id)

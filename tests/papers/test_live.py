@@ -179,6 +179,29 @@ def test_a_pooled_budget_prints_a_word_as_the_word_and_its_totals_as_stated(devo
     assert [claim.difference_pence for claim in pooled.claims] == [-1_00, 0, 0]
 
 
+def test_each_year_of_a_pooled_budget_that_does_not_tie_has_its_reason_by_its_year(devon_cornwall: Office) -> None:
+    [wrong] = [one for one in devon_cornwall.read(stated.stated) if one.difference_pence == -1_00]
+    devon_cornwall.write(
+        "Give",
+        stated.change,
+        wrong.id,
+        version=None,
+        name=wrong.name,
+        amount_pence=wrong.amount_pence,
+        place=wrong.place,
+        reason="Rounded up.",
+    )
+    pooled = table(shown(devon_cornwall, "pooled", year=2019, about=line_id(devon_cornwall, "Youth Offending Service")))
+    assert pooled.listing.notes == (("", "2017/18: Rounded up."),)
+
+
+@pytest.mark.parametrize(("shows", "what"), [("pooled", "pooled budget"), ("stream", "funding stream")])
+def test_a_section_about_something_put_away_says_so(office: Office, shows: str, what: str) -> None:
+    assert said(shown(office, shows, about="gone")) == (
+        f"The {what} that this section was about has been put away. Choose another, or take the section out."
+    )
+
+
 def test_a_line_without_shares_has_no_pooled_budget(office: Office) -> None:
     line = add_line(office, "Road safety")
     assert said(shown(office, "pooled", about=line)) == ("No share of “Road safety” has been entered for any area yet.")
