@@ -82,6 +82,10 @@ class Drawing(QObject):
             self._soon.stop()
             self._begin()
 
+    def set_pause(self, ms: int) -> None:
+        """How long a person who is typing must pause before the pages are drawn."""
+        self._soon.setInterval(ms)
+
     def is_drawing(self) -> bool:
         """Whether pages are on their way."""
         return self._progress is not None or self._soon.isActive()

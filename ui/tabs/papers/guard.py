@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
@@ -34,20 +34,8 @@ class GuardPane(ScrollPane):
         self._build()
         self.verticalScrollBar().rangeChanged.connect(lambda low, high: self._follow_grown())
 
-    def show_guarded(
-        self,
-        guarded: Guarded,
-        own: Collection[str],
-        pages: Mapping[str, int],
-        nothing: Collection[str] = (),
-        *,
-        can_write: bool,
-    ) -> None:
-        """Show these findings; the card spoken of stays, and a reason being typed stays with it.
-
-        `own` are the keys of those whose reason was given in this paper; `pages` says on which page each one is;
-        `nothing` are the keys of answers that say only that there is nothing to say.
-        """
+    def show_guarded(self, guarded: Guarded, abouts: Mapping[str, About]) -> None:
+        """Show these findings, each with what is known about it; the card spoken of stays, and a reason being typed."""
         order = arranged(guarded.findings)
         keys = {one.key for every in order.values() for one in every}
         for key in [key for key, card in self._cards.items() if key not in keys and not card.has_reason_open()]:
@@ -56,8 +44,7 @@ class GuardPane(ScrollPane):
             card.hide()
             card.deleteLater()
         for one in (one for every in order.values() for one in every):
-            about = About(one.key in own, can_write, pages.get(one.key, 0), one.key in nothing)
-            self._card(one, about)
+            self._card(one, abouts[one.key])
         self._place(order)
         self._say(order, guarded)
         if self._current not in self._cards:

@@ -298,8 +298,14 @@ class PapersPage(QWidget):
             name = f"Start the next version of “{paper.title}”"
             self._desk.write(name, shelf.next_version, paper.id, then=self._on_started, today=date.today())
         elif action == "discard":
-            self._desk.write(f"Discard the draft “{paper.title}”", shelf.discard, paper.id, version=paper.version)
-            self.said.emit(f"Discarded “{paper.title}”. Ctrl+Z brings it back.")
+            words = f"Discarded “{paper.title}”. Ctrl+Z brings it back."
+            self._desk.write(
+                f"Discard the draft “{paper.title}”",
+                shelf.discard,
+                paper.id,
+                then=lambda _: self.said.emit(words),
+                version=paper.version,
+            )
 
     def new_paper(self) -> None:
         """Start a paper: what kind, and for which year."""

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.papers import shelf
 from app.papers.opened import Looked, looked
-from app.papers.paper import STATES, PaperDetails
+from app.papers.paper import STATES
 from ui.desk import Desk
 from ui.kit import theme
 from ui.kit.asking import Asker
 from ui.kit.busy import Busy
 from ui.kit.controls import Button
 from ui.kit.parts import Head
-from ui.kit.words import Run, tip
+from ui.kit.words import Run
 from ui.output import Output
 from ui.tabs.papers import said
 from ui.tabs.papers.listed import issued_words
 from ui.tabs.papers.pages import PagesPane
+from ui.tabs.papers.top import back_button, pop, versions_menu
 
 
 class Reader(QWidget):
@@ -40,9 +41,7 @@ class Reader(QWidget):
         busy = Busy()
         self.output = Output(desk, asker, busy, said_to, self)
         large = theme.current().large
-        self.back_button = Button("" if large else "Papers", "chevron-left", "quiet")
-        self.back_button.setAccessibleName("Back to the list of papers")
-        tip(self.back_button, "Back to the list of papers (Esc)")
+        self.back_button = back_button()
         self.next_button = Button("Next version" if large else "Start next version", "plus", "primary")
         self.print_button, self.save_button = Button("Print…", "printer"), Button("Save PDF", "file-down")
         self.versions_button = Button("Versions", "history")
@@ -119,18 +118,8 @@ class Reader(QWidget):
         self.started.emit(paper_id)
 
     def _pop_versions(self) -> None:
-        menu = versions_menu(self, self._looked.versions if self._looked is not None else (), self.open_asked.emit)
-        menu.popup(self.versions_button.mapToGlobal(QPoint(0, self.versions_button.height())))
-
-
-def versions_menu(parent: QWidget, versions: tuple[PaperDetails, ...], go: Callable[[str], None]) -> QMenu:
-    """The papers that a paper follows, to open them."""
-    menu = QMenu(parent)
-    for one in versions:
-        menu.addAction(said.version_words(one)).triggered.connect(lambda _=False, one=one: go(one.id))
-    if not versions:
-        menu.addAction("This paper follows no issued one").setEnabled(False)
-    return menu
+        versions = self._looked.versions if self._looked is not None else ()
+        pop(self.versions_button, versions_menu(self, versions, self.open_asked.emit))
 
 
 def _read(session: object, paper_id: str) -> tuple[Looked, bytes]:

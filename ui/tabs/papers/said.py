@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from app.errors import Stale
 from app.papers.paper import Finding, Guarded, PaperDetails
 from app.years import format_day, format_year
+from ui.kit.pages import Mark
 from ui.kit.words import Run
+from ui.tabs.papers.answers import says_nothing
+from ui.tabs.papers.card import About
 from ui.tabs.papers.draft import Draft
 from ui.tabs.papers.drawing import Drawn
 from ui.tabs.papers.sections import COVER, Row
@@ -105,13 +108,18 @@ def rows(draft: Draft, drawn: Drawn | None) -> list[Row]:
     made = [Row(COVER, "Cover and details", chip=chip, tone=tone)]
     for one in draft.record.sections:
         typed = draft.section(one.id)
-        ids = [one.id]
-        if typed.shows == "implications":
-            ids += [answer.id for answer in draft.record.answers]
-        chip, tone = _chip(draft, ids, figures[one.id], changes[one.id], answers[one.id])
+        chip, tone = _chip(draft, rows_of(draft, one.id), figures[one.id], changes[one.id], answers[one.id])
         number = numbers.get(one.id, "") if one.printed else ""
         made.append(Row(one.id, typed.heading or "No heading yet", number, typed.level, one.printed, chip, tone))
     return made
+
+
+def rows_of(draft: Draft, key: str) -> list[str]:
+    """The ids of what is written in a row of the list: a section, its answers too, or the paper's own details."""
+    if key == COVER:
+        return [draft.record.paper.id]
+    answers = draft.record.answers if draft.section(key).shows == "implications" else ()
+    return [key, *(one.id for one in answers)]
 
 
 def _chip(draft: Draft, ids: Sequence[str], figures: int, changes: int, answers: int) -> tuple[str, str]:
@@ -178,16 +186,30 @@ def in_sight(drawn: Drawn, key: str, pages: Sequence[int]) -> bool:
     return any(begin[0] <= page <= last for page in pages)
 
 
-def pages_of(drawn: Drawn) -> dict[str, int]:
-    """The page from 1 that each finding is on, by its key."""
-    found = {}
-    for one in drawn.guarded.findings:
-        place = drawn.places.get(one.key)
-        if place is not None:
-            found[one.key] = place.page + 1
-        elif one.section_id in drawn.anchors:
-            found[one.key] = drawn.anchors[str(one.section_id)]
-    return found
+def abouts(drawn: Drawn, *, can_write: bool) -> dict[str, About]:
+    """What the card of each finding knows besides it, by its key."""
+    own = {key for _, key in drawn.record.reasons}
+    nothing = {f"answer:{one.id}" for one in drawn.record.answers if one.text.strip() and says_nothing(one.text)}
+    return {
+        one.key: About(one.key in own, can_write, _page_of(drawn, one), one.key in nothing)
+        for one in drawn.guarded.findings
+    }
+
+
+def _page_of(drawn: Drawn, one: Finding) -> int:
+    """The page from 1 that a finding is on, 0 where it is on none."""
+    place = drawn.places.get(one.key)
+    return place.page + 1 if place is not None else drawn.anchors.get(one.section_id or "", 0)
+
+
+def marks(drawn: Drawn, current: str) -> list[Mark]:
+    """A box for each figure that is still to settle; that of the finding spoken of stands out."""
+    keys = {one.key for one in drawn.guarded.findings if not one.settled}
+    return [
+        Mark(place.page, place.left, place.top, place.width, place.height, key == current)
+        for key, place in drawn.places.items()
+        if key in keys
+    ]
 
 
 def version_words(paper: PaperDetails) -> str:

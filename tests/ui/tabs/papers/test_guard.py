@@ -45,7 +45,7 @@ def test_the_guard_says_how_much_it_added_and_compared(plan: Writing) -> None:
 
 
 def test_issuing_waits_and_says_for_how_many(plan: Writing) -> None:
-    issue = plan.composer.issue_button
+    issue = plan.composer.top.issue_button
     assert not issue.isEnabled()
     assert issue.text() == "Settle 13 things first"
     assert issue.toolTip() == "Settle 13 things first. The figures guard lists them (F8)."

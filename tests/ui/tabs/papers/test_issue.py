@@ -50,7 +50,7 @@ def test_issuing_asks_says_what_it_does_and_then_the_paper_can_only_be_read(read
 def test_who_does_not_agree_goes_on_writing(ready: Writing) -> None:
     ready.screen.asker.agree = False
     ready.click("Issue…")
-    assert ready.composer.issue_button.isEnabled()
+    assert ready.composer.top.issue_button.isEnabled()
 
 
 def test_what_is_typed_is_saved_before_it_is_issued(ready: Writing) -> None:
@@ -65,7 +65,7 @@ def test_a_paper_without_a_date_says_what_it_needs(asker: AnsweringAsker, path: 
     with writing_on(asker, path) as writing:
         writing.open()
         assert writing.headline().startswith(f"{TITLE}: everything ties; it needs its date")
-        assert writing.composer.issue_button.text() == "Give its date first"
+        assert writing.composer.top.issue_button.text() == "Give its date first"
 
 
 def test_the_next_version_follows_it_and_takes_its_place_when_it_is_issued(ready: Writing) -> None:

@@ -13,6 +13,7 @@ from app.papers import shelf
 from tests.factories import SAM
 from tests.ui.helpers import OFFSCREEN, until
 from tests.ui.tabs.papers.writing import CTRL, Writing, writing_on
+from ui.kit.controls import Button
 
 pytestmark = OFFSCREEN
 Key = Qt.Key
@@ -20,9 +21,22 @@ PLAN, LAST = "Commissioning Intentions Plan 2019/20", "In summary"
 
 
 @pytest.fixture
-def typing(devon: Writing) -> Writing:
+def typing(plan: Writing) -> Writing:
     """A sentence is typed at the end of the plan, and not saved yet."""
+    return plan.choose(LAST).type("|A new end.")
+
+
+@pytest.fixture
+def alone(devon: Writing) -> Writing:
+    """The same in an office of the test's own, where somebody else can write as well."""
     return devon.open().choose(LAST).type("|A new end.")
+
+
+def own(writing: Writing) -> Path:
+    """The file this window is on."""
+    path = writing.screen.desk.path
+    assert path is not None
+    return path
 
 
 def kept(path: Path, heading: str = LAST) -> str:
@@ -53,90 +67,90 @@ def write_elsewhere(path: Path, text: str, heading: str = LAST) -> None:
     office.close()
 
 
-def test_going_on_to_another_section_saves(typing: Writing, devon_cornwall_file: Path) -> None:
+def test_going_on_to_another_section_saves(typing: Writing) -> None:
     typing.choose("Introduction")
-    assert kept(devon_cornwall_file).endswith("\nA new end.")
+    assert kept(own(typing)).endswith("\nA new end.")
 
 
-def test_going_to_another_tab_saves_and_nothing_is_asked(typing: Writing, devon_cornwall_file: Path) -> None:
+def test_going_to_another_tab_saves_and_nothing_is_asked(typing: Writing) -> None:
     typing.press(Key.Key_1, CTRL)
-    assert kept(devon_cornwall_file).endswith("\nA new end.")
+    assert kept(own(typing)).endswith("\nA new end.")
     assert typing.screen.asker.asked == []
     typing.press(Key.Key_2, CTRL)
     assert typing.box.toPlainText().endswith("\nA new end.")
 
 
-def test_esc_saves_and_goes_back_to_the_list(typing: Writing, devon_cornwall_file: Path) -> None:
+def test_esc_saves_and_goes_back_to_the_list(typing: Writing) -> None:
     typing.press(Key.Key_Escape)
     assert typing.page.open_paper is None
     assert typing.page.list.grid.hasFocus()
+    assert kept(own(typing)).endswith("\nA new end.")
+
+
+def test_closing_the_window_saves(alone: Writing, devon_cornwall_file: Path) -> None:
+    alone.screen.window.close()
+    assert not alone.screen.window.isVisible()
+    assert alone.screen.asker.asked == []
     assert kept(devon_cornwall_file).endswith("\nA new end.")
 
 
-def test_closing_the_window_saves(typing: Writing, devon_cornwall_file: Path) -> None:
-    typing.screen.window.close()
-    assert not typing.screen.window.isVisible()
-    assert typing.screen.asker.asked == []
+def test_a_while_without_typing_saves(alone: Writing, devon_cornwall_file: Path) -> None:
+    alone.composer.keeping._rest.start(1)
+    until(lambda: not alone.composer.keeping.is_resting())
+    alone.settle()
     assert kept(devon_cornwall_file).endswith("\nA new end.")
+    assert alone.composer.writing.state.text() == "Saved"
 
 
-def test_a_while_without_typing_saves(typing: Writing, devon_cornwall_file: Path) -> None:
-    typing.composer._rest.start(1)
-    until(lambda: not typing.composer._rest.isActive())
-    typing.settle()
-    assert kept(devon_cornwall_file).endswith("\nA new end.")
-    assert typing.composer.writing.state.text() == "Saved"
-
-
-def test_typing_goes_on_while_a_save_is_on_its_way(typing: Writing, devon_cornwall_file: Path) -> None:
+def test_typing_goes_on_while_a_save_is_on_its_way(typing: Writing) -> None:
     QTest.keyClick(typing.box, Key.Key_S, CTRL)
     QTest.keyClicks(typing.box, " And more.")
     typing.settle()
     assert typing.box.toPlainText().endswith("\nA new end. And more.")
     assert typing.composer.writing.state.text() == "Not saved yet (Ctrl+S)"
     typing.press(Key.Key_S, CTRL)
-    assert kept(devon_cornwall_file).endswith("\nA new end. And more.")
+    assert kept(own(typing)).endswith("\nA new end. And more.")
     assert typing.composer.writing.state.text() == "Saved"
 
 
-def test_somebody_who_saved_first_is_named_and_both_texts_are_kept(typing: Writing, devon_cornwall_file: Path) -> None:
+def test_somebody_who_saved_first_is_named_and_both_texts_are_kept(alone: Writing, devon_cornwall_file: Path) -> None:
     write_elsewhere(devon_cornwall_file, "Sam's own end.")
-    typing.press(Key.Key_S, CTRL)
-    said = typing.composer.writing.trouble.words()
+    alone.press(Key.Key_S, CTRL)
+    said = alone.composer.writing.trouble.words()
     assert said.startswith("Sam saved this while you were typing (“Write section “In summary””).")
-    assert typing.box.toPlainText().endswith("\nA new end.")
+    assert alone.box.toPlainText().endswith("\nA new end.")
     assert kept(devon_cornwall_file) == "Sam's own end."
-    assert typing.sections()[-1].endswith("In summary, Not saved")
+    assert alone.sections()[-1].endswith("In summary, Not saved")
 
 
-def test_saved_once_more_it_goes_over_what_was_looked_at(typing: Writing, devon_cornwall_file: Path) -> None:
+def test_saved_once_more_it_goes_over_what_was_looked_at(alone: Writing, devon_cornwall_file: Path) -> None:
     write_elsewhere(devon_cornwall_file, "Sam's own end.")
-    typing.press(Key.Key_S, CTRL).press(Key.Key_S, CTRL)
+    alone.press(Key.Key_S, CTRL).press(Key.Key_S, CTRL)
     assert kept(devon_cornwall_file).endswith("\nA new end.")
-    assert not typing.composer.writing.trouble.isVisible()
+    assert not alone.composer.writing.trouble.isVisible()
 
 
-def test_their_text_can_be_taken_instead(typing: Writing, devon_cornwall_file: Path) -> None:
+def test_their_text_can_be_taken_instead(alone: Writing, devon_cornwall_file: Path) -> None:
     write_elsewhere(devon_cornwall_file, "Sam's own end.")
-    typing.press(Key.Key_S, CTRL)
-    typing.composer.writing.trouble.followed.emit()
-    typing.settle()
-    assert typing.box.toPlainText() == "Sam's own end."
-    assert typing.composer.writing.state.text() == "Saved"
+    alone.press(Key.Key_S, CTRL)
+    alone.composer.writing.trouble.followed.emit()
+    alone.settle()
+    assert alone.box.toPlainText() == "Sam's own end."
+    assert alone.composer.writing.state.text() == "Saved"
 
 
-def test_what_was_refused_is_not_tried_again_behind_ones_back(typing: Writing, devon_cornwall_file: Path) -> None:
+def test_what_was_refused_is_not_tried_again_behind_ones_back(alone: Writing, devon_cornwall_file: Path) -> None:
     write_elsewhere(devon_cornwall_file, "Sam's own end.")
-    typing.choose("Introduction")
+    alone.choose("Introduction")
     assert kept(devon_cornwall_file) == "Sam's own end."
-    typing.choose("This year’s budget")
+    alone.choose("This year’s budget")
     assert kept(devon_cornwall_file) == "Sam's own end."
-    typing.screen.asker.agree = False
-    typing.press(Key.Key_Escape)
-    assert typing.screen.asker.asked == [
+    alone.screen.asker.agree = False
+    alone.press(Key.Key_Escape)
+    assert alone.screen.asker.asked == [
         "Not saved: What you typed has not been saved. [Leave without saving] [Go back]"
     ]
-    assert typing.choose(LAST).box.toPlainText().endswith("\nA new end.")
+    assert alone.choose(LAST).box.toPlainText().endswith("\nA new end.")
 
 
 def test_an_empty_heading_is_refused_beside_the_text_and_stays(typing: Writing) -> None:
@@ -149,21 +163,21 @@ def test_an_empty_heading_is_refused_beside_the_text_and_stays(typing: Writing) 
     assert heading.text() == ""
 
 
-def test_another_desks_words_come_with_f5_and_ones_own_typing_stays(typing: Writing, devon_cornwall_file: Path) -> None:
+def test_another_desks_words_come_with_f5_and_ones_own_typing_stays(alone: Writing, devon_cornwall_file: Path) -> None:
     write_elsewhere(devon_cornwall_file, "Sam wrote this.", "Introduction")
-    typing.press(Key.Key_F5)
-    assert typing.box.toPlainText().endswith("\nA new end.")
-    assert "Sam wrote this." in typing.pages()
-    assert "A new end." in typing.pages()
+    alone.press(Key.Key_F5)
+    assert alone.box.toPlainText().endswith("\nA new end.")
+    assert "Sam wrote this." in alone.pages()
+    assert "A new end." in alone.pages()
 
 
-def test_a_section_removed_elsewhere_stays_while_it_is_typed_in(typing: Writing, devon_cornwall_file: Path) -> None:
+def test_a_section_removed_elsewhere_stays_while_it_is_typed_in(alone: Writing, devon_cornwall_file: Path) -> None:
     office = Office(devon_cornwall_file, SAM)
-    office.write("Remove a section", shelf.remove_section, typing.composer.list.key())
+    office.write("Remove a section", shelf.remove_section, alone.composer.list.key())
     office.close()
-    typing.press(Key.Key_S, CTRL)
-    assert typing.sections()[-1] == "In summary, Not saved, left out"
-    assert typing.box.toPlainText().endswith("\nA new end.")
+    alone.press(Key.Key_S, CTRL)
+    assert alone.sections()[-1] == "In summary, Not saved, left out"
+    assert alone.box.toPlainText().endswith("\nA new end.")
 
 
 def test_a_read_only_file_can_be_read_and_printed_but_not_typed_in(devon_cornwall_file: Path, devon: Writing) -> None:
@@ -171,14 +185,12 @@ def test_a_read_only_file_can_be_read_and_printed_but_not_typed_in(devon_cornwal
     devon.open().choose(LAST)
     assert devon.box.isReadOnly()
     assert devon.composer.writing.state.text() == "You can look but not save: this file is read-only for you."
-    assert devon.composer.issue_button.toolTip() == "This file is read-only for you."
-    assert "Print £97,200" not in [
-        one.text() for one in devon.composer.guard.findChildren(type(devon.composer.pdf_button))
-    ]
+    assert devon.composer.top.issue_button.toolTip() == "This file is read-only for you."
+    assert "Print £97,200" not in [one.text() for one in devon.composer.guard.findChildren(Button)]
 
 
-def test_a_paper_left_open_is_open_again_with_its_words(typing: Writing, devon_cornwall_file: Path) -> None:
-    asker = typing.screen.asker
-    typing.screen.window.close()
+def test_a_paper_left_open_is_open_again_with_its_words(alone: Writing, devon_cornwall_file: Path) -> None:
+    asker = alone.screen.asker
+    alone.screen.window.close()
     with writing_on(asker, devon_cornwall_file) as again:
         assert again.box.toPlainText().endswith("\nA new end.")

@@ -77,7 +77,7 @@ def test_alt_down_moves_a_section_with_its_parts_and_stays_on_it(plan: Writing) 
 
 def test_the_buttons_move_it_as_well(plan: Writing) -> None:
     plan.choose("This year’s budget")
-    QTest.mouseClick(plan.composer.up_button, LEFT)
+    QTest.mouseClick(plan.composer.tools.up, LEFT)
     plan.settle()
     assert names(plan)[1:3] == ["This year’s budget", "Income by source"]
 
@@ -134,5 +134,5 @@ def test_what_changed_is_told_under_the_sections_and_read_in_full(plan: Writing)
 
 def test_the_cover_stays_where_it_is_and_the_buttons_say_so(plan: Writing) -> None:
     plan.choose("Cover and details")
-    assert not plan.composer.up_button.isEnabled()
-    assert plan.composer.remove_button.toolTip() == "The cover stays where it is."
+    assert not plan.composer.tools.up.isEnabled()
+    assert plan.composer.tools.remove.toolTip() == "The cover stays where it is."

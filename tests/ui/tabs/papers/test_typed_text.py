@@ -52,7 +52,7 @@ def test_headings_and_titles_are_shown_as_typed_in_lists_menus_and_heads(plan: W
     title.setText(f"{SIGNS} 2019/20")  # type: ignore[attr-defined]  # a line to type in
     plan.settle()
     plan.press(Key.Key_S, CTRL)
-    assert seen(plan.composer.head)[0].startswith(f"{SIGNS} 2019/20: 7 figures")
+    assert seen(plan.composer.top)[0].startswith(f"{SIGNS} 2019/20: 7 figures")
     assert f"9 {SIGNS}" in plan.pages()
 
 

@@ -62,7 +62,11 @@ class Writing:
 
     def headline(self) -> str:
         """The sentence over the list, or over the paper that is open."""
-        return " ".join(seen(self.page.open_paper.head if self.page.open_paper else self.page.head))
+        return " ".join(seen(self._head()))
+
+    def _head(self) -> QWidget:
+        paper = self.page.open_paper
+        return paper.top if isinstance(paper, Composer) else paper.head if paper is not None else self.page.head
 
     def sections(self) -> list[str]:
         """The sections as they are said: number, heading, what is to do."""
@@ -95,7 +99,8 @@ class Writing:
             self.settle()
         self.page.list.setFocus()
         self.screen.press(Key.Key_Return)
-        self.settle()
+        if isinstance(self.page.open_paper, Composer):
+            self.composer.drawing.set_pause(10)
         return self.settle()
 
     def choose(self, heading: str) -> Writing:
@@ -152,6 +157,8 @@ def as_it_was(writing: Writing) -> Writing:
     writing.screen.asker.agree = True
     for dialog in writing.screen.dialogs():
         dialog.close()
+    if not isinstance(writing.page.open_paper, Composer):
+        writing.press(Key.Key_2, CTRL).open()
     composer = writing.composer
     composer.picker.hide()
     if composer.draft is not None:
