@@ -90,14 +90,14 @@ PARTS = (
         "The partnerships and the police keep one evidence base, the Peninsula Strategic Assessment. The latest is "
         "the first to weigh threat, risk and harm by the MoRiLE method, and shows where partners would best act "
         "together.\n"
-        "In the year to September 2018 recorded crime rose by 10% in Devon and Cornwall and by 8% in the country, "
-        "where forces record far more of what is reported, and emergency calls by 8%. There were 60.2 offences for "
+        "Recorded crime in the year to September 2018 was 10% higher here and 8% higher in the country, where forces "
+        "record far more of what is reported; emergency calls rose by 8%. There were 60.2 offences for "
         "every 1,000 people (55.6 the year before), the seventh lowest rate; in England and Wales there were 86.4.\n"
         "Some of the rise is real:\n"
         "- Vehicle offences grew by 36% in two years, 1,600 more crimes, and remain comparatively few.\n"
         "- The most serious violence grew by 20% in a year and remains rare.\n"
-        "Crime has also become more complex. Domestic abuse, sexual violence, the exploitation of vulnerable people "
-        "to sell drugs, and crime online are a growing share of it. They ask more of the police and their partners, "
+        "Crime has also become more complex. Domestic abuse, sexual violence, gangs that have vulnerable people sell "
+        "their drugs, and crime online are a growing share of it. They ask more of the police and their partners, "
         "and for longer.",
         level=2,
     ),
@@ -145,9 +145,9 @@ PARTS = (
     Part("Preventing and deterring crime"),
     Part(
         "Youth Offending Service",
-        "Four youth offending teams, each part of its council, work with young people in trouble with the police and "
-        "with those affected, above all to keep them from offending again. People from policing, social work, "
-        "education, probation and health work in them together.\n"
+        "Four youth offending teams, each part of its council, work with young people whom the police have had to deal "
+        "with, and with the people they have harmed, above all to keep them from offending again. Police officers and "
+        "social workers belong to them, beside people from education, health and probation.\n"
         "Money from every agency is under pressure. Teams are being redesigned with fewer people, and early help "
         "suffers from it. The Commissioner’s part stays as it was, so that the service can be sustained.",
         "pooled",
@@ -214,7 +214,7 @@ PARTS = (
         "Restorative justice",
         "Make Amends, working with Shekinah, has run the service since October 2017. It brings people harmed by crime "
         "or conflict together with those who did the harm, to find a way forward. Referrals are rising, and cases "
-        "show that it lessens the fear of crime and the risk of reoffending.",
+        "show victims less afraid afterwards, and a new offence less likely.",
         level=2,
     ),
     Part(
@@ -230,9 +230,9 @@ PARTS = (
     ),
     Part(
         "Protecting people at risk",
-        "In **street triage** mental health professionals in the police control rooms in Exeter and Plymouth advise "
-        "officers who are called to a person in crisis, so that custody is the last resort. Devon’s two clinical "
-        "commissioning groups and the Commissioner pay for it; the Commissioner’s part in 2018/19 is "
+        "In **street triage** mental health professionals sit in both control rooms, Exeter’s and Plymouth’s, and "
+        "advise officers who are called to a person in crisis, so that custody is the last resort. Devon’s two "
+        "clinical commissioning groups and the Commissioner pay for it; the Commissioner’s part in 2018/19 is "
         "{Mental health street triage 2018/19}. Evaluations show far fewer detentions under section 136 of the Mental "
         "Health Act. A national scheme has not come.\n"
         "**Neighbourhood liaison and diversion** is a pilot, with {Liaison and diversion pilot 2018/19} this year, for "

@@ -14,22 +14,22 @@ DAY = date(2015, 2, 3)
 PARTS = (
     Part(
         "Purpose",
-        "To update the Panel on the Police and Crime Commissioner’s commissioning activity ahead of the 2015-16 "
-        "financial year.",
+        "To update the Panel on what the Police and Crime Commissioner commissions, and means to commission in "
+        "2015-16.",
     ),
     Part(
         "Background",
         "On 4 December the Panel heard a verbal update. This report gives a fuller account of the current position and "
         "of what is planned.\n"
-        "While the Home Office has reduced the Police Grant, the Commissioner has received additional money from the "
-        "Ministry of Justice for 2015-16, for victims’ services and for restorative justice.",
+        "While the Home Office has reduced the Police Grant, the Ministry of Justice gives the Commissioner more in "
+        "2015-16, both for restorative justice and to help victims.",
     ),
     Part("Summary of current position", "Four funding streams pay for commissioned services.", "streams"),
     Part("Detailed current position"),
     Part(
         "Community Safety Grant",
-        "The Commissioner has again decided to give this funding to the two Community Safety Partnerships, for "
-        "projects that support his priorities.\n"
+        "As before, the Commissioner is giving this money to the two Community Safety Partnerships, whose projects "
+        "serve his priorities.\n"
         "Each partnership receives 5% less than in 2014-15, roughly as the police budget was reduced.\n"
         "The Safe Durham Partnership has an allocation of {Allocation to Durham 2015-16, as stated} for the projects "
         "below. Darlington’s projects are still to be decided; the office takes part in the planning day on 23 "
@@ -47,7 +47,7 @@ PARTS = (
         "Under the Victims’ Code the police, the courts and others owe victims a service: support and information "
         "when they report a crime, while it is investigated, in court and as a witness, after a verdict, and about "
         "restorative justice.\n"
-        "**Victim Support is to provide the referral and assessment service in 2015-16**, commissioned jointly with "
+        "**Victim Support will run referral and assessment in 2015-16**, commissioned jointly with "
         "the Commissioner for Cleveland. It will be a victim’s first contact for practical help, and the way to "
         "specialist support in serious and complex cases.\n"
         "**Specialist services are being commissioned too.** Some go on from 2014-15, for victims with the greatest "
@@ -62,14 +62,14 @@ PARTS = (
     ),
     Part(
         "Restorative justice",
-        "Since 2013 the Ministry of Justice has given the Commissioner money for restorative justice: to set it up for "
-        "victims who want it, or to improve what is there.\n"
+        "Since 2013 the Ministry of Justice has given the Commissioner money for restorative justice: to set it up "
+        "for those victims who ask for it, or to make it better where it exists.\n"
         "It is well established in Durham and Darlington. The Safe Durham Partnership has a group that develops "
         "restorative practice in every agency, and Darlington is to have one. Darlington’s neighbourhood resolutions "
         "team is known nationally and is used more than most.\n"
-        "All police officers have been trained in restorative approaches, and the Chief Constable speaks up for them.\n"
-        "The additional money is to pay for two restorative justice coordinators, one for Durham and one for "
-        "Darlington, who will bring together all that is done, share information and spread what is learned.\n"
+        "Every police officer has had training in it, and the Chief Constable is its advocate.\n"
+        "The additional money is to pay two coordinators, one in Durham and one in Darlington, who will bring together "
+        "all that is done, share information and spread what is learned.\n"
         "They will put victims first: explain what a meeting is for and what it may bring, see that one can be held at "
         "any point in the criminal justice process, and that everybody in it has support.",
         "stream",
