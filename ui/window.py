@@ -52,6 +52,7 @@ class Window(QMainWindow):
         self._is_painted = False
         self._menu = QMenu(self)
         self._found_for, self._go_when_found = "", False
+        self._said_words = ""
         self._said = QTimer(self)
         self._said.setSingleShot(True)
         self._said.setInterval(SAID_FOR_MS)
@@ -288,10 +289,10 @@ class Window(QMainWindow):
         page.take_keyboard()
 
     def _on_stated(self, words: str, icon: str, tone: str) -> None:
-        """What was just said stays for its seconds, unless the file has something to warn of."""
-        if tone:
-            self._said.stop()
-        if not self._said.isActive():
+        """What was just said stays for its seconds; what the file has to warn of goes before it, and it comes back."""
+        if not tone and self._said.isActive():
+            self.top.set_state(self._said_words, "info", "")
+        else:
             self.top.set_state(words, icon, tone)
 
     def _on_changed(self, saved: Any) -> None:
@@ -395,6 +396,7 @@ class Window(QMainWindow):
 
     def say(self, words: str) -> None:
         """Say something for a few seconds where the state of the file stands."""
+        self._said_words = words
         self.top.set_state(words, "info", "")
         self._said.start()
 

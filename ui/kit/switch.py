@@ -159,10 +159,6 @@ class Switch(QWidget):
         """The key of the pane in sight."""
         return self._panes[self._stack.currentIndex()].key
 
-    def has(self, key: str) -> bool:
-        """Whether this pane is here."""
-        return self._at(key) >= 0
-
     def set_chip(self, key: str, words: str, tone: str = "bad") -> None:
         """A chip after the words of a pane; only its number where several panes share the strip."""
         if (at := self._at(key)) >= 0:

@@ -310,9 +310,7 @@ class Composer(QWidget):
 
     def _ask_figure(self, box: ProseBox) -> None:
         if self.draft is not None and not self._desk.read_only:
-            caret = box.cursorRect()
-            caret.moveTopLeft(box.viewport().mapTo(self, caret.topLeft()))
-            self.picker.show_figures(self.draft.record.figures, caret)
+            self.picker.show_figures(self.draft.record.figures, box.caret_in(self))
 
     # sections
 

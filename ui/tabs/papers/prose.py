@@ -127,10 +127,10 @@ class ProseBox(QPlainTextEdit):
                 here.insertText("- ")
         cursor.endEditBlock()
 
-    def caret(self) -> QRect:
-        """Where the keyboard is, in the window's own measure."""
+    def caret_in(self, widget: QWidget) -> QRect:
+        """Where the keyboard is, in the measure of a widget this one stands in."""
         rect = self.cursorRect()
-        rect.moveTopLeft(self.viewport().mapTo(self.window(), rect.topLeft()))
+        rect.moveTopLeft(self.viewport().mapTo(widget, rect.topLeft()))
         return rect
 
     def figure_at(self, place: QTextCursor) -> str:

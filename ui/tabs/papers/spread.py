@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
 
@@ -14,15 +14,13 @@ from ui.kit.switch import Pane, Switch
 
 Mode = Literal["four", "three", "two"]
 FOUR, THREE = 1560, 1060
-KEY = "papers/split"
+KEY, PANE_KEY = "papers/split", "papers/pane"
 SHARES: dict[Mode, tuple[int, ...]] = {"four": (330, 0, 400, 352), "three": (290, 0, 340), "two": (46, 54)}
 """Widths of the panes; nought is the pages, which take what is left. Of two panes, how they share the whole."""
 
 
 class Spread(QSplitter):
     """Sections, pages, the section that is written, and the guard; the last two share a place where they must."""
-
-    turned = Signal(str)
 
     def __init__(self, sections: Pane, pages: QWidget, section: Pane, guard: Pane) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -35,18 +33,10 @@ class Spread(QSplitter):
         self.setHandleWidth(5)
         self.splitterMoved.connect(self._on_moved)
 
-    def mode(self) -> Mode:
-        """How many places there are now."""
-        return self._mode or "three"
-
     def show_pane(self, key: str) -> None:
         """Bring a pane into sight where it shares its place."""
         for switch in self._switches:
             switch.show_pane(key)
-
-    def is_in_sight(self, key: str) -> bool:
-        """Whether a pane can be seen."""
-        return any(switch.has(key) and switch.shown() == key for switch in self._switches)
 
     def set_chip(self, key: str, words: str, tone: str = "bad") -> None:
         """A chip after a pane's words."""
@@ -88,10 +78,10 @@ class Spread(QSplitter):
             self.insertWidget(at, widget)
             widget.show()
         for switch in self._switches:
-            switch.turned.connect(self.turned)
+            switch.turned.connect(self._on_turned)
         for key, (words, tone) in self._chips.items():
             self.set_chip(key, words, tone)
-        for key in shown:
+        for key in shown or [str(state.kept(PANE_KEY, "section"))]:
             self.show_pane(key)
         if focused is not None and self.isAncestorOf(focused):
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -109,6 +99,9 @@ class Spread(QSplitter):
         given = SHARES[self._mode]
         rest = max(0, self.width() - sum(given) - self.handleWidth() * (len(given) - 1))
         self.setSizes([share or rest for share in given])
+
+    def _on_turned(self, key: str) -> None:
+        state.keep(PANE_KEY, key)
 
     def _on_moved(self) -> None:
         self._dragged = True
