@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.papers.publisher.breaking import break_text
-from app.papers.publisher.embedding import Embedded, _subset
 from app.papers.publisher.faces import BODY, BOLD, REGULAR, SEMIBOLD, Style, face, figure_width, width
 from app.papers.publisher.letters import UNPRINTABLE, clean, missing
 
@@ -19,7 +18,7 @@ WELSH_AND_MONEY = "£1,234.50 – Café, Llanbedr Pont Steffan, tŷ, ŵyl, € �
 
 @pytest.mark.parametrize("name", [REGULAR, SEMIBOLD, BOLD])
 def test_every_typeface_has_the_box_and_the_letters_of_the_field(name: str) -> None:
-    assert {ord(letter) for letter in f"{UNPRINTABLE}{WELSH_AND_MONEY}"} <= set(face(name).face.charToGlyph)
+    assert {ord(letter) for letter in f"{UNPRINTABLE}{WELSH_AND_MONEY}"} <= face(name).letters
 
 
 def test_what_cannot_be_printed_is_named_once_in_its_order() -> None:
@@ -57,27 +56,8 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
-def test_a_letter_the_typeface_lacks_is_as_wide_as_the_box_and_drawn_with_it() -> None:
+def test_a_letter_the_typeface_lacks_is_as_wide_as_the_box() -> None:
     assert width("😀", BODY) == width(UNPRINTABLE, BODY)
-    letters = tuple(ord(letter) for letter in f"a😀{UNPRINTABLE}你é")
-    program, glyphs = _subset(REGULAR, letters)
-    numbers = [int.from_bytes(glyphs[at : at + 2], "big") for at in range(0, len(glyphs), 2)]
-    assert (numbers[0], numbers[2], numbers[4]) == (0, numbers[3], numbers[3])
-    assert 0 not in numbers[1:]
-    assert len(program) < 40_000
-
-
-@given(st.text(max_size=60))
-def test_no_code_of_any_text_stands_for_no_glyph(text: str) -> None:
-    embedded = Embedded(REGULAR)
-    codes = embedded.encode(clean(text).replace("\n", ""))
-    assert "0000" not in [codes[at : at + 4] for at in range(0, len(codes), 4)]
-    assert 0 not in _glyphs(embedded)[1:]
-
-
-def _glyphs(embedded: Embedded) -> list[int]:
-    _, glyphs = _subset(embedded.name, tuple(embedded.codes.letters))
-    return [int.from_bytes(glyphs[at : at + 2], "big") for at in range(0, len(glyphs), 2)]
 
 
 @pytest.mark.parametrize("name", [REGULAR, SEMIBOLD, BOLD])

@@ -4,35 +4,33 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from reportlab.pdfgen.canvas import Canvas
+
 from app.papers.blocks import Document
 from app.papers.publisher.letters import clean
-from app.papers.publisher.pdf_file import PdfFile, string
 
 LANGUAGE = "en-GB"
 CREATOR = "Commissioning Desk"
 
 
-def put_description(file: PdfFile, document: Document) -> int:
-    """The description of old, dated with the paper's own day: the same paper is the same file. Gives its number."""
-    facts = {
-        "Title": _line(document.title),
-        "Author": _line(document.author or document.office),
-        "Subject": _line(document.subtitle),
-        "Creator": CREATOR,
-        "Producer": CREATOR,
-        "CreationDate": f"D:{document.day:%Y%m%d}120000+00'00'",
-        "ModDate": f"D:{document.day:%Y%m%d}120000+00'00'",
-    }
-    return file.put(f"<<{''.join(f'/{key}{string(text)}' for key, text in facts.items() if text)}>>")
+def describe(canvas: Canvas, document: Document) -> None:
+    """The description of old, dated with the paper's own day: the same paper is the same file."""
+    canvas.setTitle(_line(document.title))
+    canvas.setAuthor(_line(document.author or document.office))
+    canvas.setSubject(_line(document.subtitle))
+    canvas.setCreator(CREATOR)
+    canvas.setProducer(CREATOR)
+    canvas.setDateFormatter(lambda *_: f"D:{document.day:%Y%m%d}120000+00'00'")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
 
 
-def put_metadata(file: PdfFile, document: Document) -> int:
-    """The same as XMP, left uncompressed so that anything can read it, with the claim to be PDF/UA-1."""
+def metadata(document: Document) -> str:
+    """The same as XMP, with the claim to be PDF/UA-1."""
     moment = f"{document.day:%Y-%m-%d}T12:00:00Z"
     subject = _line(document.subtitle)
     described = f"<dc:description>{_in_language(subject)}</dc:description>" if subject else ""
     # the first mark is U+FEFF, by which a reader knows that this is UTF-8
-    packet = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
@@ -49,8 +47,8 @@ def put_metadata(file: PdfFile, document: Document) -> int:
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
-<?xpacket end="w"?>"""
-    return file.stream(packet.encode(), "/Type/Metadata/Subtype/XML", compress=False)
+<?xpacket end="w"?>
+"""
 
 
 def _in_language(text: str) -> str:

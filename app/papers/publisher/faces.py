@@ -6,11 +6,11 @@ import struct
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError
 
 import resources
 from app.errors import Refused
-from app.papers.publisher.letters import UNPRINTABLE
+from app.papers.publisher.tagged import Typeface
 
 MM = 72 / 25.4
 
@@ -57,17 +57,14 @@ MARKING = Style(SEMIBOLD, 10.5, 13, spacing=0.8)
 
 
 @cache
-def face(name: str) -> TTFont:
+def face(name: str) -> Typeface:
     """The typeface, read once. Raises Refused when its file is missing or damaged."""
     path = resources.path("fonts", f"{name}.ttf")
     try:
-        font = TTFont(name, str(path))
+        return Typeface(name, str(path))
     except (TTFError, OSError, struct.error) as error:
         state = "damaged" if path.exists() else "missing from this installation"
         raise Refused(f"The typeface {path.name} is {state}. Ask IT to install the desk again.") from error
-    # a character it does not have is printed as this one, and is as wide
-    font.face.defaultWidth = font.face.charWidths[ord(UNPRINTABLE)]
-    return font
 
 
 def width(text: str, style: Style) -> float:

@@ -33,7 +33,7 @@ def missing(text: str) -> str:
         return ""
     from app.papers.publisher.faces import REGULAR, face  # ReportLab takes a tenth of a second to import
 
-    known = face(REGULAR).face.charToGlyph
+    known = face(REGULAR).letters
     found = (
         letter for letter in _plain(text) if letter != "\n" and (ord(letter) not in known or _UNPRINTABLE.match(letter))
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.papers.publisher.elements import Element
-from app.papers.publisher.pdf_file import PdfFile, ref, string
+from app.papers.publisher.tagged import TaggedCanvas, ref, string
 
 _CELLS = ("TD", "TH")
 
@@ -27,6 +27,8 @@ class Structure:
         self._boxes: dict[Element, tuple[float, float, float, float]] = {}
         self._numbers: dict[Element, int] = {}
         self._notes: list[int] = []
+        self._objects: list[str] = []
+        self._first = 0
 
     def begin_page(self) -> None:
         """What is marked from now on stands on the next page."""
@@ -47,28 +49,36 @@ class Structure:
         old = self._boxes.get(element, (left, foot, right, top))
         self._boxes[element] = (min(old[0], left), min(old[1], foot), max(old[2], right), max(old[3], top))
 
-    def write(self, file: PdfFile, pages: Sequence[int]) -> int:
-        """Put the tree into the file whose page objects have these numbers. Gives the number of its root."""
-        root = file.number()
-        document = self._write(file, self._tree, root, [ref(page) for page in pages])
+    def write(self, canvas: TaggedCanvas, pages: Sequence[str]) -> int:
+        """Put the tree into the file whose pages these point to. Gives the number of its root."""
+        root = self._first = canvas.next_number
+        self._objects = [""]
+        document = self._write(self._tree, root, pages)
         owners = [" ".join([ref(self._numbers[element]) for element in page]) for page in self._pages]
-        parents = " ".join(f"{at} {ref(file.pack(f'[{some}]'))}" for at, some in enumerate(owners))
+        parents = " ".join(f"{at} {ref(self._put(f'[{some}]'))}" for at, some in enumerate(owners))
         named = "".join(f"{string(_note_id(at))}{ref(note)}" for at, note in enumerate(self._notes))
         ids = f"/IDTree<</Names[{named}]>>" if named else ""
-        return file.put(
+        self._objects[0] = (
             f"<</Type/StructTreeRoot/K {ref(document)}/ParentTree<</Nums[{parents}]>>"
-            f"/ParentTreeNextKey {len(pages)}{ids}>>",
-            root,
+            f"/ParentTreeNextKey {len(pages)}{ids}>>"
         )
+        canvas.add(self._objects)
+        return root
 
-    def _write(self, file: PdfFile, element: Element, parent: int, pages: Sequence[str]) -> int:
+    def _put(self, body: str) -> int:
+        """An object as it will stand in the file. Gives its number."""
+        self._objects.append(body)
+        return self._first + len(self._objects) - 1
+
+    def _write(self, element: Element, parent: int, pages: Sequence[str]) -> int:
         """An element with all that is in it. Gives its number."""
-        number = self._numbers[element] = file.number()
+        number = self._numbers[element] = self._put("")
         first = self._drawn.get(element)
         page = "" if first is None else f"/Pg {pages[first // _PAGE]}"
-        kids = self._kids(file, element, number, pages) if element.children else self._contents(element, pages)
+        kids = self._kids(element, number, pages) if element.children else self._contents(element, pages)
         said = self._attributes(element, number)
-        return file.pack(f"<</S/{element.role}/P {parent} 0 R{said}{page}/K[{kids}]>>", number)
+        self._objects[number - self._first] = f"<</S/{element.role}/P {parent} 0 R{said}{page}/K[{kids}]>>"
+        return number
 
     def _contents(self, element: Element, pages: Sequence[str]) -> str:
         """What was drawn of an element with no others in it."""
@@ -87,7 +97,7 @@ class Structure:
             for spot, page, at in spots
         ]
 
-    def _kids(self, file: PdfFile, element: Element, number: int, pages: Sequence[str]) -> str:
+    def _kids(self, element: Element, number: int, pages: Sequence[str]) -> str:
         """What an element with others in it consists of, in the order it is read."""
         kids = self._pieces(element, pages)
         own = bool(kids)
@@ -95,7 +105,7 @@ class Structure:
         for child in element.children:
             if self._says(child):
                 place = min(self._spots(child), default=place) if own else place
-                kids.append((place, ref(self._write(file, child, number, pages))))
+                kids.append((place, ref(self._write(child, number, pages))))
         if own:
             kids.sort(key=lambda kid: kid[0])
         return " ".join([kid for _, kid in kids])
