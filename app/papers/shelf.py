@@ -147,17 +147,21 @@ def change_details(
     telephone: str,
     email: str,
 ) -> None:
-    """Change what a draft says of itself. Raises Refused, Stale."""
-    draft(session, paper_id)
+    """Change what a draft says of itself; of another year it follows what was issued last for that. Raises Refused,
+    Stale.
+    """
+    row = draft(session, paper_id)
     if numbering not in [one.value for one in NUMBERINGS]:
         raise Refused("Choose how the paper is numbered.", "numbering")
     if marking not in MARKINGS:
         raise Refused("Choose one of the markings.", "marking")
+    known = papers(session, kind=cast(Kind, row.kind))
     records.change(
         session,
         Paper,
         paper_id,
         version=version,
+        follows_id=row.follows_id if year == row.year else followed(known, year),
         title=records.required(title, "The title", "title"),
         year=year,
         day=day,

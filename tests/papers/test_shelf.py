@@ -153,6 +153,15 @@ def test_a_paper_of_an_earlier_year_does_not_follow_a_later_one(office: Office) 
     assert early.paper.follows_id is None
 
 
+def test_a_draft_that_is_given_another_year_follows_what_was_issued_before_that(office: Office) -> None:
+    first = start(office)
+    mark_issued(office, first)
+    draft = start(office, year=YEAR + 1)
+    for year, follows in ((YEAR - 1, None), (YEAR, first)):
+        change(office, draft, year=year)
+        assert seen(office, draft).follows_id == follows
+
+
 def test_an_unknown_kind_is_refused(office: Office) -> None:
     refused = ("Choose what kind of paper it is.", "kind")
     assert refusal(office, shelf.start, kind="budget", year=YEAR, today=TODAY) == refused  # type: ignore[arg-type]
