@@ -132,7 +132,9 @@ def _of_papers(path: Path) -> tuple[list[str], list[Finding]]:
 
     office = Office(path, here(), read_only=True)
     try:
-        return office.read(stray_files), office.read(office_findings, today=date.today())
+        # a draft that follows a paper whose data is gone cannot be gathered
+        stray = office.read(stray_files)
+        return stray, [] if stray else office.read(office_findings, today=date.today())
     finally:
         office.close()
 
@@ -198,13 +200,15 @@ def _budget(office: object, year: str | None, day: date) -> bytes:
 
 def _history(given: argparse.Namespace) -> int:
     from app.door import Office
-    from app.funds.fields import LABELS
+    from app.funds import fields
     from app.history import history
+    from app.papers import opened
     from app.who import here
 
     office = Office(given.file, here(), read_only=True)
     try:
-        for entry in office.read(history, labels=LABELS, most=given.most):
+        labels = {**fields.LABELS, **opened.LABELS}
+        for entry in office.read(history, labels=labels, most=given.most):
             reason = f" “{entry.reason}”" if entry.reason else ""
             print(f"{entry.seq:>5}  {format_day(entry.at.date())} {entry.at:%H:%M}  {entry.user}  {entry.text}{reason}")
     finally:

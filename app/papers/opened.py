@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.errors import Refused
 from app.fields import Choice, Field
 from app.funds import funds, lines
 from app.history import Entry, history
@@ -87,15 +88,25 @@ def opened(session: Session, paper_id: str, *, today: date) -> Opened:
 
 
 def shelved(session: Session, *, today: date) -> Shelf:
-    """Every paper; the drafts gathered, so that what is still to settle in them can be counted."""
+    """Every paper; the drafts gathered, so that what is still to settle in them can be counted.
+
+    One that cannot be, because the paper it follows was altered outside the desk, says so when it is opened.
+    """
     found = shelf.papers(session)
     style = details(session).year_style
     return Shelf(
         Listing("Papers", COLUMNS, tuple(_line(one, style) for one in found)),
         {one.id: one for one in found},
-        tuple(gather_paper(session, one.id, today=today) for one in found if one.state == "draft"),
+        tuple(record for one in found if one.state == "draft" and (record := _gathered(session, one.id, today))),
         style,
     )
+
+
+def _gathered(session: Session, paper_id: str, today: date) -> PaperRecord | None:
+    try:
+        return gather_paper(session, paper_id, today=today)
+    except Refused:
+        return None
 
 
 def looked(session: Session, paper_id: str) -> Looked:

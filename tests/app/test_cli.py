@@ -188,6 +188,14 @@ def test_check_finds_a_figure_changed_outside_the_desk(devon_cornwall_file: Path
     )
 
 
+def test_check_finds_an_issued_paper_altered_outside_the_desk(devon_cornwall_file: Path, capsys: Said) -> None:
+    behind_the_desk(devon_cornwall_file, "UPDATE stored_file SET content = x'00' WHERE media = 'application/json'")
+    assert main(["check", str(devon_cornwall_file)]) == DAMAGED
+    said = capsys.readouterr().err
+    assert said.startswith("The data of “Commissioning Intentions Plan 2018/19”, issued on ")
+    assert said.count("\n") == 1
+
+
 def test_check_of_a_file_that_was_cut_short_ends_as_damaged(path: Path, capsys: Said) -> None:
     os.truncate(path, path.stat().st_size - 5_000)
     assert main(["check", str(path)]) == DAMAGED
@@ -235,6 +243,12 @@ def test_history_tells_the_newest_first_with_who_and_why(
         "  Sam  Rename: name from “First Light” to “Second Light”; kind from “Other” to “Charity”; “First Light”."
     )
     assert oldest.endswith("  Jo  Add organisation: “First Light”.")
+
+
+def test_history_tells_of_papers_in_the_words_of_their_boxes(path: Path, office: Office, capsys: Said) -> None:
+    change_paper(office, start(office), day=TODAY)
+    main(["history", str(path), "--most", "1"])
+    assert capsys.readouterr().out.endswith("date of the paper from nothing to 1 June 2018.\n")
 
 
 def test_history_tells_no_more_than_asked(path: Path, office: Office, capsys: Said) -> None:
