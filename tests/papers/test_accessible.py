@@ -53,7 +53,7 @@ from app.papers.publisher.elements import Element
 from app.papers.publisher.paint import Untagged, paint
 from app.papers.publisher.prose import set_heading, set_paragraph
 from app.papers.publisher.rows import Row, Words, into_pages
-from app.papers.publisher.sheet import sheet
+from app.papers.publisher.sheet import UPRIGHT
 from app.papers.publisher.tables import TableSetter
 from app.progress import Progress
 from tests.papers.heard import faults, heard
@@ -187,7 +187,7 @@ def elements(tree: Element) -> Iterator[Element]:
 
 def spoiled(spoil: Spoil) -> bytes:
     """A small paper whose structure was changed between setting and drawing."""
-    document, tree, upright = paper(), Element("Document"), sheet(landscape=False)
+    document, tree, upright = paper(), Element("Document"), UPRIGHT
     rows = [
         *set_heading(Heading(1, "A paper"), upright.room, tree),
         *set_heading(Heading(2, "A section"), upright.room, tree),
@@ -248,7 +248,7 @@ def test_what_a_file_must_say_of_itself_is_missed_when_it_does_not(said: str, in
 
 
 def test_words_of_no_element_are_a_fault_of_the_desk() -> None:
-    upright = sheet(landscape=False)
+    upright = UPRIGHT
     (row, *_) = set_paragraph(Paragraph("Words."), upright.room, Element("Document"))
     loose = Row(row.height, tuple(mark._replace(of=None) for mark in row.marks if isinstance(mark, Words)))
     with pytest.raises(Untagged, match="Words"):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.papers.publisher.rows import Page, Row, into_pages, tie
+from app.papers.publisher.rows import Page, Row, into_pages, is_turned, tie
 
 PLAIN = Row(10, ())
 
@@ -56,6 +56,13 @@ def test_space_above_vanishes_at_the_head_of_a_page() -> None:
 def test_a_fresh_row_begins_a_page_whatever_ties_to_it_and_never_leaves_an_empty_one() -> None:
     tied, fresh = replace(PLAIN, keep=True), replace(PLAIN, height=7, fresh=True)
     assert heights(into_pages([fresh, tied, fresh, PLAIN], 100)) == [[7, 10], [7, 10]]
+
+
+def test_a_turn_begins_a_page_as_high_as_such_pages_are() -> None:
+    turned = replace(PLAIN, turned=True)
+    pages = into_pages([PLAIN, *[turned] * 3, PLAIN], 100, 20)
+    assert heights(pages) == [[10], [10, 10], [10], [10]]
+    assert [is_turned(page) for page in pages] == [False, True, True, False]
 
 
 @pytest.mark.parametrize(("first", "last", "ties"), [(1, 2, "TFTF"), (4, 0, "TTTF"), (0, 0, "FFFF"), (9, 9, "TTTF")])

@@ -11,8 +11,8 @@ from app.papers.blocks import Document
 from app.papers.publisher.describing import LANGUAGE, describe, metadata
 from app.papers.publisher.elements import Element
 from app.papers.publisher.faces import REGULAR, Style, face, width
-from app.papers.publisher.rows import Box, Page, Placed, Row, Rule, Words
-from app.papers.publisher.sheet import MARGIN, Sheet, foot_of_page, head_of_page
+from app.papers.publisher.rows import Box, Page, Placed, Row, Rule, Words, is_turned
+from app.papers.publisher.sheet import MARGIN, TURNED, Sheet, foot_of_page, head_of_page
 from app.papers.publisher.structure import Structure
 from app.papers.publisher.tagged import TaggedCanvas, ink
 from app.progress import Progress
@@ -30,7 +30,7 @@ class Untagged(AssertionError):
 
 
 def paint(document: Document, pages: Sequence[Page], paper: Sheet, tree: Element, progress: Progress) -> bytes:
-    """The bytes of the PDF. Raises Stopped between pages."""
+    """The bytes of the PDF on this paper, but for pages that are turned. Raises Stopped between pages."""
     return Painter(document, paper, tree).paint(pages, progress)
 
 
@@ -38,7 +38,8 @@ class Painter:
     """A canvas, and what is known of the page that is being drawn."""
 
     def __init__(self, document: Document, paper: Sheet, tree: Element) -> None:
-        self.document, self.paper = document, paper
+        self.document = document
+        self.usual = self.paper = paper
         self.canvas = TaggedCanvas(LANGUAGE, face(REGULAR))
         self.structure = Structure(tree)
         self.pages: list[str] = []
@@ -53,7 +54,7 @@ class Painter:
         describe(self.canvas, self.document)
         for number, page in enumerate(pages, start=1):
             progress.step(number - 1, len(pages), f"Page {number} of {len(pages)}")
-            self._begin_page()
+            self._begin_page(TURNED if is_turned(page) else self.usual)
             self._place(head_of_page(self.document, self.paper), _HEADER)
             for placed in page:
                 self._place(placed, _AGAIN if placed.said else "")
@@ -61,9 +62,10 @@ class Painter:
             self._end_page()
         return self.canvas.bind(self.structure.write(self.canvas, self.pages), metadata(self.document))
 
-    def _begin_page(self) -> None:
+    def _begin_page(self, paper: Sheet) -> None:
         self.style = self.stroke = None
-        self.canvas.setPageSize((self.paper.width, self.paper.height))
+        self.paper = paper
+        self.canvas.setPageSize((paper.width, paper.height))
         self.structure.begin_page()
 
     def _end_page(self) -> None:

@@ -1,4 +1,7 @@
-"""From blocks to bytes: choose the paper, set every block as rows, break them into pages, paint."""
+"""From blocks to bytes: choose the paper, set every block as rows, break them into pages, paint.
+
+A table too wide for an upright page has turned pages of its own, where there is more to the document than this table.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ from app.papers.publisher.paint import paint
 from app.papers.publisher.pairs import set_contact, set_implications
 from app.papers.publisher.prose import set_heading, set_notes, set_paragraph
 from app.papers.publisher.rows import Page, Row, into_pages, tie
-from app.papers.publisher.sheet import UPRIGHT_ROOM, Sheet, sheet
+from app.papers.publisher.sheet import TURNED, UPRIGHT, Sheet
 from app.papers.publisher.spacing import above
 from app.papers.publisher.tables import TableSetter
 from app.progress import Progress
@@ -51,10 +54,10 @@ def press(document: Document, progress: Progress) -> tuple[bytes, int, Mapping[s
     Raises Refused for a table too wide for any page, Stopped when stopped.
     """
     ready = [TableSetter(block, progress) if isinstance(block, Table) else block for block in document.blocks]
-    wide = any(isinstance(one, TableSetter) and one.must_turn(UPRIGHT_ROOM) for one in ready)
-    paper = sheet(landscape=document.landscape or wide)
+    turned = _turned(ready)
+    paper = TURNED if document.landscape or turned == [True] else UPRIGHT
     tree = Element("Document")
-    pages = _Layout(document, paper, tree).pages(ready)
+    pages = _Layout(document, paper, tree).pages(ready, turned)
     return paint(document, pages, paper, tree, progress), len(pages), _anchors(pages)
 
 
@@ -63,17 +66,18 @@ class _Layout:
 
     def __init__(self, document: Document, paper: Sheet, tree: Element) -> None:
         self.document, self.paper, self.tree = document, paper, tree
-        self.rows = set_opening(document, paper.room, paper.depth, tree)
+        self.rows: list[Row] = []
         self.hang = hang_of(document.blocks)
         self.headings: list[Row] = []
         self.contents: list[tuple[int, ContentsSetter]] = []
 
-    def pages(self, ready: Sequence[Ready]) -> list[Page]:
+    def pages(self, ready: Sequence[Ready], turned: Sequence[bool]) -> list[Page]:
         """Every block on its page, with the contents told the pages of the headings."""
+        self._open(turned=bool(turned) and turned[0])
         before: Ready | None = None
         lines = 0
-        for one in ready:
-            rows = self._set(one)
+        for one, turn in zip(ready, turned, strict=True):
+            rows = self._turn(self._set(one, TURNED if turn else self.paper), turned=turn)
             if not rows:
                 continue
             fresh = rows[0].fresh or (before is None and self.document.opening == "cover")
@@ -85,8 +89,21 @@ class _Layout:
                 self.rows[-last:] = kept(self.rows[-last:])
             self.rows += rows
             before, lines = one, len(rows)
-        pages = into_pages(self.rows, self.paper.depth)
+        pages = self._paged()
         return self._with_contents(pages) if self.contents else pages
+
+    def _open(self, *, turned: bool) -> None:
+        """The title, on the page of what follows it; a cover is a page by itself."""
+        turned = turned and self.document.opening != "cover"
+        paper = TURNED if turned else self.paper
+        self.rows += self._turn(set_opening(self.document, paper.room, paper.depth, self.tree), turned=turned)
+
+    def _turn(self, rows: list[Row], *, turned: bool) -> list[Row]:
+        """The rows on turned pages, unless all pages are."""
+        return [replace(row, turned=True) for row in rows] if turned and self.paper is not TURNED else rows
+
+    def _paged(self) -> list[Page]:
+        return into_pages(self.rows, self.paper.depth, TURNED.depth)
 
     def _with_contents(self, pages: Sequence[Page]) -> list[Page]:
         """The pages again; the rows of the contents are as high as they were, so nothing moves."""
@@ -95,11 +112,11 @@ class _Layout:
         for start, setter in self.contents:
             end = start + len(setter.rows)
             self.rows[start:end] = setter.numbered(self.rows[start:end], numbers)
-        return into_pages(self.rows, self.paper.depth)
+        return self._paged()
 
-    def _set(self, one: Ready) -> list[Row]:
+    def _set(self, one: Ready, paper: Sheet) -> list[Row]:
         """One block as rows."""
-        room, depth, tree = self.paper.room, self.paper.depth, self.tree
+        room, depth, tree = paper.room, paper.depth, self.tree
         match one:
             case TableSetter():
                 return _whole_when_short(one, one.rows(room, depth, tree), depth)
@@ -118,6 +135,18 @@ class _Layout:
         setter = ContentsSetter(block, entries_of(self.document.blocks), self.paper.room, self.tree)
         self.contents.append((len(self.rows), setter))
         return list(setter.rows)
+
+
+def _turned(ready: Sequence[Ready]) -> list[bool]:
+    """Which blocks need a turned page: tables too wide for an upright one, with what introduces them."""
+    turned = [isinstance(one, TableSetter) and one.must_turn(UPRIGHT.room) for one in ready]
+    for at in reversed(range(len(ready) - 1)):
+        turned[at] = turned[at] or (turned[at + 1] and _introduces(ready[at]))
+    return turned
+
+
+def _introduces(one: Ready) -> bool:
+    return isinstance(one, Heading | Stream) or (isinstance(one, Paragraph) and one.introduces)
 
 
 def _set_words(one: Worded, room: float, tree: Element, hang: float) -> list[Row]:

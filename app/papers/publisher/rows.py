@@ -57,7 +57,8 @@ class Row:
 
     `above` is space that vanishes at the head of a page; `keep` ties the row to the next one; `again` is repeated at
     the head of a page that begins with this row; `bookmark` is the level and the words of an entry in the outline;
-    `anchor` names the place, so that its page can be told; a `fresh` row begins a page.
+    `anchor` names the place, so that its page can be told; a `fresh` row begins a page; `turned` rows stand on pages of
+    their own, which are turned.
     """
 
     height: float
@@ -68,6 +69,7 @@ class Row:
     bookmark: tuple[int, str] | None = None
     anchor: str = ""
     fresh: bool = False
+    turned: bool = False
 
 
 class Placed(NamedTuple):
@@ -81,12 +83,15 @@ class Placed(NamedTuple):
 Page = tuple[Placed, ...]
 
 
-def into_pages(rows: Sequence[Row], height: float) -> list[Page]:
-    """The rows laid on pages `height` high. Ties are kept unless a tied run is longer than a page. Always one page."""
+def into_pages(rows: Sequence[Row], height: float, turned_height: float = 0.0) -> list[Page]:
+    """The rows laid on pages `height` high, or `turned_height` where they are turned. Always one page.
+
+    Ties are kept unless a tied run is longer than a page, or half of it is turned.
+    """
     pages: list[Page] = []
     start = 0
     while start < len(rows):
-        page, start = _one_page(rows, start, height)
+        page, start = _one_page(rows, start, turned_height if rows[start].turned else height)
         pages.append(page)
     return pages or [()]
 
@@ -101,7 +106,7 @@ def _one_page(rows: Sequence[Row], start: int, height: float) -> tuple[Page, int
     repeated = len(placed)
     for at in range(start, len(rows)):
         row = rows[at]
-        if row.fresh and at > start:
+        if at > start and (row.fresh or row.turned != rows[start].turned):
             return tuple(placed), at
         above = row.above if at > start else 0.0
         # a row higher than a page is still placed: overprinting the foot is better than never ending
@@ -119,6 +124,11 @@ def _break_before(rows: Sequence[Row], start: int, at: int) -> int:
     while end > start and rows[end - 1].keep:
         end -= 1
     return end if end > start else at
+
+
+def is_turned(page: Page) -> bool:
+    """Whether a page is turned: its last row is one of its own, not one that is said again."""
+    return bool(page) and page[-1].row.turned
 
 
 def tie(rows: Sequence[Row], *, first: int = 0, last: int = 0) -> list[Row]:

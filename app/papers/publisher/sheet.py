@@ -1,4 +1,4 @@
-"""The sheet of paper: its size, its margins, and what stands at the head and foot of every page. Lengths are points."""
+"""The sheet of paper: A4, its margins, and what stands at the head and foot of every page. Lengths are points."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from app.papers.publisher.faces import FOOT, INK, MARKING, MM, RULE, width
 from app.papers.publisher.letters import clean
 from app.papers.publisher.rows import Box, Mark, Placed, Row, Rule, Words
 
-A4 = (210 * MM, 297 * MM)
 MARGIN = 25 * MM
-UPRIGHT_ROOM = A4[0] - 2 * MARGIN
 _MARKING_AT = 12 * MM
 _FOOT_RULE_AT = 24 * MM
 _DRAFT = "DRAFT"
@@ -35,9 +33,8 @@ class Sheet:
         return self.height - 2 * MARGIN - 2 * MM
 
 
-def sheet(*, landscape: bool) -> Sheet:
-    """A4, upright or turned on its side."""
-    return Sheet(*(reversed(A4) if landscape else A4))
+UPRIGHT = Sheet(210 * MM, 297 * MM)
+TURNED = Sheet(297 * MM, 210 * MM)
 
 
 def head_of_page(document: Document, paper: Sheet) -> Placed:
