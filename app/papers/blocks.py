@@ -177,9 +177,13 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Implications:
-    """The appendix of risks and implications: each heading of the office with its answer."""
+    """The appendix of risks and implications: each heading of the office with its answer as it reads.
+
+    `figures` are those that stand in the answers by reference.
+    """
 
     answers: tuple[tuple[str, str], ...]
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +216,7 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole paper. `day` is the paper's own date, never today's; `landscape` forces what else is chosen to fit.
+    """A whole paper. `day` is the paper's own date, never today's; `landscape` turns every page of it.
 
     `opening` is how it begins: a masthead over the title, or a page of its own as a cover. `facts` are printed under
     the title or on the cover: edition, author, next review. `undated` prints no day (a draft without one yet).

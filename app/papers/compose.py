@@ -23,7 +23,7 @@ from app.papers.blocks import (
     Table,
 )
 from app.papers.paper import PaperDetails, PaperRecord, Section
-from app.papers.prose import blocks_of, box_of
+from app.papers.prose import blocks_of, box_of, plain_words, runs_of
 from app.years import format_day
 
 _UNHEADED = ("intends", "signature", "contact")
@@ -91,8 +91,9 @@ class _Numbering:
         if section.shows == "implications":
             self.appendix += 1
             heading = Heading(2, f"Appendix {self.appendix}: {section.heading}", anchor=section.id, new_page=True)
-            answers = Implications(tuple((one.heading, one.text) for one in record.answers))
-            return [heading, *self._words(section.text, numbered=False), answers]
+            words = self._words(section.text, numbered=False)
+            answers = self._answers()
+            return [heading, *words, answers, *_reasons(record, (*words, answers))]
         # the table and its chart fill a page of the plan, and are looked for by everybody who opens it
         fresh = section.shows == "budget" and record.paper.kind == "intentions" and len(shown) > 1
         opening: list[Block] = [replace(self._heading(section), new_page=fresh)]
@@ -100,6 +101,15 @@ class _Numbering:
             opening, shown = [shown[0]], shown[1:]
         words = self._words(section.text)
         return [*opening, *words, *_reasons(record, words), *self._live(shown)]
+
+    def _answers(self) -> Implications:
+        """Every answer with its figures as they read."""
+        figures = self.record.figures
+        lines = {one.id: [runs_of(line, figures) for line in one.text.splitlines()] for one in self.record.answers}
+        return Implications(
+            tuple((one.heading, "\n".join(map(plain_words, lines[one.id]))) for one in self.record.answers),
+            tuple(run for mine in lines.values() for runs in mine for run in runs if isinstance(run, Figure)),
+        )
 
     def _unheaded(self, section: Section) -> list[Block]:
         """A box, a signature or whom to ask, after whatever is said before it."""
@@ -172,9 +182,16 @@ def _reasons(record: PaperRecord, words: Iterable[Block]) -> list[Block]:
 def _figures(words: Iterable[Block]) -> Iterator[Figure]:
     """The figures in prose, in their order."""
     for block in words:
-        lists = block.items if isinstance(block, Bullets) else [block.text] if isinstance(block, Paragraph) else []
-        for runs in lists:
-            yield from (run for run in runs if isinstance(run, Figure))
+        match block:
+            case Bullets():
+                found = [run for runs in block.items for run in runs]
+            case Paragraph():
+                found = list(block.text)
+            case Implications():
+                found = list(block.figures)
+            case _:
+                found = []
+        yield from (run for run in found if isinstance(run, Figure))
 
 
 def _captioned(blocks: Iterable[Block]) -> Iterator[Block]:

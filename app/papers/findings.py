@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from app.money import Pence, format_pence
 from app.papers.blocks import Claim
 from app.papers.claims import stated_id
+from app.papers.hints import Wording
 from app.papers.paper import ChangedFigure, Finding, NamedFigure, PaperRecord
 from app.years import format_year
 
@@ -114,7 +115,7 @@ _THINGS = {
 """What the keys of named figures are about, by how they begin."""
 
 
-def reference_finding(record: PaperRecord, name: str, place: str, section_id: str) -> Finding:
+def reference_finding(record: PaperRecord, name: str, where: Wording) -> Finding:
     """A reference to no figure there is; one that was a figure once is told in words, never by its key."""
     title, explanation = f"“{{{name}}}” is no figure of this office", ""
     key = _NAMED.fullmatch(name)
@@ -125,7 +126,7 @@ def reference_finding(record: PaperRecord, name: str, place: str, section_id: st
         other = next((one.name for at, one in record.figures.items() if key[2] and at.startswith(stem)), "")
         explanation = f"There is “{other}”. " if other else ""
     explanation += "Choose the figure again, or write it without the braces."
-    return Finding(f"reference:{section_id}:{name}", "reference", title, place, explanation, section_id)
+    return Finding(f"reference:{where.key}:{name}", "reference", title, where.place, explanation, where.section_id)
 
 
 def _shown(amount: Pence | str | None) -> str:

@@ -13,17 +13,30 @@ from app.errors import Refused
 from app.funds import lines, stated
 from app.money import Pence, format_pence
 from app.papers.adding import Sum, sums_of
-from app.papers.blocks import Block, Box, Bullets, Claim, Document, Figure, Heading, Paragraph, Runs, Stream, Table
+from app.papers.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Claim,
+    Document,
+    Figure,
+    Heading,
+    Implications,
+    Paragraph,
+    Runs,
+    Stream,
+    Table,
+)
 from app.papers.claims import stated_claims
-from app.papers.findings import change_finding, claim_finding, reference_finding
-from app.papers.hints import Wording, hints, known_pence
-from app.papers.named import REFERENCE, named_figures
-from app.papers.paper import DETAILS, Answer, Finding, Guarded, PaperRecord, Section
+from app.papers.findings import claim_finding
+from app.papers.hints import hints, known_pence
+from app.papers.named import named_figures
+from app.papers.paper import Finding, Guarded, PaperRecord, Section
+from app.papers.settling import answers, changes, placed, references, says_nothing, typed
 from app.years import year_of
 from db.funds import StatedFigure
 
-_NOTHING = ("", "na", "no", "none", "nil", "nothing", "notapplicable", "dim", "amherthnasol")
-"""Answers that say there is nothing to say, in English and in Welsh: their letters alone."""
+__all__ = ["correct", "guard", "office_findings", "says_nothing"]
 
 
 def guard(record: PaperRecord, document: Document) -> Guarded:
@@ -36,10 +49,10 @@ def guard(record: PaperRecord, document: Document) -> Guarded:
         walk.block(block)
     findings = (
         *walk.found.values(),
-        *_references(record, walk.places),
-        *_answers(record, walk.places),
-        *_changes(record, walk.places),
-        *hints(_typed(record, walk.places), known_pence(record, document.blocks)),
+        *references(record, walk.places),
+        *answers(record, walk.places),
+        *changes(record, walk.places),
+        *hints(typed(record, walk.places), known_pence(record, document.blocks)),
     )
     return Guarded(findings, walk.tables, walk.tables_tie, len(walk.compared), len(walk.compared - set(walk.found)))
 
@@ -75,6 +88,8 @@ class _Walk:
             self.prose([block.text] if not isinstance(block.text, str) else [])
         elif isinstance(block, Bullets):
             self.prose(block.items)
+        elif isinstance(block, Implications):
+            self.prose([block.figures])
 
     def enter(self, anchor: str, place: str) -> None:
         """Come to a heading; one without an anchor is a part of the section that has one."""
@@ -85,17 +100,17 @@ class _Walk:
 
     def table(self, table: Table) -> None:
         """Add up every column, and compare what is stated in it."""
-        place = _joined(self.place, table.place or table.caption)
+        place = placed(self.place, table.place or table.caption)
         every = list(sums_of(table))
         wrong = [one for one in every if not one.ties]
         whole = {one.column for one in wrong if not one.group}
         # a group is told apart only where the column as a whole ties: otherwise it is the same difference again
         ties = [
-            self.compare(_as_claim(table, one), _joined(place, one.group, one.label))
+            self.compare(_as_claim(table, one), placed(place, one.group, one.label))
             for one in wrong
             if not one.group or one.column not in whole
         ]
-        ties += [self.compare(claim, _joined(place, _label(table, claim))) for claim in table.claims]
+        ties += [self.compare(claim, placed(place, _label(table, claim))) for claim in table.claims]
         if every or table.claims:
             self.tables += 1
             self.tables_tie += all(ties)
@@ -103,7 +118,7 @@ class _Walk:
     def box(self, box: Box) -> None:
         """Compare what a box claims."""
         section = next(self.boxes, None)
-        place, before = _joined(self.place, "box"), self.section_id
+        place, before = placed(self.place, "box"), self.section_id
         if section is not None:
             self.section_id = section.id
             self.places[section.id] = place
@@ -139,7 +154,7 @@ def _as_claim(table: Table, one: Sum) -> Claim:
     if made and not one.group:
         return replace(made[0], parts=one.parts) if len(made[0].parts) != 1 else made[0]
     key = ":".join(filter(None, ("table", table.place or table.caption, one.column, one.group)))
-    name = _joined(one.group or table.total_label, one.label)
+    name = placed(one.group or table.total_label, one.label)
     return Claim(key, name, one.printed_pence, format_pence(one.printed_pence), one.parts, column=one.column)
 
 
@@ -147,65 +162,6 @@ def _label(table: Table, claim: Claim) -> str:
     """The head of the column that a claim is the total of, or what a claim about one row is called."""
     labels = {column.key: column.label for column in table.listing.columns}
     return labels.get(claim.column, claim.name)
-
-
-def _joined(*words: str) -> str:
-    return ", ".join(word for word in words if word)
-
-
-def _references(record: PaperRecord, places: dict[str, str]) -> Iterator[Finding]:
-    """References to no known figure: they would print as typed, so they are mended before the paper goes out."""
-    for section in record.sections:
-        if section.printed:
-            for name in dict.fromkeys(REFERENCE.findall(section.text)):
-                if name not in record.figures:
-                    yield reference_finding(record, name, places.get(section.id, section.heading), section.id)
-
-
-def _answers(record: PaperRecord, places: dict[str, str]) -> Iterator[Finding]:
-    """Implications without an answer, and those that say there is nothing to say; only where they are printed."""
-    section = next((one for one in record.sections if one.printed and one.shows == "implications"), None)
-    if section is None:
-        return
-    place = places.get(section.id, section.heading)
-    for one in record.answers:
-        if not one.text.strip():
-            explanation = "Every heading is answered before the paper is issued."
-            yield _answer(one, place, section.id, f"“{one.heading}” has no answer", explanation)
-        elif says_nothing(one.text):
-            question = f"Is there truly nothing to say under {one.heading}?"
-            finding = _answer(one, place, section.id, question, f"It says only “{one.text.strip()}”.")
-            yield replace(finding, settled=one.confirmed)
-
-
-def says_nothing(answer: str) -> bool:
-    """Whether an answer says only that there is nothing to say, such as “n/a”, a dash or “Amherthnasol”."""
-    return "".join(filter(str.isalnum, answer.casefold())) in _NOTHING
-
-
-def _answer(one: Answer, place: str, section_id: str, title: str, explanation: str) -> Finding:
-    return Finding(f"answer:{one.id}", "answer", title, _joined(place, one.heading), explanation, section_id)
-
-
-def _changes(record: PaperRecord, places: dict[str, str]) -> Iterator[Finding]:
-    """What changed since the last issued paper; each has its reason before the next one goes out."""
-    section = next((one for one in record.sections if one.printed and one.shows == "changes"), None)
-    place = places.get(section.id, section.heading) if section is not None else "Since the last paper"
-    for change in record.since.changes:
-        yield change_finding(change, place=place, section_id=section.id if section is not None else None)
-
-
-def _typed(record: PaperRecord, places: dict[str, str]) -> Iterator[Wording]:
-    """What was typed into the details of the paper, and into the sections and answers that are printed."""
-    details = [getattr(record.paper, one.key) for one in DETAILS if one.kind == "text"]
-    yield Wording("details", "Details of the paper", None, "\n".join(details))
-    for section in record.sections:
-        if section.printed:
-            words = f"{section.heading}\n{section.text}"
-            yield Wording(section.id, places.get(section.id, section.heading), section.id, words)
-            if section.shows == "implications":
-                for one in record.answers:
-                    yield Wording(one.id, _joined(places.get(section.id, ""), one.heading), section.id, one.text)
 
 
 def office_findings(session: Session, *, today: date) -> list[Finding]:
@@ -232,7 +188,7 @@ def office_findings(session: Session, *, today: date) -> list[Finding]:
             record = gather_paper(session, paper.id, today=today)
             findings = guard(record, compose_paper(record)).findings
             more = [one for one in findings if one.kind in ("figure", "reference") and one.key not in seen]
-            found += [replace(one, place=_joined(paper.title, one.place)) for one in more]
+            found += [replace(one, place=placed(paper.title, one.place)) for one in more]
     return found
 
 

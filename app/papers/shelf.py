@@ -205,7 +205,8 @@ def _carry_on(session: Session, old: PaperDetails, year: int, follows: str | Non
         )
         for one in sections(session, old.id)
     ]
-    return _keep(session, row, copies, {one.heading: one.text for one in answers(session, old.id)})
+    said = {one.heading: moved_on(one.text, years=year - old.year) for one in answers(session, old.id)}
+    return _keep(session, row, copies, said)
 
 
 def _keep(session: Session, row: Paper, its: Sequence[Section], known: dict[str, str]) -> str:

@@ -168,6 +168,18 @@ def test_the_appendix_begins_a_page_and_answers_every_heading() -> None:
     assert appendix == Implications((("Finance", "Within budget."), ("Staffing", "")))
 
 
+def test_a_figure_in_an_answer_is_printed_as_it_reads_with_its_reason_under_the_appendix() -> None:
+    answers = [Answer("a", 1, "Finance", "Within {stated:h}\n**of** {gone}.", False)]
+    named = figure("stated:h", 87_200, claim=claim())
+    made = record(
+        section(shows="implications"), figures=[named], answers=answers, reasons={("figure", "stated:h"): "Rounded."}
+    )
+    [appendix, notes] = compose_paper(made).blocks[-2:]
+    assert isinstance(appendix, Implications)
+    assert appendix.answers == (("Finance", "Within £87,200\nof {gone}."),)
+    assert notes == Notes((("", "£87,200: Rounded."),))
+
+
 def test_a_stream_stands_in_the_place_of_its_heading_before_what_was_written() -> None:
     live = {"Grant": (Stream("A", "Grant", "£5", anchor="Grant"), TABLE)}
     document = composed(part("Grant", "Words.", shows="stream"), live=live, kind="panel-paper")

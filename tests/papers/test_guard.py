@@ -218,6 +218,19 @@ def test_an_answer_that_says_nothing_is_questioned_until_it_is_meant(text: str) 
     assert answered(text, confirmed=True) == [(question, True)]
 
 
+def test_figures_in_answers_are_compared_and_lost_ones_found() -> None:
+    of = record(
+        section(shows="implications"),
+        figures=[figure("stated:h", 87_200, claim=claim())],
+        answers=[Answer("a", 1, "Finance", "Within {stated:h} and {gone}.", False)],
+    )
+    found = guard(of, compose_paper(of))
+    assert [(one.kind, one.place) for one in found.findings] == [
+        ("figure", "Appendix 1: Roads"),
+        ("reference", "Appendix 1: Roads, Finance"),
+    ]
+
+
 def test_answers_that_are_not_printed_are_not_asked_for() -> None:
     assert answered("", shows="") == []
 
