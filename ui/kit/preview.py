@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressDialog, QScrollArea, QVBoxLayout, QWidget
 
@@ -211,20 +211,32 @@ def print_pages(pdf: bytes, printer: QPrinter, progress: Progress) -> None:
     """Paint the chosen pages at the printer's own sharpness, to the edge of its paper. Raises Stopped."""
     from app.papers import preview
 
-    pages = range(preview.page_count(pdf))
+    sizes = preview.page_sizes(pdf)
+    pages = range(len(sizes))
     if printer.fromPage():
         pages = range(printer.fromPage() - 1, min(printer.toPage(), len(pages)))
     dots = min(printer.resolution(), MOST_PRINT_DPI)
     printer.setFullPage(True)
-    painter = QPainter(printer)
+    painter = QPainter()
     try:
         for done, page in enumerate(pages):
             progress.step(done, len(pages), f"Printing page {page + 1}")
+            _turn(printer, *sizes[page])
             if done:
                 printer.newPage()
-            painter.drawImage(painter.viewport(), page_image(pdf, page, dots / INCH))
+            else:
+                painter.begin(printer)
+            paper = printer.pageLayout().fullRectPixels(printer.resolution())
+            painter.drawImage(paper, page_image(pdf, page, dots / INCH))
     finally:
-        painter.end()
+        if painter.isActive():
+            painter.end()
+
+
+def _turn(printer: QPrinter, width: float, height: float) -> None:
+    """Turn the printer's paper as the page is turned; this must be said before a page is begun."""
+    upright, turned = QPageLayout.Orientation.Portrait, QPageLayout.Orientation.Landscape
+    printer.setPageOrientation(turned if width > height else upright)
 
 
 def _permit(button: Button, can: bool, reason: str) -> None:

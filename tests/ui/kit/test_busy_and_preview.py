@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.papers.preview import page_count
+from app.listing import Column, Line, Listing
+from app.papers.blocks import Document, Paragraph, Table
+from app.papers.preview import page_count, page_sizes
+from app.papers.publisher import publish
 from app.progress import Progress, Stopped
 from ui.kit import walk
 from ui.kit.busy import Busy
@@ -121,6 +125,30 @@ def test_print_paints_every_page(pdf: bytes, asker: AnsweringAsker, put_up: PutU
     look(pdf, asker, put_up).print_out()
     assert asker.asked == ["Panel paper, 3 pages"]
     assert page_count((tmp_path / "printed.pdf").read_bytes()) == 3
+
+
+def test_turned_pages_are_printed_on_turned_paper_from_edge_to_edge(tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    columns = (Column("name", "Name"), *(Column(str(at), f"Area{at}", "pence") for at in range(13)))
+    wide = Table(Listing("Spend", columns, (Line("1", ("All", *[123_456_789_00] * 13)),)))
+    words = Paragraph("Words.")
+    made = publish(Document("A plan", "Office", "OFFICIAL", date(2026, 11, 22), (words, wide, words)))
+    print_pages(made, printer, Progress())
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    assert [width > height for width, height in page_sizes(printed)] == [False, True, False]
+    before, after = (page_image(one, 1, 0.5).scaled(200, 140) for one in (made, printed))
+    assert _ink(before) == pytest.approx(_ink(after), abs=3)
+
+
+def _ink(image: QImage) -> tuple[int, int, int, int]:
+    """The edges of what is drawn on a page, in dots."""
+    dark = [
+        (x, y) for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y).lightness() < 200
+    ]
+    across, down = [x for x, _ in dark], [y for _, y in dark]
+    return min(across), max(across), min(down), max(down)
 
 
 def test_printing_stops_between_pages(pdf: bytes, tmp_path: Path) -> None:
