@@ -88,6 +88,11 @@ def test_a_stream_is_a_heading_with_its_letter_and_figure_and_stays_with_what_fo
     assert (rows[0].bookmark, rows[0].anchor) == ((3, "A Community Safety Grant, £606,550"), "s1")
 
 
+def test_a_stream_without_a_letter_stands_flush_left(tree: Element) -> None:
+    rows = set_stream(Stream(" ", "Community Safety Grant", "", "For projects."), ROOM, tree)
+    assert lefts(rows) == [[0], [0]]
+
+
 def test_a_heading_is_set_beside_its_number_and_bookmarked_with_it(tree: Element) -> None:
     rows = set_heading(Heading(2, f"Preventing {LONG}", "5", "five", new_page=True), ROOM, tree)
     assert lefts(rows)[:2] == [[0, 17], [17]]

@@ -58,3 +58,8 @@ def test_there_is_room_to_sign_over_the_name_the_post_and_the_day(tree: Element)
     rows = set_signature(Signature("Example Officer", "Chief of Staff", date(2015, 2, 3)), ROOM, tree)
     assert spoken(tree, rows) == ["P: Example Officer", "P: Chief of Staff", "P: 3 February 2015"]
     assert (rows[0].height >= 40, ties(rows)) == (True, "TTTF")
+
+
+def test_where_nobody_signs_there_is_no_room_to_sign(tree: Element) -> None:
+    assert set_signature(Signature(" ", "", date(2015, 2, 3)), ROOM, tree) == []
+    assert not tree.children

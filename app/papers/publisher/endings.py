@@ -14,7 +14,9 @@ _ROOM_TO_SIGN, _LINE, _UNDER = 44.0, 210.0, 4.0
 
 
 def set_signature(signature: Signature, room: float, tree: Element) -> list[Row]:
-    """Room to sign over a thin rule, then the name, the post and the day, kept together."""
+    """Room to sign over a thin rule, then the name, the post and the day, kept together; nothing where nobody signs."""
+    if not (signature.name.strip() or signature.post.strip()):
+        return []
     rule = Rule(0, _ROOM_TO_SIGN, min(_LINE, room), _ROOM_TO_SIGN, 0.7, INK)
     rows = [Row(_ROOM_TO_SIGN + _UNDER, (rule,))]
     rows += _said(signature.name, PART, room, tree)

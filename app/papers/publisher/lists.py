@@ -57,8 +57,12 @@ def set_bullets(block: Bullets, room: float, tree: Element, hang: float = HANG) 
 
 
 def set_stream(stream: Stream, room: float, tree: Element, hang: float = HANG) -> list[Row]:
-    """The letter, name and figure of a stream as a heading, then its words; all of it stays with what follows."""
+    """The letter, name and figure of a stream as a heading, then its words; all of it stays with what follows.
+
+    Without a letter to hang beside it stands flush left.
+    """
     title = ", ".join(part for part in (stream.name, stream.figure) if part)
+    hang = hang if stream.letter.strip() else 0.0
     heading = Heading(3, title, stream.letter, stream.anchor)
     rows = set_heading(heading, room, tree, hang=hang)
     if stream.words:
