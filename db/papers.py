@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from db.base import STRICT, Base, Record, one_active
 
-
 ISSUED = "An issued paper is superseded, never undone. Start the next version instead."
 
 

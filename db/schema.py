@@ -11,7 +11,18 @@ from db import allocations, areas, funds, identity, journal, office, organisatio
 from db.base import Base, uuid7
 from db.connection import connect
 
-__all__ = ["allocations", "areas", "create", "funds", "identity", "journal", "office", "organisations", "papers", "plans"]
+__all__ = [
+    "allocations",
+    "areas",
+    "create",
+    "funds",
+    "identity",
+    "journal",
+    "office",
+    "organisations",
+    "papers",
+    "plans",
+]
 
 REVISION = f"{identity.SCHEMA:04d}"
 
