@@ -13,6 +13,8 @@ from typing import Literal
 from app.money import NO_FIGURE, format_figure, format_percent, tenths_of_percent
 from app.years import format_day
 
+MARKS = ("*", "†", "‡", "§")
+
 Cell = int | str | date | None
 Shape = Literal["text", "pence", "change", "percent", "count", "day", "chip"]
 """`pence` and `change` hold pence (`change` prints its sign), `percent` tenths of a percent, `chip` a state."""
@@ -140,6 +142,11 @@ def sections(listing: Listing) -> list[tuple[Group | None, tuple[Line, ...]]]:
         gathered.get(line.group, loose).append(line)
     found: list[tuple[Group | None, tuple[Line, ...]]] = [(None, tuple(loose))] if loose else []
     return found + [(group, tuple(gathered[group.key])) for group in listing.groups]
+
+
+def note_mark(at: int) -> str:
+    """The mark of a note, counted from 0: * † ‡ §, then each twice."""
+    return MARKS[at % len(MARKS)] * (at // len(MARKS) + 1)
 
 
 def total_label(lines: Sequence[Line], columns: Sequence[Column]) -> str:

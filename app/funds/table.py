@@ -12,13 +12,12 @@ from app import areas, plans
 from app.funds import figures, funds, lines
 from app.funds.figures import Figures
 from app.funds.lines import LineRecord
-from app.listing import Cell, Column, Group, Line, Listing, percent_change
+from app.listing import Cell, Column, Group, Line, Listing, note_mark, percent_change
 from app.money import Pence, format_pence, format_percent, tenths_of_percent
 from app.office import details
 from app.years import first_day, format_year
 
 By = Literal["priority", "fund", "area"]
-MARKS = ("*", "†", "‡", "§")
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +279,7 @@ def _notes(
     marks: dict[str, str] = {}
     notes: list[tuple[str, str]] = []
     for at, (one, budget) in enumerate(noted):
-        mark = MARKS[at % len(MARKS)] * (at // len(MARKS) + 1)
+        mark = note_mark(at)
         marks[one.id] = mark
         notes.append((mark, " ".join(note.text for note in texts[budget.id])))
     return marks, tuple(notes)

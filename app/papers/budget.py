@@ -9,11 +9,10 @@ from datetime import date
 from app.listing import Column, Line, Listing, percent_change, totals
 from app.money import format_pence, format_percent
 from app.papers.blocks import Bar, Block, Chart, Document, Heading, Paragraph, Runs, Strong, Table
+from app.papers.desk import in_words
 
 _NAMED = 3
 """Up to so many lines are called by name; more are counted."""
-
-_NUMBERS = dict(enumerate(("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"), start=2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +220,7 @@ def _stated(record: BudgetPaper, number: int) -> list[Block]:
         for at, one in enumerate(record.stated)
         for difference in [one.computed_pence - one.stated_pence]
     )
-    count = "One figure is" if len(lines) == 1 else f"{_NUMBERS.get(len(lines), len(lines))} figures are"
+    count = "One figure is" if len(lines) == 1 else f"{in_words(len(lines)).capitalize()} figures are"
     intro = (
         f"{count} printed here as stated, although the rows come to something else. The tables above go by the rows."
     )

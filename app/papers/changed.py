@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from app.listing import Cell, Column, Line, Listing
 from app.papers.blocks import Block, Paragraph, Table
-from app.papers.desk import joined
+from app.papers.desk import in_words, joined
 from app.papers.paper import ChangedFigure, Since
 from app.years import format_day
-
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def changed_blocks(since: Since, year_text: str) -> list[Block]:
@@ -36,7 +34,7 @@ def _counted(changes: tuple[ChangedFigure, ...]) -> str:
     ):
         count = sum(change.kind == kind for change in changes)
         if count:
-            number = _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+            number = in_words(count)
             what = f"{number} {'line' if count == 1 else 'lines'}" if not parts else number
             parts.append(f"{what} {one if count == 1 else more}")
     return joined(parts)

@@ -27,14 +27,11 @@ class StatedClaim:
     """A stated figure with the rows it counts.
 
     `known` is False where a row has no amount: then nothing can be compared, and the claim has no parts.
-    `kinds` and `rows` are what its rows are (`budget`, `income`) and their ids, so that a table knows its own total.
+    `rows` are the ids of its rows, so that a table knows its own total.
     """
 
     claim: Claim
     year: int | None
-    stated_id: str
-    version: int
-    kinds: frozenset[str]
     rows: frozenset[str]
     known: bool
 
@@ -66,9 +63,8 @@ def _claim(one: StatedRecord, labels: Mapping[Part, str]) -> StatedClaim:
         place=one.place,
         reason=one.reason,
     )
-    kinds = frozenset(kind for kind, _ in one.parts)
     rows = frozenset(row_id for _, row_id in one.parts)
-    return StatedClaim(claim, one.year, one.id, one.version, kinds, rows, known)
+    return StatedClaim(claim, one.year, rows, known)
 
 
 def _printed(one: StatedRecord) -> str:

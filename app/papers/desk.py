@@ -17,6 +17,8 @@ from app.papers.paper import Section
 from app.papers.stating import Stating
 from app.years import format_year
 
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -44,6 +46,11 @@ class Desk:
 def said(amount: Amount) -> str:
     """An amount in words: £1,234, or the word that stands in its place."""
     return format_pence(amount) if isinstance(amount, int) else amount or "no figure"
+
+
+def in_words(number: int) -> str:
+    """A count as it is read in a sentence: three, 11, 1,200."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
 def joined(words: Iterable[str]) -> str:

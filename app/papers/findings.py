@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from app.money import Pence, format_pence
 from app.papers.blocks import Claim
 from app.papers.claims import stated_id
+from app.papers.desk import in_words
 from app.papers.hints import Wording
 from app.papers.paper import ChangedFigure, Finding, NamedFigure, PaperRecord
 from app.years import format_year
-
-_FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def claim_finding(
@@ -45,8 +44,7 @@ def _explained(claim: Claim, figures: Mapping[str, NamedFigure]) -> str:
     """What was compared with what, and where the difference itself is found, if it is."""
     name = figures[claim.key].name if claim.key in figures else claim.name
     number = len(claim.parts)
-    few = _FEW[number] if number < len(_FEW) else f"{number:,}"
-    counted = f"gives the figure of “{claim.parts[0][0]}”" if number == 1 else f"sums {few} figures"
+    counted = f"gives the figure of “{claim.parts[0][0]}”" if number == 1 else f"sums {in_words(number)} figures"
     return f"“{name}” {counted}.{_also(abs(claim.difference_pence), figures)}"
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from app.funds import income
 from app.funds.income import IncomeRecord
-from app.funds.table import MARKS
-from app.listing import Cell, Column, Line, Listing
+from app.listing import Cell, Column, Line, Listing, note_mark
 from app.money import format_pence
 from app.papers.blocks import Block, Paragraph, Table
 from app.papers.desk import Desk
@@ -51,7 +50,7 @@ def _lines(found: list[list[IncomeRecord]]) -> tuple[tuple[Line, ...], tuple[tup
             cells[at] = one.expected_pence + (before if isinstance(before, int) else 0)
             note = _note(one) if at == len(found) - 1 else ""
             if note:
-                mark = notes.setdefault(note, _mark(len(notes)))
+                mark = notes.setdefault(note, note_mark(len(notes)))
                 marks[one.source, one.name] = mark
     ordered = sorted(amounts, key=lambda key: key[0])
     lines = tuple(
@@ -65,7 +64,3 @@ def _note(one: IncomeRecord) -> str:
     if one.status == "subject":
         return f"Subject to {one.condition}."
     return "Indicated, not agreed yet." if one.status == "indicated" else ""
-
-
-def _mark(at: int) -> str:
-    return MARKS[at % len(MARKS)] * (at // len(MARKS) + 1)

@@ -8,13 +8,12 @@ from dataclasses import replace
 from app import allocations, areas
 from app.allocations import AllocationRecord, PartnershipRecord, SpendCell
 from app.funds.lines import BudgetRecord
-from app.funds.table import MARKS
-from app.listing import Cell, Column, Group, Line, Listing, total_of
+from app.listing import Cell, Column, Group, Line, Listing, note_mark, total_of
 from app.money import format_pence
 from app.papers.blocks import Block, Claim, Paragraph, Table
 from app.papers.desk import Desk, joined, not_chosen
 from app.papers.paper import Section
-from app.papers.stating import noted, whole
+from app.papers.stating import noted
 
 _MOST_YEARS = 5
 _PARTNERSHIP = "Community Safety Partnership"
@@ -87,7 +86,7 @@ def _spend_table(desk: Desk, year: int, found: Sequence[SpendCell]) -> Table:
             for cell in mine
             if cell.partnership_id == one.id and len(cell.amounts) > 1
         ]
-        mark = MARKS[len(notes) % len(MARKS)] * (len(notes) // len(MARKS) + 1) if several else ""
+        mark = note_mark(len(notes)) if several else ""
         if several:
             notes.append((mark, f"{'; '.join(several)}."))
         lines.append(Line(theme, (mine[0].theme, *(sums.get(one.id) for one in known)), mark=mark))
@@ -138,5 +137,5 @@ def pooled_blocks(desk: Desk, section: Section) -> list[Block]:
 
 def _in_all(budget: BudgetRecord, amounts: list[Cell]) -> Cell:
     """What the areas come to; where they have words only the budget itself is known."""
-    total = whole(amounts)
-    return budget.figures.budget if total is None else total
+    known = [one for one in amounts if isinstance(one, int)]
+    return sum(known) if len(known) == len(amounts) else budget.figures.budget

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.listing import note_mark
 from app.money import Pence
 from app.papers.blocks import Block, Box, BoxRow, Bullets, Claim, Figure, Paragraph, Run, Runs, Strong
 from app.papers.named import REFERENCE, figure_text
@@ -20,8 +21,6 @@ _ITEM = re.compile(r"[-•]\s+(\S.*)")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _SOME = re.compile(r"(of which|includ|such as)", re.IGNORECASE)
 """How a line begins that names only some of what the figure above it holds."""
-
-MARKS = ("*", "†", "‡", "§")
 
 Figures = Mapping[str, NamedFigure]
 
@@ -125,7 +124,7 @@ def box_of(title: str, text: str, figures: Figures, *, section_id: str, reasons:
             reason = claim.reason or reasons.get(("figure", claim.key), "")
             claims.append(replace(claim, reason=reason))
             if reason and claim.difference_pence:
-                mark = MARKS[len(notes) % len(MARKS)] * (len(notes) // len(MARKS) + 1)
+                mark = note_mark(len(notes))
                 notes.append((mark, reason))
                 words = (*words, f"\N{NO-BREAK SPACE}{mark}")
         rows.append(BoxRow(words, line.text, line.level))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.listing import Cell, Listing, totals
+from app.listing import Listing, totals
 from app.papers.blocks import Claim, Table
 from app.papers.claims import StatedClaim
 
@@ -65,11 +65,3 @@ def without_pound(listing: Listing) -> Listing:
     """The listing with heads that leave £ to the caption."""
     columns = (replace(one, label=one.label.removesuffix(" £")) for one in listing.columns)
     return replace(listing, columns=tuple(columns))
-
-
-def whole(cells: Iterable[Cell]) -> int | None:
-    """What the figures among these cells come to, in pence; None where one of them is a word or missing."""
-    every = list(cells)
-    return (
-        sum(one for one in every if isinstance(one, int)) if every and all(type(one) is int for one in every) else None
-    )

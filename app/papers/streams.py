@@ -6,8 +6,7 @@ from app.funds import commitments, figures, lines, movements
 from app.funds.commitments import CommitmentRecord
 from app.funds.figures import Amount
 from app.funds.funds import FundRecord
-from app.funds.table import MARKS
-from app.listing import Column, Group, Line, Listing, total_of
+from app.listing import Column, Group, Line, Listing, note_mark, total_of
 from app.money import Pence, format_pence
 from app.papers.blocks import Block, Claim, Paragraph, Stream, Table
 from app.papers.desk import Desk, joined, not_chosen, said
@@ -26,7 +25,7 @@ def streams_blocks(desk: Desk, _: Section) -> list[Block]:
     for fund in lettered:
         amount, claim = _amount(desk, fund)
         note = _note(desk, fund)
-        mark = MARKS[len(notes) % len(MARKS)] * (len(notes) // len(MARKS) + 1) if note else ""
+        mark = note_mark(len(notes)) if note else ""
         if note:
             notes.append((mark, note))
         claims += [claim] if claim else []

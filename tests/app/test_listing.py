@@ -15,6 +15,7 @@ from app.listing import (
     Line,
     Listing,
     cell_text,
+    note_mark,
     percent_change,
     sections,
     total_label,
@@ -153,3 +154,7 @@ def test_figures_that_somebody_stated_are_shown_but_never_added() -> None:
 )
 def test_a_cell_reads_as_a_person_reads_it(cell: Cell, column: Column, text: str) -> None:
     assert cell_text(cell, column) == text
+
+
+def test_the_marks_of_notes_go_on_doubled() -> None:
+    assert [note_mark(at) for at in range(9)] == ["*", "†", "‡", "§", "**", "††", "‡‡", "§§", "***"]
