@@ -17,8 +17,9 @@ from app.papers.drafts import ISSUED, draft
 from app.papers.gathering import gather_paper
 from app.papers.guard import guard
 from app.papers.kept import data_of
-from app.papers.paper import Guarded, PaperRecord
+from app.papers.paper import Guarded, PaperRecord, takes_place_of
 from app.papers.publisher import publish_pages
+from app.papers.shelf import paper
 from app.papers.stored import issued, issued_data, stray_files
 from app.progress import Progress
 from db.papers import Paper, PaperIssue
@@ -45,7 +46,7 @@ def prepare(record: PaperRecord, *, progress: Progress | None = None) -> Prepare
 
 
 def issue(session: Session, paper_id: str, *, version: int | None, prepared: Prepared, today: date, by: str) -> None:
-    """Issue what was prepared, in the place of the paper it follows; what is being drafted behind it follows it now.
+    """Issue what was prepared; what it `takes_place_of` is superseded, what is drafted behind it follows it now.
 
     `by` is who issues it. Raises Refused where it was issued meanwhile, where something is to settle, or where anything
     in it is no longer what was prepared; Stale.
@@ -68,7 +69,7 @@ def issue(session: Session, paper_id: str, *, version: int | None, prepared: Pre
         )
     )
     row.state = "issued"
-    if row.follows_id is not None:
+    if row.follows_id is not None and takes_place_of(record.paper, paper(session, row.follows_id)):
         records.fetch(session, Paper, row.follows_id).state = "superseded"
     for other in _drafts_behind(session, row):
         other.follows_id = paper_id

@@ -90,6 +90,14 @@ class PaperDetails:
     pages: int = 0
 
 
+def takes_place_of(new: PaperDetails, old: PaperDetails) -> bool:
+    """Whether `new`, once issued, supersedes `old`: a plan for the same year, a panel paper for the same meeting.
+
+    Last year's plan stays the plan of its year, and what an earlier meeting was given stays what it was given.
+    """
+    return (new.kind, new.year) == (old.kind, old.year) and (new.kind == "intentions" or new.day == old.day)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One section; `text` is as typed, its figures as `{key}`. `printed` is False for one left out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -265,3 +265,24 @@ def test_a_digest_changed_to_fit_other_bytes_is_found_by_the_journal(office: Off
     )
     assert office.read(issuing.stray_files) == []
     assert [one.text.startswith("paper_issue.pdf_digest of row ") for one in check(path)] == [True]
+
+
+def test_a_plan_for_the_next_year_leaves_last_years_plan_issued(office: Office, line: str, draft: str) -> None:
+    issue(office, draft)
+    office.write("Next year", lines.set_budget, line, year=YEAR + 1, amount=Pence(100_000), today=TODAY)
+    following = start(office, year=YEAR + 1)
+    issue(office, following)
+    assert (seen(office, following).follows_id, seen(office, draft).state) == (draft, "issued")
+
+
+@pytest.mark.parametrize(("days_later", "state"), [(0, "superseded"), (120, "issued")])
+def test_a_panel_paper_takes_the_place_of_one_for_the_same_meeting_alone(
+    office: Office, line: str, days_later: int, state: str
+) -> None:
+    first = start(office, "panel-paper")
+    for one in office.read(shelf.answers, first):
+        office.write("Answer", shelf.answer, one.id, version=None, text="As set out above.", confirmed=False)
+    issue(office, first)
+    second = office.write("Next version", shelf.next_version, first, today=TODAY)
+    issue(office, second, day=TODAY + timedelta(days=days_later))
+    assert (seen(office, first).state, seen(office, second).state) == (state, "issued")

@@ -431,10 +431,10 @@ class Composer(QWidget):
 
     def issue_paper(self) -> None:
         """Issue the paper, once everything typed is saved and the person has agreed."""
-        if not self.top.issue_button.isEnabled():
+        if not self.top.issue_button.isEnabled() or self.drawn is None:
             return
         if self.keeping.save_all(again=True):
-            self.issue.begin(self.paper_id, self.top.versions)
+            self.issue.begin(self.drawn.record.paper, self.top.versions)
         else:
             self._asker.inform("Not issued", "What you typed could not be saved, so the paper was not issued.")
 

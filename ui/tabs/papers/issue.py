@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import Refused
 from app.papers.gathering import gather_paper
-from app.papers.paper import PaperDetails, PaperRecord
+from app.papers.paper import PaperDetails, PaperRecord, takes_place_of
 from app.progress import Stopped
 from app.who import here
 from ui.desk import Desk
@@ -27,10 +27,10 @@ class Issue(QObject):
         super().__init__(busy)
         self._desk, self._asker, self._busy = desk, asker, busy
 
-    def begin(self, paper_id: str, follows: Sequence[PaperDetails]) -> None:
+    def begin(self, paper: PaperDetails, follows: Sequence[PaperDetails]) -> None:
         """Ask, then issue. `follows` are the papers it follows, the newest first."""
-        if self._asker.confirm("Issue this paper", question(follows), "Issue the paper"):
-            self._desk.read(self._prepare, gather_paper, paper_id, today=date.today())
+        if self._asker.confirm("Issue this paper", question(paper, follows), "Issue the paper"):
+            self._desk.read(self._prepare, gather_paper, paper.id, today=date.today())
 
     def _prepare(self, record: PaperRecord) -> None:
         from app.papers.issuing import Prepared, prepare
@@ -70,9 +70,9 @@ class Issue(QObject):
         self.refused.emit(refusal)
 
 
-def question(follows: Sequence[PaperDetails]) -> str:
+def question(paper: PaperDetails, follows: Sequence[PaperDetails]) -> str:
     """What issuing does, before it is done."""
-    stands = [one for one in follows[:1] if one.state == "issued"]
+    stands = [one for one in follows[:1] if one.state == "issued" and takes_place_of(paper, one)]
     takes = f" It takes the place of “{stands[0].title}”." if stands else ""
     return (
         "Its pages and the figures they were made from are kept as they are now. An issued paper can be printed again, "
