@@ -66,12 +66,12 @@ PARTS = (
         "for those victims who ask for it, or to make it better where it exists.\n"
         "It is well established in Durham and Darlington. The Safe Durham Partnership has a group that develops "
         "restorative practice in every agency, and Darlington is to have one. Darlington’s neighbourhood resolutions "
-        "team is known nationally and is used more than most.\n"
+        "team is known nationally and much used.\n"
         "Every police officer has had training in it, and the Chief Constable is its advocate.\n"
         "The additional money is to pay two coordinators, one in Durham and one in Darlington, who will bring together "
         "all that is done, share information and spread what is learned.\n"
         "They will put victims first: explain what a meeting is for and what it may bring, see that one can be held at "
-        "any point in the criminal justice process, and that everybody in it has support.",
+        "any point in the criminal justice process, and that all in it have support.",
         "stream",
         2,
         "Restorative justice",
