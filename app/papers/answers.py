@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import records
-from app.errors import Refused
+from app.errors import Refused, Stale
 from app.papers.drafts import draft
 from app.papers.paper import Answer
 from db.papers import PaperAnswer, PaperReason
@@ -47,13 +47,20 @@ def reasons(session: Session, paper_id: str) -> dict[tuple[str, str], str]:
     return {(row.about, row.key): row.text for row in _rows(session, paper_id)}
 
 
-def give_reason(session: Session, paper_id: str, *, about: str, key: str, text: str) -> None:
-    """Say why a figure does not tie, or why something changed; an empty text takes it back. Raises Refused."""
+def give_reason(session: Session, paper_id: str, *, about: str, key: str, text: str, before: str | None = None) -> None:
+    """Say why a figure does not tie, or why something changed; an empty text takes it back. Raises Refused.
+
+    `before` is the reason that was seen when this one was typed: Stale where the paper has another by now.
+    """
     draft(session, paper_id)
     if about not in ABOUT:
         raise Refused("A reason is about a figure or about a change.", "about")
     plain = text.strip()
     now = next((row for row in _rows(session, paper_id) if (row.about, row.key) == (about, key)), None)
+    held = now.text if now is not None else ""
+    if before is not None and held not in (before, plain):
+        words = f"given another reason meanwhile: “{held}”" if held else "taken the reason back meanwhile"
+        raise Stale(f"Somebody has {words}. Nothing was overwritten; look at it and save again.")
     if now is None and plain:
         session.add(PaperReason(paper_id=paper_id, about=about, key=key, text=plain))
     elif now is not None and plain:

@@ -350,6 +350,20 @@ def test_a_reason_is_given_changed_and_taken_back(office: Office, draft: str) ->
     assert office.read(shelf.reasons, draft) == {("figure", "stated:x"): "Again"}
 
 
+def test_a_reason_does_not_go_over_one_that_was_given_meanwhile(office: Office, draft: str) -> None:
+    mine: dict[str, Any] = {"about": "figure", "key": "stated:x"}
+    office.write("Give a reason", shelf.give_reason, draft, **mine, text="Rounded", before="")
+    with pytest.raises(Stale, match="given another reason meanwhile: “Rounded”"):
+        office.write("Give a reason", shelf.give_reason, draft, **mine, text="A slip", before="")
+    with pytest.raises(Stale, match="given another reason meanwhile: “Rounded”"):
+        office.write("Take a reason back", shelf.give_reason, draft, **mine, text="", before="A slip")
+    assert office.read(shelf.reasons, draft) == {("figure", "stated:x"): "Rounded"}
+    office.write("Give a reason", shelf.give_reason, draft, **mine, text="A slip", before="Rounded")
+    office.write("Take a reason back", shelf.give_reason, draft, **mine, text="")
+    with pytest.raises(Stale, match="taken the reason back meanwhile"):
+        office.write("Give a reason", shelf.give_reason, draft, **mine, text="A slip, twice", before="A slip")
+
+
 def test_a_reason_about_anything_else_is_refused(office: Office, draft: str) -> None:
     assert refusal(office, shelf.give_reason, draft, about="weather", key="x", text="Rain")[1] == "about"
 

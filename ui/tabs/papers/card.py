@@ -55,7 +55,9 @@ class Card(QFrame):
         self._fill()
 
     def show_finding(self, finding: Finding, about: About) -> None:
-        """Say how it stands now; a reason being typed stays."""
+        """Say how it stands now; a reason being typed stays until the paper has it."""
+        if self._reason is not None and self._reason.words().strip() == finding.reason != "":
+            self._close_reason()
         if (finding, about) != (self.finding, self._about):
             self.finding, self._about = finding, about
             self._fill()
@@ -172,8 +174,10 @@ class Card(QFrame):
             self.asked.emit(action, self.finding)
 
     def _on_reason(self, text: str) -> None:
-        self._close_reason()
-        self.reasoned.emit(self.finding, text)
+        if text == self.finding.reason:
+            self._close_reason()
+        else:
+            self.reasoned.emit(self.finding, text)
 
     def _close_reason(self) -> None:
         if self._reason is not None:

@@ -75,7 +75,6 @@ class ChangesDialog(QDialog):
         self.record.add(box)
 
     def _give(self, key: str, text: str) -> None:
-        self._typed.pop(key, None)
         self.reasoned.emit(key, text)
         self.list.setFocus()
 
@@ -87,6 +86,10 @@ class ChangesDialog(QDialog):
     def show_since(self, since: Since, year_text: str) -> None:
         """Show how it stands now; the chosen change stays chosen."""
         self._changes = {one.key: one for one in since.changes}
+        # what is typed stays until the paper has it
+        kept = [key for key, text in self._typed.items() if key in self._changes and self._changes[key].reason == text]
+        for key in kept:
+            del self._typed[key]
         self.list.show_listing(changes_listing(since, year_text))
         self._show(self.list.chosen_id())
 

@@ -118,7 +118,7 @@ class Composer(QWidget):
         self.output = Output(self._desk, self._asker, busy, self._say, self)
         self.issue = Issue(self._desk, self._asker, busy)
         self.keeping = Keeping(self._desk, self)
-        self.steps = Steps(self._desk, self.keeping, self.paper_id, self._say)
+        self.steps = Steps(self._desk, self.keeping, self.paper_id, self._say, self.read)
         self.list, self.tools, self.since = SectionList(), SectionTools(), SinceWords()
         self.writing, self.details, self.guard = WritingPane(), DetailsPane(), GuardPane()
         self.pages, self.drawing = PagesPane(self._desk), Drawing(self._desk, self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.errors import Refused
 from app.papers import shelf
 from app.papers.paper import Finding
 from ui.desk import Desk
@@ -16,8 +17,8 @@ Say = Callable[[str], None]
 class Steps:
     """Each is one step in the file; what is typed is saved before it, so that it is never taken along by an undo."""
 
-    def __init__(self, desk: Desk, keeping: Keeping, paper_id: str, say: Say) -> None:
-        self._desk, self._keeping, self._paper_id, self._say = desk, keeping, paper_id, say
+    def __init__(self, desk: Desk, keeping: Keeping, paper_id: str, say: Say, read: Callable[[], None]) -> None:
+        self._desk, self._keeping, self._paper_id, self._say, self._read = desk, keeping, paper_id, say, read
 
     def move(self, section_id: str, by: int) -> None:
         """Move a section up (below nought) or down."""
@@ -52,13 +53,18 @@ class Steps:
         subject_id: str | None,
     ) -> None:
         """Add a section after another; `then` gets its id."""
-        given = {"after": after, "heading": heading, "shows": shows, "level": level, "subject_id": subject_id}
+        given: dict[str, Any] = {"after": after, "heading": heading, "shows": shows, "level": level, "subject_id": subject_id}
         self._do("Add a section", shelf.add_section, self._paper_id, then=then, **given)
 
     def give_reason(self, about: str, key: str, text: str) -> None:
         """Say why a figure stays as it is or why something changed; nothing takes it back."""
+        draft = self._keeping.draft
+        if draft is None:
+            return
         name = "Give a reason" if text else "Take a reason back"
-        self._do(name, shelf.give_reason, self._paper_id, about=about, key=key, text=text)
+        before = draft.record.reasons.get((about, key), "")
+        given: dict[str, Any] = {"about": about, "key": key, "text": text, "before": before}
+        self._do(name, shelf.give_reason, self._paper_id, refused=self._on_refused, **given)
 
     def correct(self, finding: Finding) -> None:
         """Make a stated figure what its rows come to."""
@@ -66,6 +72,11 @@ class Steps:
 
         name = f"Correct a stated figure to {finding.computed}"
         self._do(name, correct, finding.stated_id, pence=finding.pence)
+
+    def _on_refused(self, refusal: Refused) -> None:
+        """Say it, and show how the paper stands now: what was typed is still where it was typed."""
+        self._desk.refused.emit(refusal)
+        self._read()
 
     def _is_there(self, section_id: str) -> bool:
         draft = self._keeping.draft
@@ -77,7 +88,8 @@ class Steps:
         use_case: Callable[..., Any],
         *args: Any,
         then: Callable[[Any], None] | None = None,
+        refused: Callable[[Refused], None] | None = None,
         **given: Any,
     ) -> None:
         self._keeping.save()
-        self._desk.write(name, use_case, *args, then=then, **given)
+        self._desk.write(name, use_case, *args, then=then, refused=refused, **given)

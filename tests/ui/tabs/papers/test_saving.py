@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from app.door import Office
 from app.papers import shelf
 from tests.factories import SAM
-from tests.ui.helpers import OFFSCREEN, until
+from tests.ui.helpers import OFFSCREEN, seen, until
 from tests.ui.tabs.papers.writing import CTRL, Writing, writing_on
 from ui.kit.controls import Button
 
@@ -169,6 +169,27 @@ def test_another_desks_words_come_with_f5_and_ones_own_typing_stays(alone: Writi
     assert alone.box.toPlainText().endswith("\nA new end.")
     assert "Sam wrote this." in alone.pages()
     assert "A new end." in alone.pages()
+
+
+def test_a_reason_that_somebody_gave_first_is_not_gone_over_unseen(devon: Writing, devon_cornwall_file: Path) -> None:
+    title = "Printed £87,200; its lines add to £97,200"
+    writing = devon.open()
+    writing.composer.spread.show_pane("guard")
+    writing.settle()
+    key = writing.card(title).finding.key
+    office = Office(devon_cornwall_file, SAM)
+    given = {"about": "figure", "key": key, "text": "Sam knows why"}
+    office.write("Give a reason", shelf.give_reason, writing.composer.paper_id, **given)
+    writing.click("Keep, give a reason", writing.card(title))
+    QTest.keyClicks(writing.screen.window.focusWidget(), "Rounded")
+    writing.click("Keep this reason", writing.card(title))
+    assert "given another reason meanwhile: “Sam knows why”" in writing.screen.asker.told[-1]
+    assert "Reason: Sam knows why" in seen(writing.card(title))
+    assert writing.card(title).has_reason_open()
+    writing.click("Keep this reason", writing.card(title))
+    assert office.read(shelf.reasons, writing.composer.paper_id)["figure", key] == "Rounded"
+    assert not writing.card(title).has_reason_open()
+    office.close()
 
 
 def test_a_section_removed_elsewhere_stays_while_it_is_typed_in(alone: Writing, devon_cornwall_file: Path) -> None:
