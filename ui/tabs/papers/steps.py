@@ -53,7 +53,13 @@ class Steps:
         subject_id: str | None,
     ) -> None:
         """Add a section after another; `then` gets its id."""
-        given: dict[str, Any] = {"after": after, "heading": heading, "shows": shows, "level": level, "subject_id": subject_id}
+        given: dict[str, Any] = {
+            "after": after,
+            "heading": heading,
+            "shows": shows,
+            "level": level,
+            "subject_id": subject_id,
+        }
         self._do("Add a section", shelf.add_section, self._paper_id, then=then, **given)
 
     def give_reason(self, about: str, key: str, text: str) -> None:
