@@ -26,6 +26,7 @@ from app.who import Who
 from db import connection, journal, schema
 from db.base import Base, uuid7
 from db.identity import SCHEMA, Gate, NotOpened, OfficeFile, Problem, can_write, examine, problem_of
+from db.people import Person
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -296,8 +297,11 @@ def _sentence(error: IntegrityError) -> Refused:
     return Refused(f"That cannot be saved: something it refers to is missing or of the wrong kind ({text}).")
 
 
-def make_office(path: Path, who: Who) -> None:
-    """Make a new, empty office file at `path`. Raises CannotOpen; an existing file is never written over."""
+def make_office(path: Path, who: Who, *, listed: bool = True) -> None:
+    """Make a new, empty office file at `path`. Raises CannotOpen; an existing file is never written over.
+
+    Whoever makes it is its first approver, unless nobody is to be `listed`: then everybody may do everything.
+    """
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     try:
         schema.create(path, app=who.app, at=now)
@@ -305,3 +309,13 @@ def make_office(path: Path, who: Who) -> None:
         raise CannotOpen(f"There is already a file at {path}. Choose another name; it was left as it is.") from error
     except (OSError, SQLAlchemyError, sqlite3.Error) as error:
         raise CannotOpen(f"No file could be made at {path}. Does the folder exist, and may you write in it?") from error
+    if listed:
+        office = Office(path, who)
+        try:
+            office.write("Make the office", _list_first_approver, who)
+        finally:
+            office.close()
+
+
+def _list_first_approver(session: Session, who: Who) -> None:
+    session.add(Person(account=who.name, name=who.name, role="approver"))

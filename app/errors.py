@@ -44,3 +44,11 @@ class CannotOpen(Refused):
 
 class FileTrouble(Refused):
     """The office file did not answer as it should during a read or a save; nothing was half-done."""
+
+
+class NotSaved(FileTrouble):
+    """It is known that the save is not in the file: what was typed is kept on this laptop and can be saved again."""
+
+
+class Unknown(FileTrouble):
+    """The file cannot be asked whether the save arrived; it is kept on this laptop and looked up when it answers."""
