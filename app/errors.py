@@ -35,11 +35,12 @@ class NeedsApproval(Refused):
 
 
 class CannotOpen(Refused):
-    """The office file cannot be opened; its bytes are as they were. `damaged` when that is why."""
+    """The office file cannot be opened; its bytes are as they were. `problem` is why in one word, where it is known."""
 
-    def __init__(self, message: str, *, damaged: bool = False) -> None:
+    def __init__(self, message: str, *, damaged: bool = False, problem: str = "") -> None:
         super().__init__(message)
         self.damaged = damaged
+        self.problem = problem
 
 
 class FileTrouble(Refused):

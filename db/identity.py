@@ -26,6 +26,7 @@ Problem = Literal[
     "wal",
     "unfinished",
     "trouble",
+    "copy",
 ]
 
 
