@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app import areas, office, organisations, plans
+from app import areas, office, organisations, people, plans
 from app.fields import Choice, Field, Kind, value_text
 from app.funds import fields, importing
 from app.years import HYPHEN
@@ -17,6 +17,7 @@ FORMS: dict[str, tuple[Field, ...]] = {
     "priority": plans.priority_fields(()),
     "area": areas.fields(()),
     "organisation": organisations.FIELDS,
+    "person": people.FIELDS,
     "paste": importing.FIELDS,
     "revision": fields.REVISION,
     "stated": fields.STATED,
