@@ -43,12 +43,12 @@ def call_of(text: str) -> Call:
         raise NotKeepable(str(error)) from error
 
 
-def value_text(value: Any) -> str:
+def as_text(value: Any) -> str:
     """A value as text. Raises NotKeepable."""
     return json.dumps(_plain(value), ensure_ascii=False)
 
 
-def value_of(text: str) -> Any:
+def from_text(text: str) -> Any:
     """The value that was written as text. Raises NotKeepable."""
     try:
         return _value(json.loads(text))

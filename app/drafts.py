@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from app.coding import Call, NotKeepable, call_of, call_text, value_of, value_text
+from app.coding import Call, NotKeepable, as_text, call_of, call_text, from_text
 from db.base import uuid7
 from db.local import DraftRow, Local, NotKept, State
 
@@ -85,7 +85,7 @@ def form_key(use_case: Callable[..., Any], args: tuple[Any, ...], fixed: Mapping
     """What makes a form this form: its use case, the record it is about and the year, whatever version it is at."""
     about = {name: value for name, value in fixed.items() if name in {"year", "kind"}}
     try:
-        told = value_text((args, about))
+        told = as_text((args, about))
     except NotKeepable:
         return ""
     return f"{use_case.__module__}:{use_case.__qualname__} {told}"
@@ -104,7 +104,7 @@ def _row(draft: Draft, dataset: str) -> DraftRow:
         draft.title,
         json.dumps(dict(draft.place)),
         json.dumps(dict(draft.typed), ensure_ascii=False),
-        value_text({key: value for key, value in draft.base.items() if _can_be_kept(value)}),
+        as_text({key: value for key, value in draft.base.items() if _can_be_kept(value)}),
         call,
         datetime.now(UTC).isoformat(timespec="seconds"),
         draft.state,
@@ -119,7 +119,7 @@ def _draft(row: DraftRow) -> Draft:
     except NotKeepable:
         call = None
     try:
-        base = dict(value_of(row.base))
+        base = dict(from_text(row.base))
     except NotKeepable:
         base = {}
     at = datetime.fromisoformat(row.at).astimezone()
@@ -137,7 +137,7 @@ def _mapping(text: str) -> dict[str, Any]:
 
 def _can_be_kept(value: Any) -> bool:
     try:
-        value_text(value)
+        as_text(value)
     except NotKeepable:
         return False
     return True

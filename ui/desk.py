@@ -332,7 +332,7 @@ class Desk(QObject):
                 errand.then(answer)
 
     def _on_fault(self, errand: _Errand) -> None:
-        """Something is our doing: the one hook says so, and whoever waits is told, or “Saving…” would stand for ever."""
+        """The one hook says what is our doing; whoever waits is told too, or “Saving…” would stand for ever."""
         if errand.draft is not None:
             self.outbox.not_arrived(errand.draft, None)
         if errand.refused is not None and not is_gone(errand.refused):
