@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -16,7 +17,8 @@ from app.door import Office
 from app.funds import lines
 from app.money import Pence
 from tests.factories import SAM, budget_id
-from tests.ui.helpers import OFFSCREEN, Screen, click_line, until
+from tests.ui.helpers import OFFSCREEN, Screen, button, click_line, until
+from ui.kit.conflict import ConflictView
 
 pytestmark = OFFSCREEN
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -186,7 +188,8 @@ def both(screen: Screen) -> ConflictView:
 
 def choose(screen: Screen, label: str, side: Literal["mine", "theirs"]) -> None:
     """Tick one side of a field in the two versions."""
-    row = next(one for one in both(screen).rows.values() if one.field.label == label)
+    key = next(one.field.key for one in both(screen).found if one.field.label == label)
+    row = both(screen).rows[key]
     getattr(row, side).setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(getattr(row, side), Key.Key_Space)
 
