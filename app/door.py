@@ -69,6 +69,11 @@ class _Try(Generic[T]):
 
     answers: list[T] = field(default_factory=list)
     error: DBAPIError | None = None
+    begun: bool = False
+
+    def cannot_have_saved(self) -> bool:
+        """Whether it is known without looking that nothing was saved: a lock was not given, or it never began."""
+        return self.error is not None and (not self.begun or self.name.startswith("SQLITE_BUSY"))
 
     @property
     def name(self) -> str:
@@ -256,8 +261,7 @@ class Office:
                 except DBAPIError as error:
                     one.error = error
                     self._reopen()
-                # a lock that was not given is the one error that is known to have saved nothing
-                arrived = None if one.name.startswith("SQLITE_BUSY") else self._arrived(writing.op_id, patience)
+                arrived = None if one.cannot_have_saved() else self._arrived(writing.op_id, patience)
             if arrived is not None:
                 self._announce(arrived, writing)
                 return one.answers[-1], arrived
@@ -276,6 +280,7 @@ class Office:
         try:
             with Session(self._writer, autoflush=True, expire_on_commit=False, info={"who": self.who}) as session:
                 gate.admit(session, self.held)
+                one.begun = True
                 if role_of(session, self.who.name) == "viewer":
                     raise Refused(VIEWER_ONLY)
                 # rows refer to each other by key, not by mapped relationship, so references are checked at the commit
