@@ -140,24 +140,55 @@ def test_somebody_who_saved_meanwhile_is_named_and_nothing_is_overwritten(saving
     assert saving.desk.path is not None
     change_elsewhere(saving.desk.path, ROAD, 36_000)
     saving.save()
-    assert (
-        "Sam saved this while you were typing (“Change a budget”). Nothing was overwritten; look at their change and "
-        "save again." in saving.record()
-    )
-    assert (saving.box("New amount, £"), saving.box("Reason")) == ("£45,500", "Signs")
+    assert "Sam saved this while you were typing (“Change a budget”, " in saving.record()
+    assert "Nothing was overwritten." in saving.record()
     assert saving.cell(ROAD, "2019/20 £") == "36,000"
 
 
-def test_saving_again_after_looking_goes_over_what_was_looked_at_and_both_stay_on_record(saving: Screen) -> None:
+def test_what_both_changed_is_for_the_person_to_choose_and_what_one_changed_is_chosen_already(saving: Screen) -> None:
+    assert saving.desk.path is not None
+    change_elsewhere(saving.desk.path, ROAD, 36_000)
+    saving.save()
+    assert both(saving).choices() == {"reason": "mine"}
+    assert button(saving.page.record, "Choose for 1 more field first").isEnabled() is False
+    choose(saving, "New amount, £", "mine")
+    saving.click("Save these")
+    assert saving.cell(ROAD, "2019/20 £") == "45,500"
+    assert [row[-1] for row in saving.table("Revisions")] == ["30,000", "36,000", "45,500"]
+
+
+def test_what_somebody_saves_while_the_person_chooses_is_laid_beside_it_again(saving: Screen) -> None:
     assert saving.desk.path is not None
     change_elsewhere(saving.desk.path, ROAD, 36_000)
     saving.save()
     change_elsewhere(saving.desk.path, ROAD, 37_000)
-    saving.save()
+    choose(saving, "New amount, £", "mine")
+    saving.click("Save these")
     assert saving.cell(ROAD, "2019/20 £") == "37,000"
-    saving.save()
-    assert saving.cell(ROAD, "2019/20 £") == "45,500"
+    choose(saving, "New amount, £", "mine")
+    saving.click("Save these")
     assert [row[-1] for row in saving.table("Revisions")] == ["30,000", "36,000", "37,000", "45,500"]
+
+
+def test_going_back_from_the_two_versions_finds_what_was_typed(saving: Screen) -> None:
+    assert saving.desk.path is not None
+    change_elsewhere(saving.desk.path, ROAD, 36_000)
+    saving.save()
+    saving.click("Back to the form")
+    assert (saving.box("New amount, £"), saving.box("Reason")) == ("£45,500", "Signs")
+
+
+def both(screen: Screen) -> ConflictView:
+    """Yours, theirs and what it was."""
+    [view] = [one for one in screen.page.record.findChildren(ConflictView) if one.isVisible()]
+    return view
+
+
+def choose(screen: Screen, label: str, side: Literal["mine", "theirs"]) -> None:
+    """Tick one side of a field in the two versions."""
+    row = next(one for one in both(screen).rows.values() if one.field.label == label)
+    getattr(row, side).setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(getattr(row, side), Key.Key_Space)
 
 
 @contextmanager
