@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -16,16 +16,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-import ui.desk
-from app.door import Office
 from app.funds import lines
-from tests.factories import SAM, ask
+from tests.factories import ask
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import OFFSCREEN, Screen, button, dress, find, screen_on, seen, until
+from tests.ui.helpers import OFFSCREEN, Screen, dress, screen_on, seen, until
 from ui.dialogs.kept import KeptDialog
 from ui.kit import state
 from ui.kit.conflict import ConflictView
-from ui.kit.table import ListView
 
 pytestmark = OFFSCREEN
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -316,10 +313,9 @@ def test_what_was_typed_comes_back_after_the_desk_was_killed(devon_cornwall_file
         until(lambda: offered(screen) == "1 kept here…")
         screen.click("1 kept here…", screen.window.top)
         screen.click("Open", kept_dialog(screen))
-        until(lambda: screen.page.is_editing())
+        until(screen.page.is_editing)
         screen.settle()
         assert (screen.box("New amount, £"), screen.box("Reason")) == ("£45,500", "Sig")
         assert "and not saved." in screen.record()
         sit_down_at(screen).fill("Reason", "Signs").save()
-        print(screen.record(), screen.asker.told, screen.state())
     assert ask(devon_cornwall_file, AMOUNTS) == [(4_550_000,)]
