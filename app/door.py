@@ -14,15 +14,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, RLock
-from typing import Concatenate, Generic, Literal, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app import gate, words
+from app import filestate, gate, words
 from app.errors import CannotOpen, FileTrouble, NotSaved, Refused, Stale, Unknown
+from app.filestate import Waiting, Why
 from app.gate import Held
 from app.roles import VIEWER_ONLY, role_of
 from app.who import Who
@@ -40,16 +41,6 @@ READING_SECONDS = 4.0
 """How long a read is tried again; a person is looking at the list meanwhile."""
 
 _MALFORMED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-
-Why = Literal["busy", "gone", "checking"]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Why a save has not been made yet, and since when by this laptop's clock."""
-
-    why: Why
-    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +297,7 @@ class Office:
                 return self.arrived(op_id)
             except FileTrouble as error:
                 if patience.is_over():
-                    raise Unknown(words.UNKNOWN) from error
+                    raise Unknown(filestate.UNKNOWN) from error
                 patience.wait("checking")
 
     def _give_up_or_wait(self, name: str, patience: _Patience) -> None:
@@ -373,7 +364,7 @@ class _Patience:
         for tell in list(self._office.on_waiting):
             tell(Waiting(why, self.since))
         if self._office.stop.wait(random.uniform(0.05, 0.25)):
-            raise Unknown(words.UNKNOWN) if why == "checking" else NotSaved(words.STOPPED)
+            raise Unknown(filestate.UNKNOWN) if why == "checking" else NotSaved(filestate.STOPPED)
 
 
 def errorname(error: DBAPIError) -> str:
