@@ -25,6 +25,7 @@ from ui.kit.parts import Alert
 if TYPE_CHECKING:
     from app.door import Saved
     from app.drafts import Draft
+    from app.presence import Neighbour
     from app.records import LastSave
     from ui.kit.conflict import ConflictView
 
@@ -123,9 +124,11 @@ class _Editing(QObject):
         made.saving.connect(self.save)
         made.given_up.connect(self.forget)
         desk.others_saved.connect(self._on_others_saved)
-        outbox, keep = desk.outbox, self._last_keeping()
-        made.destroyed.connect(lambda: keep(outbox))
+        desk.seen.connect(self._on_seen)
+        made.destroyed.connect(self._last_keeping())
         self._look_for_draft()
+        if spec.row_ids():
+            desk.edited.emit(spec.row_ids()[0], spec.title)
 
     # what is typed
 
@@ -147,10 +150,17 @@ class _Editing(QObject):
         self._has_typed = False
         self._desk.outbox.drop(self._op_id)
 
-    def _last_keeping(self) -> Callable[[Any], None]:
+    def _last_keeping(self) -> Callable[[], None]:
         """What is to be done once the form is off the screen: it holds nothing of the form itself."""
         op_ids = self._op_ids = [self._op_id]
-        return lambda outbox: outbox.leave_form(op_ids[-1])
+        desk = self._desk
+
+        def leave() -> None:
+            if isValid(desk):
+                desk.edited.emit("", "")
+                desk.outbox.leave_form(op_ids[-1])
+
+        return leave
 
     def _draft(self) -> Draft:
         from app.drafts import Draft
@@ -160,7 +170,7 @@ class _Editing(QObject):
             self._key,
             self._spec.step,
             self._spec.title,
-            dict(self._spec.place),
+            {**self._spec.place, "fields": [[one.key, one.label, one.kind] for one in self._spec.fields]},
             self._form.typed(),
             {one.key: self._was.get(one.key) for one in self._spec.fields},
             at=datetime.now().astimezone(),
@@ -261,6 +271,14 @@ class _Editing(QObject):
             notice = Alert(f"{last.user} changed this at {at:%H:%M}", words, "See both" if self._again else "")
             notice.followed.connect(self.compare)
             self._made.notice(notice)
+
+    def _on_seen(self, neighbours: list[Neighbour]) -> None:
+        """Somebody else has the same record open: said while nothing else is."""
+        mine = set(self._spec.row_ids())
+        there = [one for one in neighbours if one.record_id in mine and not one.away and not one.mine]
+        if there and not self._made.notices() and self._conflict is None:
+            one = there[0]
+            self._made.notice(Alert(f"{one.user} has this open too", f"since {one.since:%H:%M}.", tone="mute"))
 
     def compare(self) -> None:
         """Show what the person typed, what somebody else saved, and what it was."""

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
-Name = Literal["office-file", "laptop", "share", "aside"]
+Name = Literal["office-file", "laptop", "share", "backup", "aside"]
 """`office-file` alone owns the office; `laptop` keeps drafts; `share` does what may hang on the drive beside the file
-(presence, looking whether it answers, backups); `aside` makes pages, reads and writes workbooks."""
+(presence, looking whether it answers), `backup` what takes long there; `aside` makes pages, reads and writes workbooks."""
 
 
 class Workers(QObject):
