@@ -13,6 +13,7 @@ from app.door import Office
 from app.errors import CannotOpen
 from app.gate import Held
 from app.places import cloud_service, moved_to
+from app.presence import Presence
 from app.who import Who
 from app.years import format_day
 from db.identity import SCHEMA
@@ -51,6 +52,11 @@ def open_office(path: Path, who: Who, local: Local, environ: Mapping[str, str]) 
     if warning:
         return Opened(office, "cloud", told)
     return _compared(office, local)
+
+
+def presence_at(path: Path, who: Who) -> Presence:
+    """This desk's own note beside the file, for those who have it open too; nothing is written yet."""
+    return Presence(path, who, schema=SCHEMA)
 
 
 def remember(office: Office, local: Local) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.drafts import Draft
     from app.filestate import Waiting
     from app.opening import Opened
+    from app.presence import Neighbour
 
 T = TypeVar("T")
 SLOW_MS = 300
@@ -70,6 +71,12 @@ class Desk(QObject):
     stated = Signal(str, str, str)
     offered = Signal(str, str)
     """What the person may do about how the file stands: a word for it, and the words of its button; empty for none."""
+    seen = Signal(object)
+    """Who else is in: a list of Neighbour."""
+    edited = Signal(str, str)
+    """The record in an open form, by id and in words; empty when the form is left."""
+    sending = Signal(bool)
+    """Whether a save is on its way."""
     refused = Signal(object)
     returned = Signal()
     """The drive answers again after it did not."""
@@ -213,6 +220,7 @@ class Desk(QObject):
         refused: Callable[[Refused], None] | None,
         work: Callable[[Office], T],
     ) -> None:
+        self.sending.emit(True)
         wait = self.outbox.send(draft)
         self._stopped.discard(draft.op_id)
 
@@ -231,6 +239,30 @@ class Desk(QObject):
     ) -> None:
         """Have the file's own thread do something with the office that is neither a read nor the save of a step."""
         self._run(_Errand(then, refused, quiet=True), lambda: work(self._at_hand()))
+
+    def beside(self, work: Callable[[Office], T], then: Callable[[T], None]) -> None:
+        """Do something long with the office beside the file's own thread, by connections of its own, unnoticed.
+
+        What stands in its way is noted for IT; it is tried again another time.
+        """
+        office = self._office
+        if office is None:
+            return
+        self._others += 1
+
+        def done(future: Future[T]) -> None:
+            self._others -= 1
+            if future.cancelled():
+                return
+            try:
+                answer = future.result()
+            except Refused as refusal:
+                self.outbox.note(f"A backup was not made: {type(refusal).__name__}.")
+            else:
+                if not is_gone(then):
+                    then(answer)
+
+        self.workers.submit("backup", lambda: work(office), done)
 
     def poll(self) -> None:
         """Ask whether somebody else has saved; `others_saved` follows where they have. Not while work is waiting."""
@@ -313,6 +345,8 @@ class Desk(QObject):
             self._deliver_late(errand, future)
             return
         self._errands.remove(errand)
+        if errand.draft is not None and not any(one.draft for one in self._errands):
+            self.sending.emit(False)
         if errand.stated is not None and not self._told():
             self._wait_no_more()
             self._rest()
@@ -472,10 +506,15 @@ class Desk(QObject):
 
     # words
 
-    def tell_here(self, here: str, holder: str) -> None:
-        """Who else is in, in a sentence, and who is saving now; empty for nobody."""
-        self._here, self._holder = here, holder
+    def tell_here(self, neighbours: list[Neighbour]) -> None:
+        """Who else is in, and so who is saving now."""
+        from app.presence import holder, who_is_here
+
+        saving = holder(neighbours)
+        self._here = who_is_here(neighbours)
+        self._holder = f"{saving.user} ({saving.machine})" if saving else ""
         self.restate()
+        self.seen.emit(neighbours)
 
     def restate(self) -> None:
         """Say again how the file stands, after something else was said in its place."""

@@ -37,6 +37,7 @@ class Outbox(QObject):
         self._drafts: Drafts | None = None
         self._local: Local | None = None
         self._flying: dict[str, Draft] = {}
+        self._typing: set[str] = set()
         self._busy = 0
 
     def local(self) -> Local:
@@ -66,8 +67,14 @@ class Outbox(QObject):
 
     def type(self, draft: Draft) -> None:
         """Keep what stands in a form as it is typed."""
+        self._typing.add(draft.op_id)
         if draft.op_id not in self._flying:
             self._do(lambda drafts: drafts.put(draft))
+
+    def leave_form(self, op_id: str) -> None:
+        """The form is gone from the screen; what was typed into it and not thrown away is kept."""
+        self._typing.discard(op_id)
+        self.read()
 
     def of_form(self, key: str, then: Callable[[Draft | None], None]) -> None:
         """What was typed into this form before and is not in the file; not what is on its way."""
@@ -133,11 +140,15 @@ class Outbox(QObject):
 
     # what is kept
 
+    def _is_at_hand(self, draft: Draft) -> bool:
+        """Whether it is on its way, or in a form on the screen that has not failed to save it."""
+        return draft.op_id in self._flying or (draft.op_id in self._typing and draft.state == "typed")
+
     def read(self) -> None:
         """Read again what is kept; `changed` follows."""
 
         def answer(every: list[Draft]) -> None:
-            self.kept = [one for one in every if one.op_id not in self._flying]
+            self.kept = [one for one in every if not self._is_at_hand(one)]
             self.changed.emit()
 
         self._do(lambda drafts: drafts.every(), answer)

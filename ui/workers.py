@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
-Name = Literal["office-file", "laptop", "share", "aside"]
+Name = Literal["office-file", "laptop", "share", "backup", "aside"]
 """`office-file` alone owns the office; `laptop` keeps drafts; `share` does what may hang on the drive beside the file
-(presence, looking whether it answers, backups); `aside` makes pages, reads and writes workbooks."""
+(presence, looking whether it answers), `backup` what takes long there; `aside` makes pages, reads and writes workbooks."""
 
 
 class Workers(QObject):
@@ -32,6 +32,9 @@ class Workers(QObject):
 
     def submit(self, name: Name, work: Callable[[], T], done: Callable[[Future[T]], None] | None = None) -> Future[T]:
         """Do `work` on the thread of this name; then `done` is called with its outcome in the window's thread."""
+        if self._closed:  # what is taken off the screen as the window closes has nobody left to work for it
+            ended: Future[T] = self._no_future()
+            return ended
         future = self._pool(name).submit(work)
         pending = self._pending.setdefault(name, set())
         pending.add(future)
@@ -63,6 +66,14 @@ class Workers(QObject):
     def hangs(self) -> bool:
         """Whether a thread was given up and has not come back."""
         return any(not one.done() for one in self._given_up)
+
+    @staticmethod
+    def _no_future() -> Future[Any]:
+        from concurrent.futures import Future
+
+        future: Future[Any] = Future()
+        future.cancel()
+        return future
 
     def _deliver(self, deliver: Callable[[], None]) -> None:
         if not self._closed:

@@ -16,12 +16,12 @@ from app.office import Details
 from app.people import PersonRecord
 from app.roles import APPROVERS_ONLY, EVERYBODY
 from ui.desk import Desk
-from ui.edits import Spec, editor
+from ui.edits import Again, Spec, editor
 from ui.kit import theme
 from ui.kit.asking import Asker
 from ui.kit.busy import Busy
 from ui.kit.controls import Button
-from ui.kit.form import RecordForm, leave_unsaved
+from ui.kit.form import RecordForm
 from ui.kit.parts import FilterBar
 from ui.kit.split import ListAndRecord, ListPane, Record
 from ui.kit.table import ListView
@@ -98,7 +98,7 @@ class Register(QDialog):
             super().reject()
 
     def _may_leave(self) -> bool:
-        return self._form is None or not self._form.form.is_changed() or leave_unsaved(self._asker)
+        return self._form is None or self._form.may_leave()
 
     def _on_changed(self, _: object) -> None:
         if self._form is None or not self._form.form.is_changed():
@@ -161,7 +161,9 @@ class Register(QDialog):
             self._wanted = answer if isinstance(answer, str) else row_id
             self.read()
 
-        self._form = editor(spec, self._desk, self._asker, saved=saved, left=lambda: self._leave(row_id))
+        contents = self._contents
+        again = Again(self._use_case, (), {}, lambda answer: contents(answer).forms.get(row_id)) if row_id else None
+        self._form = editor(spec, self._desk, self._asker, saved=saved, left=lambda: self._leave(row_id), again=again)
         self._about = self.list.chosen_id()
         self.record.begin(spec.title, spec.about, self._archive_button(row_id))
         self.record.add(self._form)
@@ -348,6 +350,7 @@ def details_spec(now: Details) -> Spec:
         "year_style": now.year_style,
     }
     fixed = {"version": now.version if now.id else None}
+    rows = (now.id,) if now.id else ()
     return Spec(
         "Office details",
         "Save details",
@@ -357,6 +360,7 @@ def details_spec(now: Details) -> Spec:
         values,
         (),
         fixed,
+        rows=rows,
     )
 
 
@@ -370,7 +374,12 @@ class DetailsDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = editor(
-            spec, desk, asker, saved=lambda _: self.accept(), left=lambda: super(DetailsDialog, self).reject()
+            spec,
+            desk,
+            asker,
+            saved=lambda _: self.accept(),
+            left=lambda: super(DetailsDialog, self).reject(),
+            again=Again(office.details, (), {}, details_spec),
         )
         size = theme.current()
         column = QVBoxLayout(self)
