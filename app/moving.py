@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app import alone
-from app.backups import carry, carry_all, documents_in, documents_of, folder_of, make, offered
+from app.backups import carry, carry_all, documents_in, documents_of, folder_of, make, make_folder, offered
 from app.errors import Refused
 from app.manifest import Backup, note_of
 from app.places import cloud_service, leave_moved_note, reparse_tag_of
@@ -79,7 +79,7 @@ def _target(office_path: Path, to: Path, environ: Mapping[str, str]) -> Path:
 def _carry(office_path: Path, target: Path, copied: Backup, tell: Progress) -> None:
     carry_all(documents_of(office_path), documents_of(target))
     folder = folder_of(target)
-    folder.mkdir()
+    make_folder(folder, target.parent)
     known = offered(copied.path.parent, hashed=False)
     for at, backup in enumerate(known):
         tell.step(at, len(known), "Copying the backups")
@@ -96,6 +96,7 @@ def _hand_over(office_path: Path, target: Path, part: Path, aside: Path, copied:
     with alone.holding(office_path, "moved") as held:
         if held is None or copies.last_step(held) != copied.sums.last:
             raise Refused(f"Somebody has just saved into {office_path.name}. It was not moved; try again.")
+        whole.open_like(part, office_path)
         alone.give_way(held)
         alone.rename_with_journal(office_path, aside)
         try:

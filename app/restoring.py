@@ -117,6 +117,7 @@ def _write_out(office_path: Path, backup: Backup, copy: Path, target: Path, tell
             carry(documents_in(backup.path.parent), documents_of(target), backup.documents, tell)
             carry(documents_of(office_path), documents_of(target), backup.documents, tell)
         whole.copy(copy, target, digest=digest, tell=lambda done: tell.step(done, size, "Writing the restored file"))
+        whole.open_like(target, office_path)
     except FileExistsError:
         alone.refuse_taken(target)
         raise

@@ -97,6 +97,15 @@ def test_making_a_backup_leaves_nothing_in_the_local_folder_and_the_file_as_it_w
     assert len(list(folder_of(path).iterdir())) == 2
 
 
+@pytest.mark.skipif(os.name == "nt", reason="on Windows a folder takes over the rights of the one it is made in")
+def test_whoever_may_write_the_folder_may_write_among_its_backups(path: Path, office: Office, backed_up: Make) -> None:
+    path.parent.chmod(0o775)
+    add_document(office, b"a grant letter")
+    backed_up()
+    folders = folder_of(path), backups.documents_in(folder_of(path))
+    assert [one.stat().st_mode & 0o777 for one in folders] == [0o775, 0o775]
+
+
 def test_two_backups_of_one_second_have_two_names(path: Path, backed_up: Make) -> None:
     assert backed_up().path != backed_up().path
     assert len(backups.backups(path)) == 2

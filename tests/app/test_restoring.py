@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,12 @@ def test_a_restored_file_says_so_in_its_history_and_is_noticed_by_every_desk(
     )
     assert name == f"Restore the backup of 25 November 2026 {NOW.astimezone():%H:%M}"
     assert (user, machine) == ("Sam", "LAPTOP-2")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="on Windows the folder says who may write, and a file takes that over")
+def test_whoever_could_save_into_the_file_can_save_into_the_restored_one(path: Path, moved_on: Backup) -> None:
+    path.chmod(0o664)
+    assert bring_back(path, moved_on).stat().st_mode & 0o777 == 0o664
 
 
 def test_saves_go_on_after_the_jump(path: Path, moved_on: Backup, opened: Open) -> None:
