@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app import backups, presence, restoring
-from app.errors import Refused
+from app.errors import FileTrouble, Refused
 from app.history import Entry, steps_since
 from app.manifest import Backup
 from app.progress import Progress, Stopped
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NONE = "No backup has been made yet. One is made each hour in which something was saved, or now."
 HOW = "Going back never overwrites: a backup is restored beside the office file, and only then may it take its place."
+UNKNOWN = (
+    "The shared drive stopped answering. Both files are kept, whichever has the name. When the drive answers, open the "
+    "office file again and look at its newest steps before you go on."
+)
 WAIT = "Wait until what is being done has ended."
 
 
@@ -302,7 +306,10 @@ class RestoreDialog(QDialog):
 
         def refused(refusal: Refused) -> None:
             self._end()
-            self._tell(name or self._shown, "bad", "That was not done.", refusal.message)
+            if alone and isinstance(refusal, FileTrouble):  # given up while it was hanging: it may yet be done
+                self._tell(name, "warn", "It is not known whether that was done.", UNKNOWN)
+            else:
+                self._tell(name or self._shown, "bad", "That was not done.", refusal.message)
 
         if alone and self._desk.is_open:
             self._desk.with_office(let_go_and_run, done, refused)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app import backups, history, organisations
+from app import backups, history, organisations, restoring
 from app.door import Office
 from app.manifest import Kind
 from app.presence import Presence
@@ -220,6 +221,29 @@ def test_while_somebody_else_is_in_the_file_keeps_its_place_and_they_are_named(
     theirs.leave()
     press(dialog, "Use it from now on…")
     assert len(asker.asked) == asked + 1
+
+
+def test_a_drive_that_hangs_meanwhile_leaves_the_outcome_open_and_says_so(
+    shown: Shown, two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.desk.STUCK_MS", 50)
+    dialog, answers = shown(two), Event()
+
+    def hang(*args: Any, **kwargs: Any) -> None:
+        answers.wait(20)
+
+    monkeypatch.setattr(restoring, "take_over", hang)
+    press(dialog, "Restore beside the office file…")
+    QTest.mouseClick(button(dialog, "Use it from now on…"), LEFT)
+    until(lambda: dialog._taking_over)
+    QTest.keyClick(dialog, Key.Key_Escape)
+    assert dialog.isVisible()
+    dialog._desk.read(lambda _: None, organisations.organisations)
+    dialog._desk.keep_here()
+    until(lambda: not dialog._taking_over)
+    answers.set()
+    settle(dialog)
+    assert any(one.startswith("It is not known whether that was done.") for one in seen(dialog.record))
 
 
 def test_a_backup_whose_bytes_have_changed_is_refused_in_words(shown: Shown, two: Path) -> None:
