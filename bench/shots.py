@@ -243,7 +243,19 @@ def _kept(window: Window) -> None:
     at, call = datetime(2026, 2, 3, 14, 2).astimezone(), Call(add, (), {"name": "First Light"})
     why = "The shared drive does not answer."
     drafts = (
-        Draft("1", "", "Change a budget", "Road safety", {}, {"amount": "£520"}, {"amount": 1}, call, at, "kept", why),
+        Draft(
+            "1",
+            "",
+            "Change a budget",
+            "Road safety",
+            {},
+            {"amount": "£520,000"},
+            {"amount": 51_219_900},
+            call,
+            at,
+            "kept",
+            why,
+        ),
         Draft("2", "", "Archive an organisation", "First Light", call=call, at=at, state="sent"),
         Draft("3", "", "Add a fund", "New fund", typed={"name": "Victims"}, at=at),
     )

@@ -12,13 +12,12 @@ from app.errors import Refused
 from app.fields import Field
 from app.kept import STATES, Typed, typed, why
 from app.listing import Column, Line, Listing
-from ui.kit import theme
 from ui.kit.alert import Alert, Tone
 from ui.kit.asking import Asker
 from ui.kit.controls import Button
 from ui.kit.flow import Flow
 from ui.kit.parts import EmptyPage, FactRows, FilterBar, Head, Section
-from ui.kit.split import ListAndRecord, ListPane, Record
+from ui.kit.split import ListAndRecord, ListPane, Record, make_room
 from ui.kit.table import ListView
 from ui.kit.words import moment, plain
 
@@ -46,7 +45,6 @@ class KeptDialog(QDialog):
     ) -> None:
         """`locked` is why nothing can be saved just now; `fields_of` gives a draft the fields of its form, if known."""
         super().__init__(parent)
-        now = theme.current()
         self._asker, self._locked, self._fields_of = asker, locked, fields_of
         self._drafts: dict[str, Draft] = {}
         self._shown, self._on_its_way = "", set[str]()
@@ -64,7 +62,7 @@ class KeptDialog(QDialog):
         self._none = EmptyPage("circle-check", NONE)
         column.addWidget(self._some, 1)
         column.addWidget(self._none, 1)
-        self.resize(now.gap(1240), now.gap(600))
+        make_room(self, 1240, 600)
         self.list.chosen.connect(self._show)
         self.show_drafts(drafts)
         self.list.setFocus()

@@ -20,14 +20,13 @@ from app.progress import Progress, Stopped
 from app.who import here
 from ui.desk import Desk
 from ui.dialogs.holds import MOST_TOLD, Lost, listing, taking_over, what_it_holds, who_is_in
-from ui.kit import theme
 from ui.kit.alert import Alert, Tone
 from ui.kit.asking import Asker
 from ui.kit.busy import Busy
 from ui.kit.controls import Button
 from ui.kit.flow import Flow
 from ui.kit.parts import EmptyPage, FilterBar, Head, Section
-from ui.kit.split import ListAndRecord, ListPane, Record
+from ui.kit.split import ListAndRecord, ListPane, Record, make_room
 from ui.kit.table import ListView
 from ui.kit.words import moment
 
@@ -76,7 +75,6 @@ class RestoreDialog(QDialog):
         self.read()
 
     def _build(self) -> None:
-        now = theme.current()
         self.busy, self.head, self.bar = Busy(), Head(), FilterBar("Filter")
         self.list, self.record = ListView("Backups", total=False), Record("Chosen backup")
         self.make_button = Button("Back up now", "save")
@@ -93,7 +91,7 @@ class RestoreDialog(QDialog):
         column.addWidget(self.head)
         column.addWidget(self._some, 1)
         column.addWidget(self._none, 1)
-        self.resize(now.gap(1280), now.gap(680))
+        make_room(self, 1280, 680)
 
     def reject(self) -> None:
         """Leave; what is being done is stopped at its next safe place, but nobody leaves while a file changes place."""
