@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,12 +18,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.backups import backups, make
 from app.funds import lines
-from app.presence import folder_of
-from tests.factories import ask
+from app.presence import Presence, folder_of
+from tests.factories import SAM, as_of_schema_2, ask, digest
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, Screen, dress, screen_on, seen, until
 from ui.dialogs.kept import KeptDialog
+from ui.dialogs.restore import RestoreDialog
 from ui.kit import state
 from ui.kit.conflict import ConflictView
 
@@ -330,3 +334,94 @@ def test_what_was_typed_comes_back_after_the_desk_was_killed(devon_cornwall_file
         assert "and not saved." in screen.record()
         sit_down_at(screen).fill("Reason", "Signs").save()
     assert ask(devon_cornwall_file, AMOUNTS) == [(4_550_000,)]
+
+
+# a file that is not as it should be
+
+
+@pytest.fixture
+def bare() -> Iterator[Screen]:
+    """A window with no office in it."""
+    with screen_on(AnsweringAsker()) as screen:
+        yield screen
+
+
+def test_an_older_file_is_brought_up_to_date_only_after_a_question_and_backed_up_first(
+    bare: Screen, devon_cornwall_file: Path
+) -> None:
+    bare.open(as_of_schema_2(devon_cornwall_file))
+    [asked] = bare.asker.asked
+    assert "was made by an older desk. Bringing it up to date backs it up first" in asked
+    assert "Nobody else is in it now." in asked
+    until(lambda: bare.window.funds is not None)
+    assert bare.settle().names() != []
+    assert [one.kind for one in backups(devon_cornwall_file)] == ["before upgrade"]
+
+
+def test_an_older_file_says_who_is_in_and_is_left_alone_where_the_person_says_no(
+    bare: Screen, devon_cornwall_file: Path
+) -> None:
+    Presence(devon_cornwall_file, SAM, schema=2).beat()
+    bare.asker.agree = False
+    before = digest(as_of_schema_2(devon_cornwall_file))
+    bare.open(devon_cornwall_file)
+    assert "Sam is here too." in bare.asker.asked[0]
+    assert digest(devon_cornwall_file) == before
+
+
+def test_an_older_file_that_somebody_is_in_is_not_brought_up_to_date(bare: Screen, devon_cornwall_file: Path) -> None:
+    Presence(devon_cornwall_file, SAM, schema=2).beat()
+    before = digest(as_of_schema_2(devon_cornwall_file))
+    bare.open(devon_cornwall_file)
+    assert "In it now: Sam (LAPTOP-2). Ask them to close it" in bare.asker.told[0]
+    assert digest(devon_cornwall_file) == before
+
+
+def test_a_damaged_file_with_backups_leads_to_them(bare: Screen, devon_cornwall_file: Path, tmp_path: Path) -> None:
+    make(devon_cornwall_file, who=SAM, at=datetime.now(UTC), kind="asked for", local=tmp_path)
+    os.truncate(devon_cornwall_file, devon_cornwall_file.stat().st_size - 5_000)
+    devon_cornwall_file.with_name(f"{devon_cornwall_file.name}-journal").unlink(missing_ok=True)
+    bare.open(devon_cornwall_file)
+    assert "There is 1 backup of it beside it." in bare.asker.asked[0]
+    until(lambda: [one for one in bare.dialogs() if isinstance(one, RestoreDialog)])
+    bare.settle()
+
+
+def test_an_older_copy_that_came_back_can_be_looked_at_and_is_used_only_when_the_person_says_so(
+    devon_cornwall_file: Path, tmp_path: Path
+) -> None:
+    shutil.copyfile(devon_cornwall_file, tmp_path / "older.opcc")
+    with screen_on(AnsweringAsker(), devon_cornwall_file) as screen:
+        save_amount(screen, "45,500")
+        look(screen)
+    (tmp_path / "older.opcc").replace(devon_cornwall_file)
+    with screen_on(AnsweringAsker(agree=False), devon_cornwall_file) as screen:
+        assert "is an older or different copy: its last change is of " in screen.asker.asked[0]
+        assert screen.desk.read_only
+        screen.asker.agree = True
+        screen.window.open(devon_cornwall_file)
+        until(lambda: not screen.desk.read_only)
+        screen.settle()
+
+
+def test_a_file_in_a_cloud_folder_can_be_looked_at_and_not_saved(devon_cornwall_file: Path, tmp_path: Path) -> None:
+    cloud = tmp_path / "OneDrive - Anytown Council"
+    cloud.mkdir()
+    path = Path(shutil.copyfile(devon_cornwall_file, cloud / "office.opcc"))
+    with screen_on(AnsweringAsker(), path) as screen:
+        assert "lies in a folder that OneDrive copies" in screen.asker.told[0]
+        assert screen.desk.read_only
+        assert screen.names() != []
+
+
+def test_the_office_file_is_moved_with_a_note_left_in_its_old_place(jo: Screen, devon_cornwall_file: Path) -> None:
+    new = devon_cornwall_file.parent / "new place"
+    new.mkdir()
+    jo.asker.path = new / "office.opcc"
+    jo.menu(jo.window.top.office.text(), "Move the office file…")
+    until(lambda: jo.desk.path == new / "office.opcc" and jo.desk.idle())
+    assert jo.settle().names() != []
+    with screen_on(AnsweringAsker(), devon_cornwall_file) as other:
+        assert f"moved it to {new / 'office.opcc'} on " in other.asker.told[0]
+    save_amount(jo, "45,500")
+    assert ask(new / "office.opcc", AMOUNTS) == [(4_550_000,)]
