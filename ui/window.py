@@ -426,7 +426,7 @@ class Window(QMainWindow):
         """Keys, places and versions."""
         from ui.dialogs.help import HelpDialog
 
-        HelpDialog(str(self.desk.path or ""), self).open()
+        HelpDialog(self.desk, self).open()
 
     # undo, refresh, search
 

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
@@ -23,7 +24,7 @@ from app.funds import lines
 from app.presence import Presence, folder_of
 from tests.factories import SAM, as_of_schema_2, ask, digest
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import OFFSCREEN, Screen, dress, screen_on, seen, until
+from tests.ui.helpers import OFFSCREEN, Screen, button, dress, screen_on, seen, until
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.restore import RestoreDialog
 from ui.kit import state
@@ -209,6 +210,8 @@ def test_after_a_while_the_change_may_be_kept_here_and_saved_later_just_once(
         press_save(jo)
         until(lambda: offered(jo) == "Keep my changes here")
         jo.click("Keep my changes here", jo.window.top)
+    jo.desk.look_whether_it_answers()
+    until(lambda: not jo.desk.is_away)
     jo.settle()
     assert "kept on this laptop" in jo.record()
     assert ask(devon_cornwall_file, AMOUNTS) == []
@@ -284,6 +287,49 @@ def test_a_call_that_hangs_in_the_drive_is_left_hanging_and_its_save_is_looked_u
 def type_amount_while_it_hangs(screen: Screen) -> None:
     line = next(one for one in screen.page.list.shown().lines if one.cells[0] == ROAD)
     screen.desk.write("Rename", lines.archive, line.id, version=None)
+
+
+STUCK = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from tests.ui.conftest import AnsweringAsker
+from tests.ui.helpers import Screen, dress
+from ui.kit import state
+app = QApplication([])
+state.use_file(Path(sys.argv[2]))
+dress(app)
+screen = Screen(AnsweringAsker())
+screen.open(Path(sys.argv[1]))
+screen.desk.read(lambda _: None, lambda session: time.sleep(60))
+screen.window.close()
+"""
+
+
+def test_a_window_is_closed_though_a_call_hangs_in_the_drive(devon_cornwall_file: Path, tmp_path: Path) -> None:
+    began = time.monotonic()
+    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    ended = subprocess.run(
+        [sys.executable, "-c", STUCK, str(devon_cornwall_file), str(tmp_path / "desk.ini")],
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={**environment, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert time.monotonic() - began < 30
+
+
+def test_details_for_it_are_copied_without_a_name_or_a_folder(jo: Screen, devon_cornwall_file: Path) -> None:
+    jo.press(Key.Key_F1)
+    jo.click("Copy details for IT")
+    until(lambda: button(jo.dialogs()[0], "Copied"))
+    copied = QApplication.clipboard().text()
+    assert "Journal mode: persist, synchronous: full" in copied.lower().replace("journal", "Journal")
+    assert "Jo" not in copied.replace("Journal", "")
+    assert str(devon_cornwall_file.parent) not in copied
+    assert ask(devon_cornwall_file, "SELECT count(*) FROM step WHERE name = 'Look at the file'") == [(0,)]
 
 
 # after a crash
