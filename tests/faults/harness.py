@@ -217,8 +217,11 @@ def _names(session: Session) -> list[str]:
 def _plain_sqlite(path: Path) -> list[str]:
     """What SQLite itself finds, asked past the app."""
     with closing(sqlite3.connect(path)) as connection:
-        pages = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        references = connection.execute("PRAGMA foreign_key_check").fetchall()
+        try:
+            pages = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            references = connection.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            return [f"integrity_check: {error}"]
     return [f"integrity_check: {page}" for page in pages] + [f"foreign_key_check: {row}" for row in references]
 
 
