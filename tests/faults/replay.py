@@ -21,7 +21,7 @@ Choose = Callable[[int], int]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log: `what` is c (made if not there), e (emptied), w(rite), t(runcate), u(nlink), s(ync), n(ote)."""
+    """One line of the log: `what` is c(reated), e(mptied), w(ritten), t(runcated), u(nlinked), s(ynced), n(ote)."""
 
     what: str
     name: str
@@ -151,7 +151,7 @@ def reordered(dice: random.Random) -> Choose:
 
 def torn(dice: random.Random) -> Choose:
     """Some sectors of it arrived."""
-    return lambda parts: dice.getrandbits(parts)
+    return dice.getrandbits
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import pytest
 
 from tests.faults.harness import Act, Drive, Said, judge
 from tests.faults.replay import Disk, Image, entries, images
-from tests.faults.sweeps import Fresh
 
 SAVES: tuple[Act, ...] = (("save", "A"), ("many", "B", 12), ("save", "C"))
 
