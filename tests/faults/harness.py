@@ -229,10 +229,9 @@ def _broken_promises(stored: set[str], told: Iterable[Said]) -> list[str]:
     wrong = []
     for said in told:
         wrong += [f"acknowledged and lost: {name}" for name in said.acknowledged if name not in stored]
-        for refusal in said.refused:
-            called_unsaved = refusal.error == "NotSaved" or "Nothing was changed" in refusal.sentence
-            if called_unsaved and refusal.save in stored:
-                wrong.append(f"said not to be saved, and is: {refusal}")
-            if "It was saved" in refusal.sentence and refusal.save not in stored:
-                wrong.append(f"said to be saved, and is not: {refusal}")
+        wrong += [
+            f"said not to be saved, and is: {refusal}"
+            for refusal in said.refused
+            if refusal.error != "Unknown" and refusal.save in stored
+        ]
     return wrong

@@ -10,6 +10,7 @@ import ctypes
 import gc
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -23,6 +24,7 @@ from sqlalchemy.orm import Session
 from app import organisations
 from app.door import Office, make_office
 from app.errors import Refused, Stale
+from app.organisations import OrganisationRecord
 from app.who import Who
 
 LONGEST_SECONDS = 60
@@ -37,6 +39,7 @@ class Desk:
         self._path = path
         self._told = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._office: Office | None = None
+        self._form: OrganisationRecord
 
     def do(self, acts: Sequence[Sequence[Any]]) -> None:
         """One act after another; one that the desk refuses is written down, and the next begun."""
@@ -122,6 +125,30 @@ class Desk:
                 continue
             self._acknowledge(f"{called} {done}")
             done += 1
+
+    def look(self) -> None:
+        """Open a form on the office's first organisation."""
+        self._form = self.office.read(organisations.organisations)[0]
+
+    def as_sam(self, name: str) -> None:
+        """Sam gives that organisation this name, at another desk."""
+        sam = Office(self._path, Who("Sam", "LAPTOP-2"))
+        one = sam.read(organisations.organisations)[0]
+        sam.write(name, organisations.change, one.id, version=one.version, name=name, kind=one.kind, aliases="")
+        sam.close()
+
+    def change(self, called: str) -> None:
+        """Save that form with this name."""
+        form = self._form
+        self.office.write(
+            called, organisations.change, form.id, version=form.version, name=called, kind=form.kind, aliases=""
+        )
+        self._acknowledge(called)
+
+    def replace_by_copy(self) -> None:
+        """Put a copy of the office file in its place, as some tool that restores or synchronises does."""
+        shutil.copyfile(self._path, f"{self._path} copy")
+        Path(f"{self._path} copy").replace(self._path)
 
     def names(self) -> None:
         """Answer with the names of all organisations."""
