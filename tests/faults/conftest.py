@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import dev
 from tests.faults.harness import Drive, build
 
 
@@ -17,9 +18,11 @@ from tests.faults.harness import Drive, build
 def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library that makes a drive go wrong."""
     if not sys.platform.startswith("linux"):
-        pytest.skip("LD_PRELOAD is Linux's, and there is no other way here to make a drive go wrong")
-    if shutil.which("gcc") is None:
-        why = "gcc is missing, so no drive can be made to go wrong (python3 dev.py test gets it where it may)"
+        pytest.skip("LD_PRELOAD is Linux's, and there is no other way here to make a drive go wrong.")
+    if not dev.compiles():
+        why = (
+            "There is no C compiler here, so no drive can be made to go wrong (python3 dev.py test gets one if it may)."
+        )
         (pytest.fail if os.environ.get("DESK_MUST_RUN_FAULTS") else pytest.skip)(why)
     return build(tmp_path_factory.mktemp("shim"))
 
