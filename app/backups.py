@@ -97,13 +97,20 @@ def _taken(office_path: Path, copy: Path, tell: Progress) -> copies.Sums:
 @contextmanager
 def _writing(home: Path) -> Iterator[None]:
     try:
-        home.mkdir(exist_ok=True)
+        make_folder(home, home.parent)
         yield
     except (OSError, whole.Altered) as error:
         raise Refused(
             f"No backup could be written into {home}. Is the drive full, or the folder read-only for you? "
             "The office file was left as it is."
         ) from error
+
+
+def make_folder(folder: Path, like: Path) -> None:
+    """Make a folder that the others may write to as well. Raises OSError."""
+    if not folder.exists():
+        folder.mkdir(exist_ok=True)
+        whole.open_like(folder, like)
 
 
 def _put(
@@ -165,7 +172,8 @@ def carry(source: Path, target: Path, digests: Iterable[str], tell: Progress | N
             missing += 1
             continue
         place = target / path.relative_to(source)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target, target.parent)
+        make_folder(place.parent, target)
         try:
             with suppress(FileExistsError):  # somebody else has carried it meanwhile
                 whole.copy(path, place, digest=digest)

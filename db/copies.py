@@ -183,6 +183,8 @@ def _copy(live: sqlite3.Connection, copy: Path, pages: int, pace: _Pace) -> None
     target = connect(copy, "rwc", writer=False)
     try:
         live.backup(target, pages=pages, progress=pace.hear, sleep=0.1)
+        # a copy of a file in WAL mode says that it is in that mode as well
+        target.execute("PRAGMA journal_mode=DELETE").fetchall()
     finally:
         target.close()
 

@@ -544,8 +544,8 @@ class Desk(QObject):
             self._offer_now("keep", "Keep my changes here" if self.outbox.is_flying() else "Stop waiting")
 
     def _wait_no_more(self) -> None:
-        self._slow.stop()
-        self._long.stop()
+        for timer in (self._slow, self._long, self._stuck):
+            timer.stop()
         if self._offer[0] == "keep":
             self._offer_now("", "")
 

@@ -28,7 +28,7 @@ from app.manifest import Backup, Kind, contents, note_of
 from app.progress import Progress, Stopped
 from db import whole
 from tests.conftest import Open
-from tests.factories import JO, SAM, add_budget, add_organisation, ask, behind_the_desk, left_alone
+from tests.factories import JO, SAM, add_budget, add_document, add_organisation, ask, behind_the_desk, left_alone
 
 NOW = datetime(2026, 11, 25, 14, 32, 5, tzinfo=UTC)
 
@@ -43,19 +43,6 @@ def backed_up(path: Path, tmp_path: Path) -> Make:
         return make(path, who=JO, at=at, kind=kind, local=tmp_path, **given)
 
     return made
-
-
-def add_document(path: Path, office: Office, content: bytes) -> str:
-    """A document beside the office file, referred to from inside; its digest."""
-    digest = hashlib.sha256(content).hexdigest()
-    backups.documents_of(path).mkdir(exist_ok=True)
-    (backups.documents_of(path) / digest).write_bytes(content)
-    behind_the_desk(
-        path,
-        "INSERT INTO document (id, version, about_table, about_id, name, media, digest, size) "
-        f"VALUES ('{digest[:8]}', 1, 'fund', 'one', 'Grant letter', 'text/plain', '{digest}', {len(content)})",
-    )
-    return digest
 
 
 # --- making one ---
@@ -110,14 +97,23 @@ def test_making_a_backup_leaves_nothing_in_the_local_folder_and_the_file_as_it_w
     assert len(list(folder_of(path).iterdir())) == 2
 
 
+@pytest.mark.skipif(os.name == "nt", reason="on Windows a folder takes over the rights of the one it is made in")
+def test_whoever_may_write_the_folder_may_write_among_its_backups(path: Path, office: Office, backed_up: Make) -> None:
+    path.parent.chmod(0o775)
+    add_document(office, b"a grant letter")
+    backed_up()
+    folders = folder_of(path), backups.documents_in(folder_of(path))
+    assert [one.stat().st_mode & 0o777 for one in folders] == [0o775, 0o775]
+
+
 def test_two_backups_of_one_second_have_two_names(path: Path, backed_up: Make) -> None:
     assert backed_up().path != backed_up().path
     assert len(backups.backups(path)) == 2
 
 
 def test_documents_are_carried_once_and_missing_ones_counted(path: Path, office: Office, backed_up: Make) -> None:
-    kept_one = add_document(path, office, b"a grant letter")
-    lost, altered = add_document(path, office, b"lost"), add_document(path, office, b"altered")
+    kept_one = add_document(office, b"a grant letter")
+    lost, altered = add_document(office, b"lost"), add_document(office, b"altered")
     (backups.documents_of(path) / lost).unlink()
     (backups.documents_of(path) / altered).write_bytes(b"something else")
     made = backed_up()
