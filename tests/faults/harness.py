@@ -206,7 +206,8 @@ def judge(path: Path, *told: Said) -> list[str]:
     except Refused as error:
         return [*wrong, f"not opened: {error.message}"]
     wrong += _plain_sqlite(path)
-    wrong += [f"saved twice: {name}" for name, times in stored.items() if times > 1]
+    saves = {save for said in told for save in (*said.acknowledged, *(refusal.save for refusal in said.refused))}
+    wrong += [f"saved twice: {save}" for save in saves if stored[save] > 1]
     return wrong + _broken_promises(set(stored), told)
 
 

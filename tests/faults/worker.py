@@ -16,14 +16,17 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app import organisations
+from app.backups import make
 from app.door import Office, make_office
 from app.errors import Refused, Stale
+from app.manifest import Kind
 from app.organisations import OrganisationRecord
 from app.who import Who
 
@@ -37,7 +40,7 @@ class Desk:
 
     def __init__(self, path: Path, told: Path) -> None:
         self._path = path
-        self._told = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._told, self._own = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), told.parent
         self._office: Office | None = None
         self._form: OrganisationRecord
 
@@ -149,6 +152,10 @@ class Desk:
         """Put a copy of the office file in its place, as some tool that restores or synchronises does."""
         shutil.copyfile(self._path, f"{self._path} copy")
         Path(f"{self._path} copy").replace(self._path)
+
+    def backup(self, kind: Kind) -> None:
+        """Make a backup of the office."""
+        make(self._path, who=self.office.who, at=datetime.now(UTC), kind=kind, local=self._own)
 
     def names(self) -> None:
         """Answer with the names of all organisations."""
