@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from app.presence import AWAY_SECONDS, DAY_SECONDS, Neighbour, Presence, folder_of, holder, others, who_is_here
-from app.who import Who
+from app.who import VERSION, Who
 from tests.factories import JO, SAM
 
 NOON = datetime(2018, 5, 1, 12, 0, tzinfo=UTC)
