@@ -14,7 +14,7 @@ from db.base import Base
 APPLICATION_ID = 0x4F504343  # "OPCC"
 SCHEMA = 3
 PAGE_SIZE = 4096
-_HOT = bytes.fromhex("d9d505f920a163d7")  # how a journal begins until its save has arrived
+_JOURNAL = bytes.fromhex("d9d505f920a163d7")  # how a rollback journal begins: sqlite.org/fileformat2.html section 3
 
 Problem = Literal[
     "missing",
@@ -76,27 +76,21 @@ def examine(path: Path) -> None:
         raise NotOpened("wal")
     page = int.from_bytes(head[16:18]) or 65536
     page = 65536 if page == 1 else page
-    if size < int.from_bytes(head[28:32]) * page and not _half_saved(path):
+    # a save that was cut off may have written the new count before the new pages: SQLite takes it back by its journal
+    if size < int.from_bytes(head[28:32]) * page and not _has_hot_journal(path):
         raise NotOpened("damaged", "shorter than its own page count")
     schema = int.from_bytes(head[60:64])
     if schema < SCHEMA:
         raise NotOpened("older", f"schema {schema}")
 
 
-def _half_saved(path: Path) -> bool:
-    """Whether a save is on its way or was cut off: the first page may then speak of pages that have yet to come.
-
-    SQLite takes such a save back, and itself finds a file damaged that is too short even then.
-    """
+def _has_hot_journal(path: Path) -> bool:
+    """Whether a rollback journal with something in it lies beside the file (its header is zeroed by a commit)."""
     try:
-        with _journal_of(path).open("rb") as journal:
-            return journal.read(len(_HOT)) == _HOT
+        with path.with_name(f"{path.name}-journal").open("rb") as journal:
+            return journal.read(8) == _JOURNAL
     except OSError:
         return False
-
-
-def _journal_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}-journal")
 
 
 def _head(path: Path) -> tuple[bytes, int]:
@@ -118,7 +112,7 @@ def can_write(path: Path) -> bool:
     try:
         with path.open("r+b"):
             pass
-        with suppress(FileNotFoundError), _journal_of(path).open("r+b"):
+        with suppress(FileNotFoundError), path.with_name(f"{path.name}-journal").open("r+b"):
             pass  # one that another account left: it stays there between saves
         probe = path.with_name(f".{path.name}.writable")
         probe.touch()

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.funds import lines
+from app.presence import folder_of
 from tests.factories import ask
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, Screen, dress, screen_on, seen, until
@@ -92,7 +93,17 @@ def test_each_of_two_windows_says_that_the_other_person_is_here(jo: Screen, sam:
 def test_whoever_closes_their_window_is_not_here_any_more(jo: Screen, sam: Screen) -> None:
     assert "Sam" in look(jo).state()
     sam.window.close()
-    until(lambda: "Sam" not in look(jo).state())
+    until(lambda: not list(notes_beside(jo, "Sam")))
+    assert "Sam" not in look(jo).state()
+
+
+def notes_beside(screen: Screen, user: str) -> Iterator[Path]:
+    """What lies beside the file of this person's being here."""
+    assert screen.desk.path is not None
+    for note in folder_of(screen.desk.path).glob("*.json"):
+        with suppress(FileNotFoundError):
+            if f'"{user}"' in note.read_text("utf-8"):
+                yield note
 
 
 def test_a_record_somebody_else_has_open_says_who(jo: Screen, sam: Screen) -> None:
