@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool, Pool, StaticPool
 Mode = Literal["ro", "rw", "rwc"]
 
 # busy_timeout comes first, because the settings after it may themselves have to wait for a lock
-_EVERY = (
+EVERY = (
     "PRAGMA busy_timeout=2000",
     "PRAGMA foreign_keys=ON",
     "PRAGMA mmap_size=0",
@@ -25,7 +25,7 @@ _EVERY = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA trusted_schema=OFF",
 )
-_WRITER = ("PRAGMA journal_mode=PERSIST", "PRAGMA journal_size_limit=4194304", "PRAGMA synchronous=FULL")
+WRITER = ("PRAGMA journal_mode=PERSIST", "PRAGMA journal_size_limit=4194304", "PRAGMA synchronous=FULL")
 
 
 def uri_of(path: Path, mode: Mode) -> str:
@@ -42,7 +42,7 @@ def connect(path: Path, mode: Mode, *, writer: bool) -> sqlite3.Connection:
         options["autocommit"] = sqlite3.LEGACY_TRANSACTION_CONTROL
     connection: sqlite3.Connection = sqlite3.connect(uri_of(path, mode), **options)
     try:
-        for line in _EVERY + (_WRITER if writer else ()):
+        for line in EVERY + (WRITER if writer else ()):
             connection.execute(line).fetchall()
     except BaseException:
         connection.close()
