@@ -63,7 +63,7 @@ Act = tuple[str | int | float, ...]
 def build(folder: Path) -> Path:
     """The shim as a library, compiled into this folder. Raises CalledProcessError where gcc cannot."""
     library = folder / "shim.so"
-    flags = ["-shared", "-fPIC", "-O2", "-Wall", "-Wextra", "-Werror"]
+    flags = ["-shared", "-fPIC", "-O2", "-Wall", "-Wextra"]
     subprocess.run(["gcc", *flags, "-o", str(library), str(HERE / "shim.c"), "-ldl"], check=True)
     return library
 
