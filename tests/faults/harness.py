@@ -186,7 +186,10 @@ class Drive:
         assert answered is not None
         asked.write(json.dumps(what) + "\n")
         asked.flush()
-        return int(answered.readline())
+        answer = answered.readline()
+        if not answer:
+            raise RuntimeError("The process that desks are copied from has ended; what it said is in stderr.")
+        return int(answer)
 
 
 def judge(path: Path, *told: Said) -> list[str]:
