@@ -133,6 +133,9 @@ class Office:
                 try:
                     with Session(self._reader, autoflush=False, info={"who": self.who}) as session:
                         return use_case(session, *args, **kwargs)
+                except UnicodeDecodeError as error:
+                    self._reopen()
+                    raise FileTrouble(words.NOT_READ) from error
                 except DBAPIError as error:
                     self._reopen()
                     failed = error

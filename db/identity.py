@@ -110,6 +110,8 @@ def can_write(path: Path) -> bool:
 
 def problem_of(error: sqlite3.Error | BaseException) -> Problem:
     """Which of the problems a SQLite error means."""
+    if isinstance(error, UnicodeDecodeError):  # the message quotes text of the file that is no text
+        return "damaged"
     code = getattr(error, "sqlite_errorname", "") or ""
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_FORMAT")):
         return "damaged"

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SLOW_MS = 300
 LONG_MS = 10_000
-STUCK_MS = 1_500
-"""How long after being told to stop a thread is held to hang in the drive."""
+STUCK_MS = 4_000
+"""How long after being told to stop a thread is held to hang in the drive; SQLite itself waits two seconds for a lock."""
 RETURN_MS = 5_000
 LAST_BREATH_SECONDS = 2.0
 FAULT = "That was not done: something went wrong that is not your doing. What you typed is still here."
@@ -544,8 +544,8 @@ class Desk(QObject):
             self._offer_now("keep", "Keep my changes here" if self.outbox.is_flying() else "Stop waiting")
 
     def _wait_no_more(self) -> None:
-        self._slow.stop()
-        self._long.stop()
+        for timer in (self._slow, self._long, self._stuck):
+            timer.stop()
         if self._offer[0] == "keep":
             self._offer_now("", "")
 
