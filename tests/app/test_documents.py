@@ -17,6 +17,7 @@ from app import attachable, documents
 from app.__main__ import DAMAGED, main
 from app.backups import documents_of
 from app.checking import check, strays
+from app.coding import Call, call_of, call_text
 from app.documents import DocumentRecord, Put, format_size, put, take_out, view_copy
 from app.door import Office
 from app.errors import Refused, Stale
@@ -143,6 +144,15 @@ def test_a_document_belongs_to_a_row_that_is_there(office: Office, written: Writ
     made = put(office.path, written())
     with pytest.raises(Refused, match="no longer in this office file"):
         office.write("Attach", documents.attach, about_table="budget_line", about_id="none", put=made)
+
+
+def test_what_was_put_can_be_saved_later_from_what_this_laptop_kept(
+    office: Office, line: str, written: Written
+) -> None:
+    given = {"about_table": "budget_line", "about_id": line, "put": put(office.path, written())}
+    kept = call_of(call_text(Call(documents.attach, (), given)))
+    office.write("Attach a document", kept.use_case, **kept.kwargs)
+    assert [one.digest for one in office.read(documents.documents, line)] == [NAME]
 
 
 # what is taken
