@@ -33,6 +33,8 @@ def check(path: Path, *, progress: Progress | None = None) -> list[Finding]:
         for at, (words, look) in enumerate(_LOOKS):
             tell.step(at, len(_LOOKS), words)
             found += office.read(look)
+            if found and look is _pages:  # whatever is read from such pages means nothing
+                return found
         referred = office.read(documents.referred)
     except FileTrouble as error:
         return [*found, Finding(f"The file is damaged: {error.__cause__}.")]
