@@ -14,6 +14,8 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, Pool, StaticPool
 
+from db.identity import NotOpened
+
 Mode = Literal["ro", "rw", "rwc"]
 
 # busy_timeout comes first, because the settings after it may themselves have to wait for a lock
@@ -43,7 +45,8 @@ def connect(path: Path, mode: Mode, *, writer: bool) -> sqlite3.Connection:
     connection: sqlite3.Connection = sqlite3.connect(uri_of(path, mode), **options)
     try:
         for line in EVERY + (WRITER if writer else ()):
-            connection.execute(line).fetchall()
+            if connection.execute(line).fetchall() == [("wal",)]:
+                raise NotOpened("wal", "another tool has turned it on while the file was open")
     except BaseException:
         connection.close()
         raise
@@ -61,7 +64,9 @@ def writer(path: Path) -> Engine:
 
 
 def _engine(path: Path, mode: Mode, pool: type[Pool], begin: str, *, writer: bool) -> Engine:
-    engine = create_engine("sqlite://", creator=lambda: connect(path, mode, writer=writer), poolclass=pool)
+    # an error's words may end in a log, and what was typed must not
+    creator = lambda: connect(path, mode, writer=writer)  # noqa: E731
+    engine = create_engine("sqlite://", creator=creator, poolclass=pool, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
