@@ -100,8 +100,8 @@ def fault_text(error: BaseException) -> str:
     seen: BaseException | None = error
     while seen is not None:
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}: {without_names(str(seen))}")
-        for frame in traceback.extract_tb(seen.__traceback__):
-            lines.append(f"  {_in_program(Path(frame.filename))}:{frame.lineno} in {frame.name}")
+        frames = traceback.extract_tb(seen.__traceback__)
+        lines += [f"  {_in_program(Path(one.filename))}:{one.lineno} in {one.name}" for one in frames]
         seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
     return "\n".join(lines) + "\n"
 
