@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import filestate
-from app.errors import Arrived, CannotOpen, Damaged, FileTrouble, NeedsApproval, NotSaved, Refused, Stale, Unknown
+from app.errors import Arrived, CannotOpen, Damaged, FileTrouble, NeedsApproval, NotSaved, Refused, Unknown
 from app.filestate import Stated
 from ui.outbox import Outbox
 from ui.workers import Name, Workers, is_gone
@@ -255,7 +255,9 @@ class Desk(QObject):
                 return
             try:
                 office.save(draft.op_id, draft.name, call.use_case, *call.args, **call.kwargs)
-            except Stale:  # perhaps because of itself, saved by another desk on this laptop just now
+            except FileTrouble:
+                raise
+            except Refused:  # perhaps because of itself, saved by another desk on this laptop just now
                 if _arrived(office, [draft.op_id]) is None:
                     raise
 
