@@ -222,7 +222,9 @@ class _Editing(QObject):
             values = self._form.values()
             if values is not None:
                 mine = {**draft.base, **_changed(values, self._spec.values)}
-                self._show_both(mine, self._spec, draft.base)
+                self._desk.read(
+                    lambda by: self._show_both(mine, self._spec, draft.base, by), _last_save, self._spec.row_ids()
+                )
 
     def _throw_away(self) -> None:
         self.forget()
@@ -409,9 +411,13 @@ class _Editing(QObject):
 
 
 def _read_again(session: Any, again: Again, row_ids: Sequence[str]) -> tuple[Any, LastSave | None]:
+    return again.use_case(session, *again.args, **again.kwargs), _last_save(session, row_ids)
+
+
+def _last_save(session: Any, row_ids: Sequence[str]) -> LastSave | None:
     from app.records import last_save
 
-    return again.use_case(session, *again.args, **again.kwargs), last_save(session, row_ids)
+    return last_save(session, row_ids)
 
 
 def _changed(values: Values, now: Values) -> dict[str, Any]:
