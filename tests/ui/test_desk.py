@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 import ui.desk
 from app import office
 from app.errors import Refused
+from tests.factories import ask
 from tests.ui.helpers import until
 from ui.desk import Desk
 
@@ -196,3 +198,40 @@ def test_another_file_that_cannot_be_opened_leaves_the_first_one_open(desk: Desk
     until(desk.idle)
     assert told[0].startswith("There is no office file at ")
     assert (desk.path, names) == (first, ["New office"])
+
+
+def test_after_a_call_was_left_hanging_a_copy_put_in_the_files_place_is_not_saved_into(
+    desk: Desk, path: Path, tmp_path: Path
+) -> None:
+    older, warned, go_on = shutil.copyfile(path, tmp_path / "older.opcc"), list[str](), threading.Event()
+    desk.warned.connect(lambda what, words: warned.append(what))
+    desk.write("Change the office", rename, name="Anytown")
+    until(desk.idle)
+    desk.read(lambda _: None, lambda session: go_on.wait(10))
+    desk._give_up()
+    Path(older).replace(path)
+    desk.look_whether_it_answers()
+    until(lambda: not desk.is_away and desk.idle())
+    told: list[str] = []
+    desk.write("Change the office", rename, refused=lambda refusal: told.append(refusal.message), name="Othertown")
+    until(desk.idle)
+    desk.poll()
+    until(lambda: desk.idle() and warned)
+    go_on.set()
+    assert "another copy has been put in its place. Nothing was saved into it" in told[0]
+    assert warned == ["copy"]
+    assert ask(path, "SELECT count(*) FROM step") == [(0,)]
+
+
+def test_after_a_call_was_left_hanging_ones_own_last_step_can_still_be_undone(desk: Desk, path: Path) -> None:
+    go_on, said = threading.Event(), list[str | None]()
+    desk.write("Change the office", rename, name="Anytown")
+    until(desk.idle)
+    desk.read(lambda _: None, lambda session: go_on.wait(10))
+    desk._give_up()
+    desk.look_whether_it_answers()
+    until(lambda: not desk.is_away and desk.idle())
+    desk.undo(said.append)
+    until(desk.idle)
+    go_on.set()
+    assert said == ["Change the office"]
