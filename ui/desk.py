@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -366,10 +365,10 @@ class Desk(QObject):
         if errand.stated is not None and not self._told():
             self._wait_no_more()
             self._rest()
+        if future.cancelled():
+            return
         try:
             answer = future.result()
-        except CancelledError:
-            return
         except Refused as refusal:
             self._on_refusal(errand, refusal)
         except Exception:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +14,8 @@ from ui.kit import state
 from ui.workers import Workers, is_gone
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from app.drafts import Draft, Drafts, Local
 
 T = TypeVar("T")
@@ -92,6 +93,8 @@ class Outbox(QObject):
 
     def send(self, draft: Draft) -> Callable[[], None]:
         """Keep a draft whose save is on its way; what is returned waits, on the file's thread, till it is kept."""
+        from concurrent.futures import CancelledError
+
         from app.drafts import NotKept
 
         sent = replace(draft, state="sent", why="")

@@ -158,11 +158,11 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self, self._on_painted)
 
     def _on_painted(self) -> None:
-        from ui.sharing import Sharing
-
         self.pages.insertWidget(0, self._start_page())
-        self.sharing = Sharing(self.desk, self.asker, self.top, self, self.neighbours, self.reopen)
         self.painted.emit()
+        from ui.sharing import Sharing  # brings the questions with it, which the frame does not need
+
+        self.sharing = Sharing(self.desk, self.asker, self.top, self, self.neighbours, self.reopen)
 
     def _start_page(self) -> EmptyPage:
         # the kit's parts bring the whole list with them, which the frame does not need
