@@ -111,6 +111,7 @@ class Keeping(QObject):
         for _ in range(2):
             self.save(again=again)
             self._wait(limit)
+        limit.stop()
         self.keep()
         return self.draft is None or not self.draft.is_changed()
 

@@ -35,7 +35,7 @@ class OthersBar(Alert):
         super().__init__("", tone="mute")
         self._steps: list[Saved] = []
         self._link, self._target = "", ""
-        desk.others_saved.connect(self._steps.extend)
+        desk.others_saved.connect(self._on_others_saved)
         self.followed.connect(self._follow)
         self.hide()
 
@@ -54,6 +54,10 @@ class OthersBar(Alert):
         more = "Nothing you typed is lost." if disputed else ""
         self.say(changed_words(steps, names), more, self._link)
         self.show()
+
+    def _on_others_saved(self, steps: list[Saved]) -> None:
+        """It is said once the paper was read again, which the window sees to."""
+        self._steps += steps
 
     def _follow(self) -> None:
         self.hide()
