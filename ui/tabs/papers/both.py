@@ -21,7 +21,7 @@ from ui.tabs.papers.others import names_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WIDTH, HEIGHT, EDGE = 860, 660, 24
+WIDTH, HEIGHT, EDGE = 780, 660, 24
 
 
 class BothDialog(QDialog):

@@ -366,14 +366,16 @@ class Composer(QWidget):
             return
         self._both = BothDialog(dispute, draft.record, _subjects(answer), by, self)
         self._both.chosen.connect(lambda row: self._decide(row, dispute.theirs))
+        self._both.rejected.connect(self.write_chosen)
         self._both.destroyed.connect(self._forget_both)
         self._both.open()
 
     def _decide(self, chosen: Row, over: Row) -> None:
         self._both, self._insists = None, True
         self.keeping.decide(chosen, over)
+        self.others.hide()
         self._show_again()
-        self._take_keyboard(self._written())
+        self.write_chosen()
 
     def _forget_both(self) -> None:
         self._both = None

@@ -160,7 +160,8 @@ def trouble(draft: Draft, keys: Sequence[str]) -> Trouble | None:
     for key in keys:
         refusal = draft.refusals.get(key)
         if isinstance(refusal, Stale):
-            return refusal.message, "", SEE_BOTH
+            who, nothing, _ = refusal.message.partition(" Nothing was overwritten")
+            return who, f"{nothing.strip()}." if nothing else "", SEE_BOTH
         if refusal is None and draft.dispute(key):
             return "Somebody else has saved this since you began to type.", "Nothing was overwritten.", SEE_BOTH
     refusal = next((draft.refusals[key] for key in keys if key in draft.refusals), None)

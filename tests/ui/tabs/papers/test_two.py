@@ -132,8 +132,17 @@ def test_what_only_one_of_the_two_changed_is_ticked_already(alone: Writing) -> N
     office = Office(own(alone), SAM)
     draft = next(one for one in office.read(shelf.papers) if one.state == "draft")
     one = next(one for one in office.read(shelf.sections, draft.id) if one.heading == LAST)
-    given = {"level": 2, "shows": "budget", "subject_id": None, "text": one.text}
-    office.write("Write a section", shelf.change_section, one.id, version=one.version, heading="To sum up", **given)
+    office.write(
+        "Write a section",
+        shelf.change_section,
+        one.id,
+        version=one.version,
+        heading="To sum up",
+        level=2,
+        shows="budget",
+        subject_id=None,
+        text=one.text,
+    )
     office.close()
     alone.press(Key.Key_S, CTRL)
     assert {"The budget by priority, last year beside it", "Words only", "Part of a section"} <= set(seen(both(alone)))
@@ -150,7 +159,7 @@ def test_nothing_opens_under_the_hands_of_somebody_who_types(beside: Writing) ->
     assert beside.screen.dialogs() == []
     trouble = beside.composer.writing.trouble
     assert trouble.words().startswith("Sam saved this while you were typing")
-    assert trouble.words().endswith("See both")
+    assert trouble.words().endswith("Nothing was overwritten. See both")
     trouble.followed.emit()
     beside.settle()
     assert "Sam's own end." in seen(both(beside))
@@ -203,12 +212,15 @@ def test_a_day_that_is_half_typed_stays_while_others_save(devon: Writing) -> Non
 
 
 def test_others_read_which_section_somebody_is_in(alone: Writing, sam: Presence) -> None:
-    here = lambda: [(one.user, one.record_id, one.record) for one in sam.look()]  # noqa: E731
+
+    def here() -> list[tuple[str, str]]:
+        return [(one.record_id, one.record) for one in sam.look()]
+
     section = alone.composer.list.key()
     words = f"“{LAST}” in “Commissioning Intentions Plan 2019/20”"
-    until(lambda: [one[1:] for one in here()] == [(section, words)])
+    until(lambda: here() == [(section, words)])
     alone.press(Key.Key_Escape)
-    until(lambda: [one[1:] for one in here()] == [("", "")])
+    until(lambda: here() == [("", "")])
 
 
 def test_that_somebody_else_is_in_a_section_is_said_there_and_only_there(alone: Writing, sam: Presence) -> None:
