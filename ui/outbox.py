@@ -35,6 +35,8 @@ class Outbox(QObject):
         self._workers = workers
         self.kept: list[Draft] = []
         """What is on this laptop and not on its way, the oldest first."""
+        self.fails = False
+        """Whether this laptop's own disk did not take what was last to be kept."""
         self._drafts: Drafts | None = None
         self._local: Local | None = None
         self._flying: dict[str, Draft] = {}
@@ -84,6 +86,14 @@ class Outbox(QObject):
             then(None if draft is None or draft.op_id in self._flying else draft)
 
         self._do(lambda drafts: drafts.of_form(key), answer)
+
+    def of_forms(self, start: str, then: Callable[[list[Draft]], None]) -> None:
+        """What was typed into the forms whose keys start so and is not in the file, what was put last coming last."""
+
+        def answer(every: list[Draft]) -> None:
+            then([one for one in every if one.key.startswith(start) and one.op_id not in self._flying])
+
+        self._do(lambda drafts: drafts.every(), answer)
 
     def drop(self, op_id: str) -> None:
         """Throw a draft away."""
@@ -209,7 +219,9 @@ class Outbox(QObject):
             try:
                 answer = future.result()
             except NotKept:
+                self.fails = True
                 return
+            self.fails = False
             if then is not None and not is_gone(then):
                 then(answer)
 
