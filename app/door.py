@@ -1,7 +1,7 @@
-"""The one door to the office file: reads, saves with their journal, undo, and the words for whatever goes wrong.
+"""The one door to the office file: reads, saves with their journal, undo, and the outcome of whatever goes wrong.
 
 A save is one short transaction. After it, and after any error, its `op_id` is looked up on the reader: only what is
-found there is called saved.
+found there is called saved. Every save ends in saved, not saved, or unknown until the file answers again.
 """
 
 from __future__ import annotations
@@ -13,60 +13,55 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import RLock
-from typing import Concatenate, ParamSpec, TypeVar
+from threading import Event, RLock
+from typing import Concatenate, Generic, Literal, ParamSpec, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.errors import CannotOpen, FileTrouble, Refused, Stale
+from app import gate, words
+from app.errors import CannotOpen, FileTrouble, NotSaved, Refused, Stale, Unknown
+from app.gate import Held
+from app.roles import VIEWER_ONLY, role_of
 from app.who import Who
 from db import connection, journal, schema
+from db.backups import BackupClaim
 from db.base import Base, uuid7
-from db.identity import SCHEMA, Gate, NotOpened, OfficeFile, Problem, can_write, examine, problem_of
+from db.identity import NotOpened, Problem, can_write, examine, problem_of
+from db.people import Person
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 30.0
+READING_SECONDS = 4.0
+"""How long a read is tried again; a person is looking at the list meanwhile."""
 
-_OPENING = {
-    "missing": "There is no office file at {path}. Was it moved or renamed? Nothing was made in its place.",
-    "folder": "{path} is a folder, not an office file. Choose the file inside it.",
-    "empty": "{path} is empty, so it is not an office file. If it should hold your office, restore a backup.",
-    "not_office": "{path} is not an office file of this desk. It was left as it is.",
-    "damaged": "{path} is damaged and was left as it is. Ask IT for the newest backup of this file.",
-    "no_permission": "You have no permission to read {path}. Ask IT to let you read and write it.",
-    "newer": "{path} was saved by a newer desk. Update this desk to open it; the file was left as it is.",
-    "older": "{path} was made by an older desk and has to be brought up to date before this one can open it. "
-    "That is never done unasked; the file was left as it is.",
-    "wal": "{path} was last used by another database tool that left it in a mode (WAL) that is not safe on a shared "
-    "drive. Close that tool, or ask IT; the file was left as it is.",
-    "unfinished": "A save into {path} was cut off half way. Open the file once in the desk, with the right to write "
-    "it: that takes the half save back and nothing that was saved is lost. Until then it was left as it is.",
-    "trouble": "{path} cannot be read just now. Is the shared drive connected? Nothing was changed.",
-}
-_SAVING = {
-    "SQLITE_FULL": "The drive is full. Nothing was changed; what you typed is still here.",
-    "SQLITE_READONLY": "You can look but not save: this file or its folder is read-only for you.",
-    "SQLITE_CANTOPEN": "The office file is no longer where it was, or its folder is read-only. Nothing was changed.",
-}
-_NO_ANSWER = "The office file does not answer. Nothing was changed; what you typed is still here. Try again."
-_BUSY = "Somebody else has held the office file for {seconds} seconds. Nothing was changed; try again in a moment."
-_SAVED_FIRST = (
-    "Somebody saved this while you were typing. Nothing was overwritten; look at their change and save again."
-)
+_MALFORMED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
+Why = Literal["busy", "gone", "checking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Why a save has not been made yet, and since when by this laptop's clock."""
+
+    why: Why
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was announced after a save: the step's number and name, and the tables it changed."""
+    """What was announced after a save: the step, who made it and when, and the tables and rows it changed."""
 
     seq: int
     name: str
     tables: frozenset[str]
+    rows: frozenset[str] = frozenset()
+    user: str = ""
+    at: str = ""
 
 
 @dataclass(slots=True)
@@ -75,6 +70,19 @@ class Sitting:
 
     done: list[int] = field(default_factory=list)
     undone: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Try(Generic[T]):
+    """One attempt at a save: what the use case answered if it got so far, and what went wrong if anything did."""
+
+    answers: list[T] = field(default_factory=list)
+    error: DBAPIError | None = None
+
+    @property
+    def name(self) -> str:
+        """SQLite's name of the error, empty for none."""
+        return "" if self.error is None else errorname(self.error) or "SQLITE_ERROR"
 
 
 class Office:
@@ -86,8 +94,16 @@ class Office:
         self.who = who
         self.sitting = Sitting()
         self.on_saved: list[Callable[[Saved], None]] = []
+        self.on_waiting: list[Callable[[Waiting], None]] = []
+        self.holder: Callable[[], str] = lambda: ""
+        """Who is saving, as far as is known; only for the words."""
+        self.stop = Event()
+        """Set from another thread, a save that is waiting gives up and says so."""
         self.patience = PATIENCE_SECONDS
+        self.damaged = False
         self._lock = RLock()
+        self._version: int | None = None
+        self._mine: set[int] = set()
         try:
             examine(path)
             self.read_only = read_only or not can_write(path)
@@ -95,16 +111,18 @@ class Office:
             self._writer = connection.writer(path)
             self._admit_or_let_go()
         except NotOpened as error:
-            raise _cannot_open(error.problem, path) from error
+            raise cannot_open(error.problem, path) from error
         except FileTrouble as error:
-            raise _cannot_open(problem_of(error.__cause__ or error), path) from error
+            raise cannot_open(problem_of(error.__cause__ or error), path) from error
 
     def _admit_or_let_go(self) -> None:
         try:
-            self.read(_admit, as_writer=not self.read_only)
+            self.held = self.read(gate.look)
         except BaseException:
             self.close()
             raise
+        self.newer = not self.held.may_write
+        self.read_only = self.read_only or self.newer
 
     def close(self) -> None:
         """Let go of the file."""
@@ -113,60 +131,110 @@ class Office:
 
     def read(self, use_case: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What the use case answers, read in one transaction that ends at once. Raises FileTrouble, Refused."""
-        with self._lock:
-            try:
-                with Session(self._reader, autoflush=False) as session:
-                    return use_case(session, *args, **kwargs)
-            except DBAPIError as error:
-                self._reopen(error)
-                raise FileTrouble(_NO_ANSWER) from error.orig
+        began, malformed = time.monotonic(), 0
+        while True:
+            with self._lock:
+                try:
+                    with Session(self._reader, autoflush=False, info={"who": self.who}) as session:
+                        return use_case(session, *args, **kwargs)
+                except DBAPIError as error:
+                    self._reopen(error)
+                    failed = error
+            # a handle from before a sleep fails once, and one answer of “malformed” may be a stale cache's
+            malformed += errorname(failed).startswith(_MALFORMED)
+            if time.monotonic() - began > READING_SECONDS or _is_final(failed) or malformed > 1:
+                raise FileTrouble(words.NOT_READ) from failed.orig
+            time.sleep(0.05)
 
     def write(
         self, name: str, use_case: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Do the use case as one step called `name`, wholly or not at all. Raises Refused, Stale, FileTrouble.
+        """Do the use case as one step called `name`, wholly or not at all. Raises as `save` does."""
+        return self.save(uuid7(), name, use_case, *args, **kwargs)
 
-        A keyword `reason` given to the use case is also written beside the step.
+    def save(
+        self,
+        op_id: str,
+        name: str,
+        use_case: Callable[Concatenate[Session, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `write`, under a name of its own by which it can be found again, so that it is never made twice.
+
+        A keyword `reason` given to the use case is also written beside the step. Raises Refused, Stale; NotSaved where
+        it is known that nothing was saved; Unknown where the file cannot be asked.
         """
         reason = kwargs.get("reason")
-        writing = self._writing(name, reason if isinstance(reason, str) else "")
+        writing = self._writing(op_id, name, reason if isinstance(reason, str) else "")
         value, seq = self._save(writing, use_case, *args, **kwargs)
         if seq is not None:
             self.sitting.done.append(seq)
             self.sitting.undone.clear()
         return value
 
-    def undo(self) -> str | None:
-        """Take back this sitting's last own step, as a new step; its name, or None for none. Raises Refused."""
-        return self._reverse(self.sitting.done, self.sitting.undone, "Undo")
+    def undo(self, op_id: str = "") -> str | None:
+        """Take back this sitting's last own step, as a new step; its name, or None for none. Raises as `save` does."""
+        return self._reverse(op_id or uuid7(), self.sitting.done, self.sitting.undone, "Undo")
 
-    def redo(self) -> str | None:
-        """Do again what was last undone; its name, or None. Raises Refused."""
-        return self._reverse(self.sitting.undone, self.sitting.done, "Redo")
+    def redo(self, op_id: str = "") -> str | None:
+        """Do again what was last undone; its name, or None. Raises as `save` does."""
+        return self._reverse(op_id or uuid7(), self.sitting.undone, self.sitting.done, "Redo")
+
+    def arrived(self, op_id: str) -> int | None:
+        """The number of the step with this op_id if the file holds it. Raises FileTrouble when nobody can say."""
+        return self.read(_step_of, op_id)
 
     def last_seq(self) -> int:
         """The number of the newest step in the file, 0 for none."""
-        return self.read(
-            lambda session: session.scalar(select(journal.Step.seq).order_by(journal.Step.seq.desc())) or 0
-        )
+        return self.read(gate.look).seq
 
-    def _reverse(self, taken: list[int], given: list[int], word: str) -> str | None:
+    def poll(self) -> list[Saved]:
+        """What others have saved since the last look, oldest first; nothing is read while nothing has changed.
+
+        Raises FileTrouble; NotSaved when another copy of the file, or one that was restored, lies in its place.
+        """
+        if self.read(_data_version) == self._version:
+            return []
+        held, version, steps = self.read(_since, self.held.seq)
+        self._version = version
+        if held.dataset != self.held.dataset or held.is_before(self.held) or held.epoch != self.held.epoch:
+            raise NotSaved(words.OPENING["copy"].format(path=self.path))
+        self.held = held
+        mine, self._mine = self._mine, set()
+        return [step for step in steps if step.seq not in mine]
+
+    def claim_backup(self, slot: str) -> bool:
+        """Whether making the backup of this hour (`2026-11-25T14`, UTC) falls to us: to whoever asks first."""
+        if self.read_only:
+            return False
+        claim = {"slot": slot, "at": _now(), "user": self.who.name, "machine": self.who.machine}
+        try:
+            with Session(self._writer) as session:
+                gate.admit(session, self.held)
+                session.execute(insert(BackupClaim).values(claim))
+                session.commit()
+        except (DBAPIError, NotOpened):  # taken, or not to be had just now: there is another hour
+            return False
+        return True
+
+    def _reverse(self, op_id: str, taken: list[int], given: list[int], word: str) -> str | None:
         from app.history import reverse, step_name
 
         if not taken:
             return None
         plain = self.read(step_name, taken[-1]).removeprefix("Undo: ").removeprefix("Redo: ")
-        _, seq = self._save(self._writing(f"{word}: {plain}", undoes=str(taken[-1])), reverse, taken[-1])
+        _, seq = self._save(self._writing(op_id, f"{word}: {plain}", undoes=str(taken[-1])), reverse, taken[-1])
         taken.pop()
         if seq is not None:
             given.append(seq)
         return plain
 
-    def _writing(self, name: str, reason: str = "", undoes: str | None = None) -> journal.Writing:
-        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    def _writing(self, op_id: str, name: str, reason: str = "", undoes: str | None = None) -> journal.Writing:
         return journal.Writing(
-            op_id=uuid7(),
-            at=now,
+            op_id=op_id,
+            at=_now(),
             user=self.who.name,
             machine=self.who.machine,
             app=self.who.app,
@@ -174,6 +242,8 @@ class Office:
             reason=reason,
             undoes=undoes,
         )
+
+    # one save
 
     def _save(
         self,
@@ -183,103 +253,183 @@ class Office:
         **kwargs: P.kwargs,
     ) -> tuple[T, int | None]:
         """What the use case answered, and the number of the step it made (None when it changed nothing)."""
-        if self.read_only:
-            raise FileTrouble(_SAVING["SQLITE_READONLY"])
-        began = time.monotonic()
+        if self.read_only or self.damaged:
+            raise NotSaved(words.DAMAGED if self.damaged else words.READ_ONLY)
+        patience = _Patience(self)
         while True:
             writing.changes.clear()
             with self._lock:
+                one: _Try[T] = _Try()
                 try:
-                    value = self._attempt(writing, use_case, *args, **kwargs)
-                    failed = None
+                    self._attempt(one, writing, use_case, *args, **kwargs)
                 except DBAPIError as error:
-                    failed = error
-                name = getattr(failed.orig, "sqlite_errorname", "") if failed else "SQLITE_BUSY"
+                    one.error = error
                 # a lock that was not given is the one error that is known to have saved nothing
-                locked_out = failed is not None and name.startswith("SQLITE_BUSY")
-                arrived = None if locked_out else self._arrived(writing.op_id)
+                arrived = None if one.name.startswith("SQLITE_BUSY") else self._arrived(writing.op_id, patience)
             if arrived is not None:
                 self._announce(arrived, writing)
-            if failed is None and (arrived is not None or not writing.changes):
-                return value, arrived
-            if arrived is not None:
-                raise FileTrouble("It was saved, but the drive stopped answering afterwards. Look at it again.")
-            waited = time.monotonic() - began
-            if not name.startswith("SQLITE_BUSY") or waited > self.patience:
-                raise FileTrouble(_words(name, waited)) from failed
-            time.sleep(random.uniform(0.05, 0.25))
+                return one.answers[-1], arrived
+            if one.error is None and not writing.changes:
+                return one.answers[-1], None
+            self._give_up_or_wait(one.name, patience)
 
     def _attempt(
         self,
+        one: _Try[T],
         writing: journal.Writing,
         use_case: Callable[Concatenate[Session, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> T:
+    ) -> None:
         try:
-            with Session(self._writer, autoflush=True, expire_on_commit=False) as session:
-                _admit(session, as_writer=True)
+            with Session(self._writer, autoflush=True, expire_on_commit=False, info={"who": self.who}) as session:
+                gate.admit(session, self.held)
+                if role_of(session, self.who.name) == "viewer":
+                    raise Refused(VIEWER_ONLY)
                 # rows refer to each other by key, not by mapped relationship, so references are checked at the commit
                 session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
                 journal.follow(session, writing)
-                value = use_case(session, *args, **kwargs)
+                one.answers.append(use_case(session, *args, **kwargs))
                 session.commit()
-                return value
         except IntegrityError as error:
-            raise _sentence(error) from error
+            if "step.op_id" not in str(error.orig):  # else it arrived by another way, and is found
+                raise _sentence(error) from error
         except StaleDataError as error:
-            raise Stale(_SAVED_FIRST) from error
+            raise Stale(words.SAVED_FIRST) from error
         except NotOpened as error:
-            raise FileTrouble(_OPENING[error.problem].format(path=self.path)) from error
+            raise NotSaved(words.OPENING[error.problem].format(path=self.path)) from error
 
-    def _arrived(self, op_id: str) -> int | None:
-        """The number of the step with this op_id if the file holds it. Raises FileTrouble when nobody can say."""
-        step = journal.Step
+    def _arrived(self, op_id: str, patience: _Patience) -> int | None:
+        """The number of the step with this op_id if the file holds it. Raises Unknown when nobody can say."""
+        while True:
+            try:
+                return self.arrived(op_id)
+            except FileTrouble as error:
+                if patience.is_over():
+                    raise Unknown(words.UNKNOWN) from error
+                patience.wait("checking")
+
+    def _give_up_or_wait(self, name: str, patience: _Patience) -> None:
+        """Wait before the save is tried again. Raises NotSaved where that is of no use, or for too long."""
+        if name.startswith("SQLITE_FULL"):
+            raise NotSaved(words.FULL)
+        if name.startswith(_MALFORMED):
+            patience.malformed += 1
+            if patience.malformed > 1:
+                self.damaged = True
+                raise NotSaved(words.DAMAGED)
+        if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
+            self._diagnose()
+        why: Why = "busy" if name.startswith("SQLITE_BUSY") else "gone"
+        if why == "busy" and not _answers(self.path):  # Windows says “busy” of a network that was cut
+            why = "gone"
+        if patience.is_over():
+            raise NotSaved(words.busy(self.holder(), patience.since) if why == "busy" else words.GONE)
+        patience.wait(why)
+
+    def _diagnose(self) -> None:
+        """Why the file cannot be opened to be written. Raises NotSaved, unless it is that the drive does not answer."""
         try:
-            return self.read(lambda session: session.scalar(select(step.seq).where(step.op_id == op_id)))
-        except FileTrouble as error:
-            raise FileTrouble(
-                "The drive stopped answering while saving, so it is not known whether your last change arrived. "
-                "What you typed is still here; look again before you repeat it."
-            ) from error
+            self.path.stat()
+        except FileNotFoundError:
+            if self.path.parent.is_dir():
+                raise NotSaved(words.MOVED.format(path=self.path)) from None
+        except OSError:
+            return
+        else:
+            raise NotSaved(words.READ_ONLY)
 
     def _announce(self, seq: int, writing: journal.Writing) -> None:
-        saved = Saved(seq, writing.name, frozenset(table for table, _, _ in writing.changes))
+        self.held = self.held.saved(seq)
+        self._mine.add(seq)
+        tables = frozenset(table for table, _, _ in writing.changes)
+        rows = frozenset(row for _, row, _ in writing.changes)
+        saved = Saved(seq, writing.name, tables, rows, writing.user, writing.at)
         for tell in list(self.on_saved):
             tell(saved)
 
     def _reopen(self, error: DBAPIError) -> None:
         """Old handles do not recover after sleep or a dead link, so the connection is thrown away and made anew."""
-        if not getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+        if not errorname(error).startswith("SQLITE_BUSY"):
             self._reader.dispose()
             self._reader = connection.reader(self.path, read_only=self.read_only)
+            self._version = None
 
 
-def _words(errorname: str, waited: float) -> str:
-    if errorname.startswith("SQLITE_BUSY"):
-        return _BUSY.format(seconds=round(waited))
-    return next((words for start, words in _SAVING.items() if errorname.startswith(start)), _NO_ANSWER)
+class _Patience:
+    """How long one save has waited already, and the telling of why."""
+
+    def __init__(self, office: Office) -> None:
+        self._office, self._began = office, time.monotonic()
+        self.since = datetime.now()
+        self.malformed = 0
+
+    def is_over(self) -> bool:
+        """Whether it has waited long enough."""
+        return time.monotonic() - self._began > self._office.patience
+
+    def wait(self, why: Why) -> None:
+        """Tell why, and wait a moment, not the same for everybody. Raises NotSaved, Unknown when told to stop."""
+        for tell in list(self._office.on_waiting):
+            tell(Waiting(why, self.since))
+        if self._office.stop.wait(random.uniform(0.05, 0.25)):
+            raise Unknown(words.UNKNOWN) if why == "checking" else NotSaved(words.STOPPED)
 
 
-def _cannot_open(problem: Problem, path: Path) -> CannotOpen:
-    return CannotOpen(_OPENING[problem].format(path=path), damaged=problem == "damaged")
+def errorname(error: DBAPIError) -> str:
+    """SQLite's own name of what went wrong, such as SQLITE_IOERR_FSYNC; empty where it gave none."""
+    return getattr(error.orig, "sqlite_errorname", "") or ""
 
 
-def _admit(session: Session, *, as_writer: bool) -> None:
-    """Read the gate: a newer file is refused inside the very transaction that would write it. Raises NotOpened."""
+def _is_final(error: DBAPIError) -> bool:
+    """Whether trying again is of no use."""
+    return errorname(error).startswith(("SQLITE_READONLY", "SQLITE_ERROR", "SQLITE_PERM"))
+
+
+def _answers(path: Path) -> bool:
+    """Whether the drive still answers. Never by opening the file: closing it again would drop SQLite's locks."""
     try:
-        row = session.execute(select(Gate.min_reader, Gate.min_writer)).first()
-        version = session.connection().exec_driver_sql("PRAGMA user_version").scalar()
-        known = session.execute(select(OfficeFile.dataset_id)).first()
-    except DBAPIError as error:
-        if "no such table" in str(error.orig):
-            raise NotOpened("not_office", str(error.orig)) from error
-        raise
-    if row is None or known is None:
-        raise NotOpened("damaged", "gate or identity row missing")
-    needed = row.min_writer if as_writer else row.min_reader
-    if needed > SCHEMA or (as_writer and isinstance(version, int) and version > SCHEMA):
-        raise NotOpened("newer", f"schema {version}")
+        path.stat()
+    except OSError:
+        return False
+    return True
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _step_of(session: Session, op_id: str) -> int | None:
+    return session.scalar(select(journal.Step.seq).where(journal.Step.op_id == op_id))
+
+
+def _data_version(session: Session) -> int:
+    version = session.connection().exec_driver_sql("PRAGMA data_version").scalar()
+    return version if isinstance(version, int) else 0
+
+
+def _since(session: Session, seq: int) -> tuple[Held, int, list[Saved]]:
+    """What the file holds now, its data version, and the steps after `seq`."""
+    held = gate.look(session)
+    step, change = journal.Step, journal.Change
+    rows = session.execute(
+        select(step.seq, step.name, step.user, step.at, change.table_name, change.row_id)
+        .outerjoin(change, change.step_seq == step.seq)
+        .where(step.seq > seq)
+        .order_by(step.seq)
+        .distinct()
+    ).all()
+    found: dict[int, Saved] = {}
+    for row in rows:
+        known = found.get(row.seq) or Saved(row.seq, row.name, frozenset(), frozenset(), row.user, row.at)
+        tables, touched = known.tables | {row.table_name or ""}, known.rows | {row.row_id or ""}
+        found[row.seq] = Saved(row.seq, row.name, tables, touched, row.user, row.at)
+    return held, _data_version(session), list(found.values())
+
+
+def cannot_open(problem: Problem, path: Path) -> CannotOpen:
+    """The refusal to open the file, in its sentence."""
+    return CannotOpen(words.OPENING[problem].format(path=path), damaged=problem == "damaged", problem=problem)
 
 
 def _sentence(error: IntegrityError) -> Refused:
@@ -296,12 +446,24 @@ def _sentence(error: IntegrityError) -> Refused:
     return Refused(f"That cannot be saved: something it refers to is missing or of the wrong kind ({text}).")
 
 
-def make_office(path: Path, who: Who) -> None:
-    """Make a new, empty office file at `path`. Raises CannotOpen; an existing file is never written over."""
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def make_office(path: Path, who: Who, *, listed: bool = True) -> None:
+    """Make a new, empty office file at `path`. Raises CannotOpen; an existing file is never written over.
+
+    Whoever makes it is its first approver, unless nobody is to be `listed`: then everybody may do everything.
+    """
     try:
-        schema.create(path, app=who.app, at=now)
+        schema.create(path, app=who.app, at=_now())
     except FileExistsError as error:
         raise CannotOpen(f"There is already a file at {path}. Choose another name; it was left as it is.") from error
     except (OSError, SQLAlchemyError, sqlite3.Error) as error:
         raise CannotOpen(f"No file could be made at {path}. Does the folder exist, and may you write in it?") from error
+    if listed:
+        office = Office(path, who)
+        try:
+            office.write("Make the office", _list_first_approver, who)
+        finally:
+            office.close()
+
+
+def _list_first_approver(session: Session, who: Who) -> None:
+    session.add(Person(account=who.name, name=who.name, role="approver"))

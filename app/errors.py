@@ -35,12 +35,21 @@ class NeedsApproval(Refused):
 
 
 class CannotOpen(Refused):
-    """The office file cannot be opened; its bytes are as they were. `damaged` when that is why."""
+    """The office file cannot be opened; its bytes are as they were. `problem` is why in one word, where it is known."""
 
-    def __init__(self, message: str, *, damaged: bool = False) -> None:
+    def __init__(self, message: str, *, damaged: bool = False, problem: str = "") -> None:
         super().__init__(message)
         self.damaged = damaged
+        self.problem = problem
 
 
 class FileTrouble(Refused):
     """The office file did not answer as it should during a read or a save; nothing was half-done."""
+
+
+class NotSaved(FileTrouble):
+    """It is known that the save is not in the file: what was typed is kept on this laptop and can be saved again."""
+
+
+class Unknown(FileTrouble):
+    """The file cannot be asked whether the save arrived; it is kept on this laptop and looked up when it answers."""

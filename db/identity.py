@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import Base
 
 APPLICATION_ID = 0x4F504343  # "OPCC"
-SCHEMA = 2
+SCHEMA = 3
 PAGE_SIZE = 4096
 
 Problem = Literal[
@@ -26,6 +26,7 @@ Problem = Literal[
     "wal",
     "unfinished",
     "trouble",
+    "copy",
 ]
 
 

@@ -7,20 +7,36 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from db import allocations, areas, funds, identity, journal, office, organisations, papers, plans
+from db import (
+    allocations,
+    areas,
+    backups,
+    documents,
+    funds,
+    identity,
+    journal,
+    office,
+    organisations,
+    papers,
+    people,
+    plans,
+)
 from db.base import Base, uuid7
 from db.connection import connect
 
 __all__ = [
     "allocations",
     "areas",
+    "backups",
     "create",
+    "documents",
     "funds",
     "identity",
     "journal",
     "office",
     "organisations",
     "papers",
+    "people",
     "plans",
 ]
 

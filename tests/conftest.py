@@ -38,7 +38,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     def made(kind: str) -> Path:
         path = folder / f"{kind}.opcc"
         if not path.exists():
-            make_office(path, JO) if kind == "empty" else make_example(path, kind)
+            make_office(path, JO, listed=False) if kind == "empty" else make_example(path, kind)
         return path
 
     return made

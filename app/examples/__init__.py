@@ -27,7 +27,7 @@ def make_example(path: Path, name: str) -> None:
     if name not in EXAMPLES:
         raise Refused(f"There is no example called “{name}”. There are: {', '.join(EXAMPLES)}.")
     who = Who("Example Officer", "example", VERSION)
-    make_office(path, who)
+    make_office(path, who, listed=False)
     office = Office(path, who)
     try:
         office.write("Enter the example's figures", EXAMPLES[name])

@@ -21,6 +21,7 @@ from app.papers.gathering import gather_paper
 from app.papers.issuing import issue, prepare
 from app.papers.preview import text_of
 from app.papers.stored import issued
+from db.identity import SCHEMA
 from tests.conftest import Open
 from tests.factories import SAM, add_budget, add_organisation, ask, behind_the_desk, left_alone, make_older
 from tests.papers.shelves import TODAY, start
@@ -272,7 +273,7 @@ def test_upgrade_keeps_the_old_file_beside_the_new_one(folder: Path, capsys: Sai
     assert main(["upgrade", str(path)]) == DONE
     [kept] = folder.glob("office before upgrade *.opcc")
     assert capsys.readouterr().out == f"{path} is up to date. It was kept as it was in {kept}.\n"
-    assert [ask(one, "PRAGMA user_version") for one in (path, kept)] == [[(2,)], [(0,)]]
+    assert [ask(one, "PRAGMA user_version") for one in (path, kept)] == [[(SCHEMA,)], [(0,)]]
 
 
 def test_an_upgrade_that_fails_is_one_sentence_and_changes_nothing(folder: Path, capsys: Said) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -164,7 +165,14 @@ def test_a_save_is_announced_with_its_name_and_its_tables(office: Office) -> Non
     told: list[Saved] = []
     office.on_saved.append(told.append)
     add_organisation(office)
-    assert told == [Saved(1, "Add organisation", frozenset({"organisation"}))]
+    [saved] = told
+    assert (saved.seq, saved.name, saved.tables, saved.user) == (
+        1,
+        "Add organisation",
+        frozenset({"organisation"}),
+        "Jo",
+    )
+    assert saved.rows == {the_one(office).id}
 
 
 def test_a_refused_save_is_not_announced(office: Office) -> None:
@@ -347,8 +355,10 @@ def test_a_save_gives_up_in_a_sentence_when_its_patience_ends(office: Office, pa
         other.execute(begin)
         with pytest.raises(FileTrouble) as caught:
             add_organisation(office)
-    assert caught.value.message == (
-        "Somebody else has held the office file for 2 seconds. Nothing was changed; try again in a moment."
+    assert re.fullmatch(
+        r"Somebody else has held the office file since \d\d:\d\d\. Nothing was changed; what you typed is kept\. "
+        r"Try again in a moment, or ask IT to close the open file\.",
+        caught.value.message,
     )
     assert (named(office), office.last_seq()) == ([], 0)
 

@@ -30,7 +30,7 @@ RULES: dict[str, tuple[Table, Constraint | Index]] = {
 CHECKS = sorted(name for name, (_, rule) in RULES.items() if isinstance(rule, CheckConstraint))
 UNIQUE = sorted(set(RULES) - set(CHECKS))
 
-SOUND: dict[str, Any] = {"restriction": "unrestricted", "status": "agreed", "word": "", "number": 0}
+SOUND: dict[str, Any] = {"role": "viewer", "restriction": "unrestricted", "status": "agreed", "word": "", "number": 0}
 KINDS = {"movement": "virement", "stated_part": "budget"}
 BROKEN: dict[str, dict[str, Any]] = {
     "ck_allocation_figure_or_word": {"amount_pence": None, "word": ""},
