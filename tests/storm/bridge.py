@@ -6,6 +6,7 @@ It says "mounted" on its output once the folder is there, and runs until it is k
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
 import signal
@@ -29,9 +30,12 @@ class _File:
 class Bridge:
     """Every operation of the mount as requests to the share."""
 
-    def __init__(self, share: smb.Share, *, locking: bool = True, hold: Path | None = None) -> None:
+    def __init__(
+        self, share: smb.Share, *, locking: bool = True, windows: bool = False, hold: Path | None = None
+    ) -> None:
         self._share = share
         self._locking = locking
+        self._windows = windows
         self._hold = hold
         self._files: dict[int, _File] = {}
         self._next = 1
@@ -85,7 +89,15 @@ class Bridge:
             return
         one = self._files[handle]
         locks = self._of(one.path, owner)
-        locks.set(one.file, wanted)
+        try:
+            locks.set(one.file, wanted)
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            # SQLite on Windows does not ask how unlocking went, and takes any failed lock for one that another holds.
+            # On Linux a failed unlock would have it take the file for locked until the process ends.
+            if wanted.kind != UNLOCK:
+                raise (BlockingIOError(errno.EAGAIN, "no line") if self._windows else error) from None
         held = locks.held.get(SHARED_RANGE)
         if wanted.kind != UNLOCK and held is not None and held.kind == EXCLUSIVE:
             self._stay()
@@ -126,6 +138,7 @@ def main() -> None:
     parser.add_argument("host")
     parser.add_argument("port", type=int)
     parser.add_argument("--without-locks", action="store_true")
+    parser.add_argument("--windows", action="store_true", help="say of a lost line what SQLite makes of it on Windows")
     parser.add_argument("--hold", type=Path)
     given = parser.parse_args()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the storm, which ends its bridges itself
@@ -134,7 +147,8 @@ def main() -> None:
     share = smb.Share(smb.Address(given.host, given.port))
     device = mount(given.folder)
     os.write(1, b"mounted\n")
-    Server(device, Bridge(share, locking=not given.without_locks, hold=given.hold)).serve()
+    bridge = Bridge(share, locking=not given.without_locks, windows=given.windows, hold=given.hold)
+    Server(device, bridge).serve()
 
 
 if __name__ == "__main__":

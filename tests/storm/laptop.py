@@ -26,6 +26,7 @@ class Laptop:
     port: int = PORT
     before: Sequence[str] = ()
     locking: bool = True
+    windows: bool = False
     hold: Path | None = None
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
@@ -39,6 +40,7 @@ class Laptop:
         self.folder.mkdir(parents=True, exist_ok=True)
         command = [*self.before, sys.executable, "-m", "tests.storm.bridge", str(self.folder), self.host, str(self.port)]
         command += [] if self.locking else ["--without-locks"]
+        command += ["--windows"] if self.windows else []
         command += ["--hold", str(self.hold)] if self.hold else []
         with (self.folder.parent / f"{self.folder.name}.said").open("ab") as said:
             self._process = subprocess.Popen(

@@ -6,6 +6,7 @@ import contextlib
 import random
 import shutil
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -135,5 +136,5 @@ def _tell_ambiguous(result: Result, crowd: Crowd) -> None:
     result.notes.append(f"left open and looked up again: {found} found, {absent} not there")
     left = sum(save.open for save in saves)
     result.missing += [f"{left} saves were never looked up"] if left else []
-    failed = sum(save.told == "not saved" for save in saves)
-    result.notes += [f"{failed} said not to be saved"] if failed else []
+    words = Counter(save.why for save in saves if save.told == "not saved")
+    result.notes += [f"{times} × not saved, and said so: “{why}”" for why, times in words.most_common(4)]
