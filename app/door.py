@@ -14,15 +14,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, RLock
-from typing import Concatenate, Generic, Literal, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app import gate, words
+from app import filestate, gate, words
 from app.errors import CannotOpen, FileTrouble, NotSaved, Refused, Stale, Unknown
+from app.filestate import Waiting, Why
 from app.gate import Held
 from app.roles import VIEWER_ONLY, role_of
 from app.who import Who
@@ -40,16 +41,6 @@ READING_SECONDS = 4.0
 """How long a read is tried again; a person is looking at the list meanwhile."""
 
 _MALFORMED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-
-Why = Literal["busy", "gone", "checking"]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Why a save has not been made yet, and since when by this laptop's clock."""
-
-    why: Why
-    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +69,11 @@ class _Try(Generic[T]):
 
     answers: list[T] = field(default_factory=list)
     error: DBAPIError | None = None
+    begun: bool = False
+
+    def cannot_have_saved(self) -> bool:
+        """Whether it is known without looking that nothing was saved: a lock was not given, or it never began."""
+        return self.error is not None and (not self.begun or self.name.startswith("SQLITE_BUSY"))
 
     @property
     def name(self) -> str:
@@ -138,7 +134,7 @@ class Office:
                     with Session(self._reader, autoflush=False, info={"who": self.who}) as session:
                         return use_case(session, *args, **kwargs)
                 except DBAPIError as error:
-                    self._reopen(error)
+                    self._reopen()
                     failed = error
             # a handle from before a sleep fails once, and one answer of “malformed” may be a stale cache's
             malformed += errorname(failed).startswith(_MALFORMED)
@@ -264,8 +260,8 @@ class Office:
                     self._attempt(one, writing, use_case, *args, **kwargs)
                 except DBAPIError as error:
                     one.error = error
-                # a lock that was not given is the one error that is known to have saved nothing
-                arrived = None if one.name.startswith("SQLITE_BUSY") else self._arrived(writing.op_id, patience)
+                    self._reopen()
+                arrived = None if one.cannot_have_saved() else self._arrived(writing.op_id, patience)
             if arrived is not None:
                 self._announce(arrived, writing)
                 return one.answers[-1], arrived
@@ -284,6 +280,7 @@ class Office:
         try:
             with Session(self._writer, autoflush=True, expire_on_commit=False, info={"who": self.who}) as session:
                 gate.admit(session, self.held)
+                one.begun = True
                 if role_of(session, self.who.name) == "viewer":
                     raise Refused(VIEWER_ONLY)
                 # rows refer to each other by key, not by mapped relationship, so references are checked at the commit
@@ -306,7 +303,7 @@ class Office:
                 return self.arrived(op_id)
             except FileTrouble as error:
                 if patience.is_over():
-                    raise Unknown(words.UNKNOWN) from error
+                    raise Unknown(filestate.UNKNOWN) from error
                 patience.wait("checking")
 
     def _give_up_or_wait(self, name: str, patience: _Patience) -> None:
@@ -348,12 +345,15 @@ class Office:
         for tell in list(self.on_saved):
             tell(saved)
 
-    def _reopen(self, error: DBAPIError) -> None:
-        """Old handles do not recover after sleep or a dead link, so the connection is thrown away and made anew."""
-        if not errorname(error).startswith("SQLITE_BUSY"):
-            self._reader.dispose()
-            self._reader = connection.reader(self.path, read_only=self.read_only)
-            self._version = None
+    def _reopen(self) -> None:
+        """Throw the reader away and make it anew: old handles do not recover after sleep or a dead link.
+
+        Also where it is told “busy”: a writer whose unlocking failed leaves this very process holding the lock, in
+        SQLite's own book, until its last connection is closed.
+        """
+        self._reader.dispose()
+        self._reader = connection.reader(self.path, read_only=self.read_only)
+        self._version = None
 
 
 class _Patience:
@@ -373,7 +373,7 @@ class _Patience:
         for tell in list(self._office.on_waiting):
             tell(Waiting(why, self.since))
         if self._office.stop.wait(random.uniform(0.05, 0.25)):
-            raise Unknown(words.UNKNOWN) if why == "checking" else NotSaved(words.STOPPED)
+            raise Unknown(filestate.UNKNOWN) if why == "checking" else NotSaved(filestate.STOPPED)
 
 
 def errorname(error: DBAPIError) -> str:

@@ -6,7 +6,11 @@ An attribute is a value, never a callable, and never depends on another field.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
+
+from app.money import format_pence
+from app.years import SLASH, format_day, format_year
 
 Kind = Literal["text", "long", "amount", "pence", "year", "day", "choice", "yesno", "count"]
 """`amount` takes pounds or a word such as TBD; `pence` takes pounds only; both are kept in pence."""
@@ -31,3 +35,20 @@ class Field:
     choices: tuple[Choice, ...] = ()
     help: str = ""
     personal: bool = False
+
+
+def value_text(field: Field, value: Any, year_style: str = SLASH) -> str:
+    """A value as a person reads it: £1,200, 3 February 2015, 2018/19, the words of a choice; `Nothing` for none."""
+    if field.kind == "yesno":
+        return "Yes" if value else "No"
+    if value is None or value == "":
+        return "Nothing"
+    if field.kind == "choice":
+        return next((one.label.strip() for one in field.choices if one.value == value), str(value))
+    if field.kind == "year" and isinstance(value, int):
+        return format_year(value, year_style)
+    if field.kind in ("amount", "pence") and isinstance(value, int):
+        return format_pence(value)
+    if isinstance(value, date):
+        return format_day(value)
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -58,6 +60,26 @@ def stale(session: Session, row_ids: Sequence[str], version: int) -> Stale:
         f"{f' (“{who.name}”)' if who else ''}. Nothing was overwritten; look at their change and save again.",
         version=version,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LastSave:
+    """Who saved a record last, when (local time), and what that was called."""
+
+    user: str
+    at: datetime
+    name: str
+
+
+def last_save(session: Session, row_ids: Sequence[str]) -> LastSave | None:
+    """The newest save that changed any of these rows."""
+    found = session.execute(
+        select(Step.user, Step.at, Step.name)
+        .join(Change, Change.step_seq == Step.seq)
+        .where(Change.row_id.in_(row_ids))
+        .order_by(Step.seq.desc())
+    ).first()
+    return None if found is None else LastSave(found.user, datetime.fromisoformat(found.at).astimezone(), found.name)
 
 
 def touch(row: Record) -> None:

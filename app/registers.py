@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app import areas, implications, organisations, plans
+from app import areas, implications, organisations, people, plans
 from app.areas import AreaRecord
 from app.fields import Choice
 from app.implications import HeadingRecord
 from app.listing import Column, Group, Line, Listing
 from app.organisations import OrganisationRecord
+from app.people import PersonRecord
 from app.plans import PlanRecord, PriorityRecord
+from app.roles import EVERYBODY, ROLES, may_approve
+from app.who import Who
 from app.years import format_day
 
 
@@ -49,6 +52,16 @@ class Implications:
 
     listing: Listing
     headings: dict[str, HeadingRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Accounts with their roles, by the id of their line; whether this person may change them; who this person is."""
+
+    listing: Listing
+    people: dict[str, PersonRecord]
+    may_change: bool
+    me: str
 
 
 def plan_register(session: Session) -> Plans:
@@ -113,3 +126,19 @@ def implication_register(session: Session) -> Implications:
     columns = (Column("name", "Heading"), Column("place", "Place", "count"))
     lines = tuple(Line(one.id, (one.name, one.place)) for one in found)
     return Implications(Listing("Risks and implications", columns, lines), {one.id: one for one in found})
+
+
+def people_register(session: Session) -> People:
+    """Everybody listed, and everybody else in a line of their own."""
+    found = people.people(session)
+    columns = (Column("name", "Name"), Column("account", "Account"), Column("role", "Role"))
+    roles: dict[str, str] = dict(ROLES.items())
+    # everybody else has no row of their own until a role was set, and stays the same line when it is
+    by_id = {EVERYBODY if one.account == EVERYBODY else one.id: one for one in found}
+    lines = tuple(
+        Line(key, (one.called, "" if one.account == EVERYBODY else one.account, roles[one.role]))
+        for key, one in by_id.items()
+    )
+    who = session.info.get("who")
+    me = who.name if isinstance(who, Who) else ""
+    return People(Listing("People and roles", columns, lines), by_id, may_approve(session), me)

@@ -34,11 +34,6 @@ DAMAGED = (
     "The office file looks damaged. Nothing was saved into it and nothing was repaired; what you typed is kept on this "
     "laptop. Look at the newest backup under Backups and restore, and tell IT."
 )
-STOPPED = "You stopped waiting. It was not saved; what you typed is kept on this laptop."
-UNKNOWN = (
-    "The shared drive stopped answering while saving. Whether the save arrived is looked up as soon as it answers; "
-    "what you typed is kept on this laptop till then."
-)
 SAVED_FIRST = "Somebody saved this while you were typing. Nothing was overwritten; look at their change and save again."
 NOT_READ = "The office file does not answer. Nothing was changed; what you typed is still here. Try again."
 

@@ -18,6 +18,9 @@ class Person(Record):
         STRICT,
     )
 
+    # or somebody who is an approver no longer could take back what made somebody else one
+    never_undone = "Who may do what is not taken back with Undo. Change it under People and roles."
+
     account: Mapped[str]
     name: Mapped[str]
     role: Mapped[str]

@@ -23,6 +23,7 @@ from db import (
 )
 from db.base import Base, uuid7
 from db.connection import connect
+from db.whole import put
 
 __all__ = [
     "allocations",
@@ -53,22 +54,10 @@ def create(path: Path, *, app: str, at: str) -> None:
     half = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         _build(half, app, at)
-        _put(half, path)
+        put(half, path)
     finally:
         half.unlink(missing_ok=True)
         half.with_name(f"{half.name}-journal").unlink(missing_ok=True)
-
-
-def _put(half: Path, path: Path) -> None:
-    """Give the finished file its name without ever taking that name from another file."""
-    try:
-        os.link(half, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a share without hard links; a rename there refuses or, at worst, races within this line
-        if path.exists():
-            raise FileExistsError(path) from None
-        half.rename(path)
 
 
 def _build(path: Path, app: str, at: str) -> None:

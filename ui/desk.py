@@ -1,33 +1,61 @@
-"""Between the window and the office file: work goes to a thread of its own, answers come back in the window's thread.
+"""Between the window and the office file: work goes to threads of its own, answers come back in the window's thread.
 
-The window's thread never touches the file. `file` work is done one piece after another by the one worker that owns the
-office; `aside` work (making a PDF, reading a pasted table, writing a workbook) has its own.
+The window's thread never touches the file. What is to be saved is first kept on the laptop, and stays there until the
+office file is known to hold it; a drive that hangs is left hanging, and the person goes on with what is loaded.
 """
 
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Callable
-from functools import cached_property
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.errors import NeedsApproval, Refused
+from app import filestate
+from app.errors import CannotOpen, FileTrouble, NeedsApproval, NotSaved, Refused, Unknown
+from app.filestate import Stated
+from ui.outbox import Outbox
+from ui.workers import Name, Workers, is_gone
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from concurrent.futures import Future
 
     from app.door import Office, Saved
+    from app.drafts import Draft
+    from app.filestate import Waiting
+    from app.opening import Opened
+    from app.presence import Neighbour
 
 T = TypeVar("T")
 SLOW_MS = 300
+LONG_MS = 10_000
+STUCK_MS = 1_500
+"""How long after being told to stop a thread is held to hang in the drive."""
+RETURN_MS = 5_000
 LAST_BREATH_SECONDS = 2.0
 FAULT = "That was not done: something went wrong that is not your doing. What you typed is still here."
+AWAY = "The shared drive does not answer, so this cannot be read now. What is loaded stays on the screen."
+
+
+@dataclass(eq=False, slots=True)
+class _Errand:
+    """Work on its way: how its outcome is delivered, what is said meanwhile, and the draft it saves if it is a save.
+
+    What a `quiet` one runs into is said in the file line alone.
+    """
+
+    then: Callable[[Any], None]
+    refused: Callable[[Refused], None] | None
+    stated: Stated | None = None
+    draft: Draft | None = None
+    quiet: bool = False
+    given_up: bool = False
 
 
 class Desk(QObject):
@@ -35,76 +63,109 @@ class Desk(QObject):
 
     opened = Signal()
     changed = Signal(object)
+    """A Saved, made at this desk."""
+    others_saved = Signal(object)
+    """A list of Saved by other people, oldest first."""
+    warned = Signal(str, str)
+    """What is to be known of the file before it is relied on: a word for what it is, and the sentence."""
     stated = Signal(str, str, str)
+    offered = Signal(str, str)
+    """What the person may do about how the file stands: a word for it, and the words of its button; empty for none."""
+    seen = Signal(object)
+    """Who else is in: a list of Neighbour."""
+    edited = Signal(str, str)
+    """The record in an open form, by id and in words; empty when the form is left."""
+    sending = Signal(bool)
+    """Whether a save is on its way."""
     refused = Signal(object)
-
-    _arrived = Signal(object)
+    returned = Signal()
+    """The drive answers again after it did not."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path: Path | None = None
         self.read_only = False
+        self.is_away = False
+        self.workers = Workers(self)
+        self.outbox = Outbox(self.workers, self)
         self._office: Office | None = None
-        self._waiting, self._told = 0, 0
-        self._words = ""
-        self._at_rest = ""
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(SLOW_MS)
-        self._slow.timeout.connect(self._say_waiting)
-        self._arrived.connect(lambda deliver: deliver(), Qt.ConnectionType.QueuedConnection)
-
-    @cached_property
-    def _file(self) -> ThreadPoolExecutor:
-        return _worker("office-file")
-
-    @cached_property
-    def _aside(self) -> ThreadPoolExecutor:
-        return _worker("aside")
+        self._errands: list[_Errand] = []
+        self._others = 0
+        self._stopped: set[str] = set()
+        self._looking = False
+        self._words, self._here, self._holder = "", "", ""
+        self._offer = ("", "")
+        self._slow, self._long = _timer(self, SLOW_MS, self._say_waiting), _timer(self, LONG_MS, self._offer_to_keep)
+        self._stuck = _timer(self, STUCK_MS, self._give_up)
+        self._return = QTimer(self)
+        self._return.setInterval(RETURN_MS)
+        self._return.timeout.connect(self.look_whether_it_answers)
+        self.outbox.changed.connect(self._restate_kept)
+        self.outbox.unsure.connect(self._look_up)
 
     @property
     def is_open(self) -> bool:
-        """Whether there is an office to read from."""
-        return self._office is not None
+        """Whether there is an office on the screen; its drive may not answer for the moment."""
+        return self.path is not None
+
+    # opening
 
     def open(self, path: Path, make: Callable[[Path], None] | None = None) -> None:
         """Open an office file (made first by `make` where it does not exist yet); `opened` or `refused` follows."""
 
-        def work() -> Office:
+        def work() -> Opened:
             # imported on the worker: the window has been painted before SQLAlchemy is read from the disk
-            from app.door import Office
+            from app.opening import open_office
             from app.who import here
 
             if make is not None and not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 make(path)
-            office = Office(path, here())
-            if self._office is not None:
-                self._office.close()
-            office.on_saved.append(lambda saved: self._arrived.emit(lambda: self._announce(saved)))
-            self._office = office
-            return office
+            found = open_office(path, here(), self.outbox.local(), os.environ)
+            self._take(found.office)
+            return found
 
-        def then(office: Office) -> None:
-            self.path, self.read_only = path, office.read_only
-            self._rest(
-                "You can look but not save: this file is read-only for you."
-                if office.read_only
-                else f"Opened {time.strftime('%H:%M')}"
-            )
+        def then(found: Opened) -> None:
+            self.path, self.read_only, self.is_away = path, found.office.read_only, False
+            self._return.stop()
+            self._words, self._here = f"Opened {time.strftime('%H:%M')}", ""
+            self.outbox.kept = []
+            self._rest()
             self.opened.emit()
+            if found.warning:
+                self.warned.emit(found.warning, found.words)
+            self.outbox.settle()
+            self.remember()
 
-        self._submit(self._file, work, then, None, "Opening the office file…")
+        self._run(_Errand(then, None, filestate.OPENING), work)
+
+    def accept_copy(self) -> None:
+        """Go on with this copy of the file, though it is older than what was seen; it is opened again."""
+
+        def work() -> Path:
+            from app.opening import accept
+
+            office = self._at_hand()
+            accept(office, self.outbox.local())
+            return office.path
+
+        self._run(_Errand(self.open, None), work)
+
+    def remember(self) -> None:
+        """Remember on this laptop how far the office's data has come, to know an older copy by it."""
+        office = self._office
+        if office is None or office.read_only:
+            return
+        from app.opening import remember
+
+        self.outbox.on_laptop(lambda local: remember(office, local))
+
+    # reading and saving
 
     def read(self, then: Callable[[T], None], use_case: Callable[..., T], /, *args: Any, **kwargs: Any) -> None:
-        """Ask the file; `then` gets the answer."""
-
-        def work() -> T:
-            if self._office is None:
-                raise Refused("No office file is open.")
-            return self._office.read(use_case, *args, **kwargs)
-
-        self._submit(self._file, work, then, None, "Waiting for the shared drive…")
+        """Ask the file; `then` gets the answer. That the drive does not answer is said in the file line alone."""
+        errand = _Errand(then, None, filestate.READING, quiet=self.is_open)
+        self._run(errand, lambda: self._at_hand().read(use_case, *args, **kwargs))
 
     def write(
         self,
@@ -114,26 +175,107 @@ class Desk(QObject):
         *args: Any,
         then: Callable[[T], None] | None = None,
         refused: Callable[[Refused], None] | None = None,
+        draft: Draft | None = None,
         **kwargs: Any,
     ) -> None:
-        """Save one step called `name`; `then` gets what the use case answered, `refused` what stood in the way."""
+        """Save one step called `name`; `then` gets what the use case answered, `refused` what stood in the way.
 
-        def work() -> T:
-            if self._office is None:
-                raise Refused("No office file is open.")
-            return self._office.write(name, use_case, *args, **kwargs)
+        `draft` is what its form is kept as, with its op_id; without a form one is made of the call itself.
+        """
+        from app.coding import Call
+        from app.drafts import Draft, new_op_id
 
-        self._submit(self._file, work, then or _nothing, refused, "Saving…")
+        one = replace(draft or Draft(new_op_id(), "", name), name=name, call=Call(use_case, args, kwargs))
+        self._save(
+            one, then or _nothing, refused, lambda office: office.save(one.op_id, name, use_case, *args, **kwargs)
+        )
 
     def undo(self, then: Callable[[str | None], None], *, redo: bool = False) -> None:
         """Take back (or do again) this sitting's own last step; `then` gets its name, None when there was none."""
+        if not self.is_open:
+            then(None)
+            return
+        from app.drafts import Draft, new_op_id
 
-        def work() -> str | None:
-            if self._office is None:
-                return None
-            return self._office.redo() if redo else self._office.undo()
+        one = Draft(new_op_id(), "", "Redo" if redo else "Undo")
+        self._save(one, then, None, lambda office: (office.redo if redo else office.undo)(one.op_id))
 
-        self._submit(self._file, work, then, None, "Saving…")
+    def replay(self, draft: Draft, then: Callable[[], None], refused: Callable[[Refused], None]) -> None:
+        """Save a draft as it was kept, unless it has arrived meanwhile."""
+        call = draft.call
+        if call is None:
+            refused(Refused("This has to be opened and saved from its form."))
+            return
+
+        def work(office: Office) -> None:
+            if office.arrived(draft.op_id) is None:
+                office.save(draft.op_id, draft.name, call.use_case, *call.args, **call.kwargs)
+
+        self._save(draft, lambda _: then(), refused, work)
+
+    def _save(
+        self,
+        draft: Draft,
+        then: Callable[[T], None],
+        refused: Callable[[Refused], None] | None,
+        work: Callable[[Office], T],
+    ) -> None:
+        self.sending.emit(True)
+        wait = self.outbox.send(draft)
+        self._stopped.discard(draft.op_id)
+
+        def save() -> T:
+            office = self._at_hand()
+            wait()
+            office.stop.clear()
+            if draft.op_id in self._stopped:
+                raise NotSaved(filestate.STOPPED)
+            return work(office)
+
+        self._run(_Errand(then, refused, filestate.SAVING, draft), save)
+
+    def with_office(
+        self, work: Callable[[Office], T], then: Callable[[T], None], refused: Callable[[Refused], None] | None = None
+    ) -> None:
+        """Have the file's own thread do something with the office that is neither a read nor the save of a step."""
+        self._run(_Errand(then, refused, quiet=True), lambda: work(self._at_hand()))
+
+    def beside(self, work: Callable[[Office], T], then: Callable[[T], None]) -> None:
+        """Do something long with the office beside the file's own thread, by connections of its own, unnoticed.
+
+        What stands in its way is noted for IT; it is tried again another time.
+        """
+        office = self._office
+        if office is None:
+            return
+        self._others += 1
+
+        def done(future: Future[T]) -> None:
+            self._others -= 1
+            if future.cancelled():
+                return
+            try:
+                answer = future.result()
+            except Refused as refusal:
+                self.outbox.note(f"A backup was not made: {type(refusal).__name__}.")
+            else:
+                if not is_gone(then):
+                    then(answer)
+
+        self.workers.submit("backup", lambda: work(office), done)
+
+    def poll(self) -> None:
+        """Ask whether somebody else has saved; `others_saved` follows where they have. Not while work is waiting."""
+        if self._office is None or self._errands or self.is_away:
+            return
+
+        def then(steps: list[Saved]) -> None:
+            if steps:
+                self.others_saved.emit(steps)
+
+        self._run(_Errand(then, None, quiet=True), lambda: self._at_hand().poll())
+
+    # what does not touch the file
 
     def aside(
         self,
@@ -143,110 +285,305 @@ class Desk(QObject):
         words: str = "Working…",
     ) -> None:
         """Do something that does not touch the office file. Without `words` the state of the file stays as it is."""
-        self._submit(self._aside, work, then, refused, words)
+        self._run(_Errand(then, refused, Stated(words, "history", "warn") if words else None), work, "aside")
+
+    def on_share(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Do something beside the office file on the drive; nobody waits for it, and its faults reach the one hook."""
+        self._others += 1
+
+        def done(future: Future[T]) -> None:
+            self._others -= 1
+            if not future.cancelled() and not is_gone(then):
+                then(future.result())
+
+        self.workers.submit("share", work, done)
+
+    # waiting no longer, and closing
+
+    def keep_here(self) -> None:
+        """Stop waiting for the drive: what was to be saved stays on this laptop, what is loaded on the screen."""
+        self._stopped |= self.outbox.flying()
+        if self._office is not None:
+            self._office.stop.set()
+        self._stuck.start()
 
     def close(self) -> None:
         """Let go of the file. A drive that does not answer is not waited for longer than two seconds."""
-        done = threading.Event()
+        from concurrent.futures import wait
 
-        def work() -> None:
-            if self._office is not None:
-                self._office.close()
-            done.set()
-
-        self._file.submit(work)
-        answered = done.wait(LAST_BREATH_SECONDS)
-        self._office = None
-        self._file.shutdown(wait=answered, cancel_futures=True)
-        self._aside.shutdown(wait=answered, cancel_futures=True)
-        if not answered and not os.environ.get("PYTEST_CURRENT_TEST"):
+        office, self._office = self._office, None
+        for timer in (self._slow, self._long, self._stuck, self._return):
+            timer.stop()
+        if office is not None:
+            office.stop.set()
+        # what was typed is on the laptop's disk before anything is ended
+        last = [self.workers.submit("laptop", lambda: None), self.workers.submit("office-file", _letting_go(office))]
+        answered = not wait(last, LAST_BREATH_SECONDS).not_done and not self.workers.hangs()
+        self.workers.close(wait=answered)
+        if answered:
+            self.outbox.close()
+        elif not os.environ.get("PYTEST_CURRENT_TEST"):
             os._exit(0)
 
     def idle(self) -> bool:
         """Whether nothing is on its way."""
-        return self._waiting == 0
+        return not self._errands and not self._others and not self.outbox.is_busy()
 
-    def _submit(
-        self,
-        pool: ThreadPoolExecutor,
-        work: Callable[[], T],
-        then: Callable[[T], None],
-        refused: Callable[[Refused], None] | None,
-        words: str,
-    ) -> None:
-        self._waiting += 1
-        if words:
-            self._told += 1
-            self._words = words
+    # errands
+
+    def _run(self, errand: _Errand, work: Callable[[], Any], thread: Name = "office-file") -> None:
+        self._errands.append(errand)
+        if errand.stated is not None:
             if not self._slow.isActive():
                 self._slow.start()
+            if thread == "office-file" and not self._long.isActive():
+                self._long.start()
+        self.workers.submit(thread, work, lambda future: self._deliver(errand, future))
 
-        def deliver(future: Future[T]) -> None:
-            self._arrived.emit(lambda: self._deliver(future, then, refused, told=bool(words)))
-
-        pool.submit(work).add_done_callback(deliver)
-
-    def _deliver(
-        self,
-        future: Future[T],
-        then: Callable[[T], None],
-        refused: Callable[[Refused], None] | None,
-        *,
-        told: bool,
-    ) -> None:
-        self._waiting -= 1
-        self._told -= told
-        if told and self._told == 0:
-            self._slow.stop()
+    def _deliver(self, errand: _Errand, future: Future[Any]) -> None:
+        if errand.given_up:
+            self._deliver_late(errand, future)
+            return
+        self._errands.remove(errand)
+        if errand.draft is not None and not any(one.draft for one in self._errands):
+            self.sending.emit(False)
+        if errand.stated is not None and not self._told():
+            self._wait_no_more()
             self._rest()
         try:
             answer = future.result()
-        except Refused as refusal:
-            (self.refused.emit if refused is None or _is_gone(refused) else refused)(refusal)
+        except CancelledError:
             return
+        except Refused as refusal:
+            self._on_refusal(errand, refusal)
         except Exception:
-            if refused is not None and not _is_gone(refused):
-                refused(Refused(FAULT))  # or a button would say “Saving…” for ever
+            self._on_fault(errand)
             raise
-        if not _is_gone(then):
-            then(answer)
+        else:
+            if errand.draft is not None:
+                self.outbox.arrived(errand.draft)
+            if not is_gone(errand.then):
+                errand.then(answer)
 
-    def _announce(self, saved: Saved) -> None:
-        self._rest(f"Saved {time.strftime('%H:%M')}")
-        self.changed.emit(saved)
+    def _on_fault(self, errand: _Errand) -> None:
+        """The one hook says what is our doing; whoever waits is told too, or “Saving…” would stand for ever."""
+        if errand.draft is not None:
+            self.outbox.not_arrived(errand.draft, None)
+        if errand.refused is not None and not is_gone(errand.refused):
+            errand.refused(Refused(FAULT))
 
-    def _say_waiting(self) -> None:
-        if self._told:
-            self.stated.emit(self._words, "history", "warn")
+    def _on_refusal(self, errand: _Errand, refusal: Refused) -> None:
+        if errand.draft is not None:
+            self.outbox.not_arrived(errand.draft, refusal)
+            if isinstance(refusal, Unknown):
+                self._go_away()
+        elif errand.quiet and isinstance(refusal, FileTrouble):
+            self._on_trouble(refusal)
+            if errand.refused is None:
+                return
+        (self.refused.emit if errand.refused is None or is_gone(errand.refused) else errand.refused)(refusal)
+
+    def _deliver_late(self, errand: _Errand, future: Future[Any]) -> None:
+        """What was given up has come back after all: a save that arrived is no draft any more."""
+        if errand.draft is None or future.cancelled():
+            return
+        if future.exception() is None:
+            self._words = f"Saved: {errand.draft.name}"
+            self.outbox.found(errand.draft, arrived=True)
+            self.outbox.read()
+        else:
+            self.outbox.settle()
+
+    def _look_up(self, unsure: list[Draft]) -> None:
+        """Ask the file which of these drafts it holds."""
+
+        def then(found: list[tuple[Draft, bool]]) -> None:
+            for draft, arrived in found:
+                self.outbox.found(draft, arrived=arrived)
+                if arrived:
+                    self._words = f"Saved: {draft.name}"
+            self.outbox.read()
+
+        def work() -> list[tuple[Draft, bool]]:
+            return [(one, self._at_hand().arrived(one.op_id) is not None) for one in unsure]
+
+        self._run(_Errand(then, lambda _: self.outbox.read(), filestate.CHECKING, quiet=True), work)
+
+    def _at_hand(self) -> Office:
+        if self._office is None:
+            raise FileTrouble(AWAY) if self.is_open else Refused("No office file is open.")
+        return self._office
+
+    def _take(self, office: Office) -> None:
+        """Have this office in hand from now on. Called on the file's thread."""
+        if self._office is not None:
+            self._office.close()
+        office.on_saved.append(lambda saved: self.workers.call(lambda: self._announce(saved)))
+        office.on_waiting.append(lambda told: self.workers.call(lambda: self._say_why(told)))
+        office.holder = lambda: self._holder
+        self.outbox.open(office.held.dataset)
+        self._office = office
+
+    # the drive is gone, and comes back
+
+    def _on_trouble(self, refusal: Refused) -> None:
+        """Something read for the screen was not to be had: another copy lies there, or the drive does not answer."""
+        if isinstance(refusal, NotSaved):
+            if not self.read_only:
+                self.read_only = True
+                self.warned.emit("copy", refusal.message)
+        else:
+            self._go_away()
+
+    def _go_away(self) -> None:
+        if not self.is_away and self.is_open:
+            self.is_away = True
+            self.outbox.note("The shared drive did not answer.")
+        self._return.start()
+        self._rest()
+
+    def look_whether_it_answers(self) -> None:
+        """Look, on a thread that may hang, whether the drive is back."""
+        if self._looking or self.path is None:
+            return
+        self._looking, path = True, self.path
+
+        def look() -> bool:
+            try:
+                path.stat()  # never opened: closing it again would drop the locks SQLite holds in this process
+            except OSError:
+                return False
+            return True
+
+        def then(answers: bool) -> None:
+            self._looking = False
+            if answers and self.is_away and not self._errands:
+                self._come_back(path)
+
+        self.on_share(look, then)
+
+    def _come_back(self, path: Path) -> None:
+        """Take the file in hand again, look up what was on its way, and have the screen read again."""
+
+        def work() -> None:
+            from app.door import Office
+            from app.who import here
+
+            if self._office is None:
+                self._take(Office(path, here()))
+            else:
+                self._office.last_seq()
+
+        def then(_: None) -> None:
+            self.is_away = False
+            self._return.stop()
+            self._words = f"The shared drive answers again since {time.strftime('%H:%M')}"
+            self._rest()
+            self.outbox.settle()
+            self.returned.emit()
+
+        def refused(refusal: Refused) -> None:
+            if isinstance(refusal, CannotOpen):
+                self._state(Stated(refusal.message, "history", "bad"))
+
+        self._run(_Errand(then, refused), work)
+
+    def _give_up(self) -> None:
+        """Leave a thread hanging that has not answered since it was told to stop, and go on without the file."""
+        if not self._told():
+            return
+        self.workers.leave("office-file")
+        self._office = None
+        hanging, self._errands = self._errands, []
+        self._wait_no_more()
+        for one in hanging:
+            one.given_up = True
+            if one.draft is not None:
+                self.outbox.not_arrived(one.draft, Unknown(filestate.UNKNOWN))
+            if one.refused is not None and not is_gone(one.refused):
+                one.refused(Unknown(filestate.UNKNOWN) if one.draft else FileTrouble(AWAY))
+        self._go_away()
+
+    # words
+
+    def tell_here(self, neighbours: list[Neighbour]) -> None:
+        """Who else is in, and so who is saving now."""
+        from app.presence import holder, who_is_here
+
+        saving = holder(neighbours)
+        self._here = who_is_here(neighbours)
+        self._holder = f"{saving.user} ({saving.machine})" if saving else ""
+        self.restate()
+        self.seen.emit(neighbours)
 
     def restate(self) -> None:
         """Say again how the file stands, after something else was said in its place."""
-        if self.is_open and not self._told:
+        if self.is_open and not self._told():
             self._rest()
 
-    def _rest(self, words: str = "") -> None:
-        """Say how the file stands when nothing is on its way."""
-        self._at_rest = words or self._at_rest
-        if self.read_only:
-            self.stated.emit("You can look but not save: this file is read-only for you.", "lock", "warn")
+    def _announce(self, saved: Saved) -> None:
+        self._words = f"Saved {time.strftime('%H:%M')}"
+        if not self._told():
+            self._rest()
+        self.changed.emit(saved)
+
+    def _told(self) -> bool:
+        return any(one.stated is not None for one in self._errands)
+
+    def _say_waiting(self) -> None:
+        told = [one.stated for one in self._errands if one.stated is not None]
+        if told:
+            self._state(told[-1])
+
+    def _say_why(self, told: Waiting) -> None:
+        if self._told():
+            self._state(filestate.waiting(told, datetime.now(), self._holder))
+
+    def _offer_to_keep(self) -> None:
+        if self._told():
+            self._offer_now("keep", "Keep my changes here" if self.outbox.is_flying() else "Stop waiting")
+
+    def _wait_no_more(self) -> None:
+        for timer in (self._slow, self._long, self._stuck):
+            timer.stop()
+        if self._offer[0] == "keep":
+            self._offer_now("", "")
+
+    def _offer_now(self, what: str, words: str) -> None:
+        if (what, words) != self._offer:
+            self._offer = (what, words)
+            self.offered.emit(what, words)
+
+    def _state(self, told: Stated) -> None:
+        self.stated.emit(told.words, told.icon, told.tone)
+
+    def _restate_kept(self) -> None:
+        if self.is_open and not self._told():
+            self._rest()
+
+    def _rest(self) -> None:
+        """Say how the file stands when nothing is on its way, and offer what may be done about it."""
+        count = len(self.outbox.kept)
+        if self._offer[0] != "keep":
+            self._offer_now(*(("kept", f"{count} kept here…") if count else ("", "")))
+        if self.is_away:
+            self._state(filestate.GONE)
+        elif self.read_only:
+            self._state(filestate.READ_ONLY)
         else:
-            self.stated.emit(self._at_rest, "check", "")
+            self._state(filestate.at_rest(self._words, self._here, count))
 
 
-def _worker(name: str) -> ThreadPoolExecutor:
-    # imported with the first piece of work: the frame is painted without it
-    from concurrent.futures import ThreadPoolExecutor
+def _timer(parent: QObject, after: int, do: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(after)
+    timer.timeout.connect(do)
+    return timer
 
-    return ThreadPoolExecutor(1, name)
 
-
-def _is_gone(callback: Callable[..., object]) -> bool:
-    """Whether this belongs to something that was taken off the screen before its answer came."""
-    inner = getattr(callback, "func", callback)
-    names = getattr(getattr(inner, "__code__", None), "co_freevars", ())
-    cells = dict(zip(names, getattr(inner, "__closure__", None) or (), strict=False))
-    owner = cells["self"].cell_contents if "self" in cells else getattr(inner, "__self__", None)
-    return isinstance(owner, QObject) and not isValid(owner)
+def _letting_go(office: Office | None) -> Callable[[], None]:
+    return office.close if office is not None else lambda: None
 
 
 def _nothing(_: object) -> None:

@@ -1,28 +1,45 @@
-"""A form that makes one step: which fields, which use case, and the editor that saves it through the desk."""
+"""A form that makes one step: which fields, which use case, and the editor that saves it through the desk.
+
+What is typed is kept on the laptop as it is typed; where somebody else has changed the same record, both versions are
+shown and the person chooses.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
-from app.errors import Refused, Stale
+from app.errors import NotSaved, Refused, Stale, Unknown
 from app.fields import Field
-from app.years import SLASH
+from app.years import SLASH, format_short_day
 from ui.desk import Desk
 from ui.kit.asking import Asker
 from ui.kit.form import Form, RecordForm
+from ui.kit.parts import Alert
+
+if TYPE_CHECKING:
+    from app.door import Saved
+    from app.drafts import Draft
+    from app.presence import Neighbour
+    from app.records import LastSave
+    from ui.kit.conflict import ConflictView
 
 Values = Mapping[str, Any]
+REST_MS = 600
+"""How long a person pauses before what they typed is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
     """A form: its title, its fields with their values, and the step that saving it makes.
 
-    `args` come first in the use case, `fixed` goes beside what was typed. `about` stands under the title.
+    `args` come first in the use case, `fixed` goes beside what was typed. `about` stands under the title. `rows` are
+    the ids of the rows it is about, besides those in `args`. `place` is where in the window the form is opened.
     """
 
     title: str
@@ -34,6 +51,22 @@ class Spec:
     args: tuple[Any, ...] = ()
     fixed: Values = field(default_factory=dict)
     about: str = ""
+    rows: tuple[str, ...] = ()
+    place: Values = field(default_factory=dict)
+
+    def row_ids(self) -> list[str]:
+        """Every row a change to which is a change to this form's record."""
+        return [*(one for one in self.args if isinstance(one, str)), *self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How the same form is made of the file as it is now: what to read, and the spec it gives, None for none."""
+
+    use_case: Callable[..., Any]
+    args: tuple[Any, ...]
+    kwargs: Values
+    spec: Callable[[Any], Spec | None]
 
 
 def editor(
@@ -44,38 +77,264 @@ def editor(
     saved: Callable[[Any], None],
     left: Callable[[], None],
     stale: Callable[[], None] | None = None,
+    again: Again | None = None,
     year_style: str = SLASH,
 ) -> RecordForm:
     """The form of `spec`, filled in. `saved` gets what the use case answered, `left` is told when it is given up.
 
-    `stale` shows what somebody else saved first; saving once more then goes over that, and over nothing newer.
+    `stale` is told when somebody else was found to have saved first; `again` reads what they made of it.
     """
     form = Form(spec.fields, year_style=year_style)
     form.set_values(spec.values)
     made = RecordForm(form, asker, spec.verb)
-    fixed = dict(spec.fixed)
-
-    def save(values: dict[str, Any]) -> None:
-        made.set_saving(True)
-
-        def then(answer: Any) -> None:
-            if isValid(made):  # not left while its save was on its way
-                made.saved()
-                saved(answer)
-
-        def refused(refusal: Refused) -> None:
-            made.show_refusal(refusal) if isValid(made) else desk.refused.emit(refusal)
-            if isinstance(refusal, Stale) and refusal.version is not None:
-                fixed["version"] = refusal.version
-                if stale is not None:
-                    stale()
-
-        given = {**fixed, **typed(values)}
-        desk.write(spec.step, spec.use_case, *spec.args, then=then, refused=refused, **given)
-
-    made.saving.connect(save)
     made.cancelled.connect(left)
+    _Editing(spec, desk, made, saved=saved, stale=stale, again=again, year_style=year_style)
     return made
+
+
+class _Editing(QObject):
+    """What happens to a form while it is open: kept as it is typed, saved, refused, changed by somebody else."""
+
+    def __init__(
+        self,
+        spec: Spec,
+        desk: Desk,
+        made: RecordForm,
+        *,
+        saved: Callable[[Any], None],
+        stale: Callable[[], None] | None,
+        again: Again | None,
+        year_style: str,
+    ) -> None:
+        super().__init__(made)
+        from app.drafts import form_key, new_op_id
+
+        self._spec, self._desk, self._made, self._form = spec, desk, made, made.form
+        self._saved, self._stale, self._again, self._year_style = saved, stale, again, year_style
+        self._fixed = dict(spec.fixed)
+        self._was = dict(spec.values)
+        self._key = form_key(spec.use_case, spec.args, spec.fixed)
+        self._op_id, self._has_typed = new_op_id(), False
+        self._conflict: ConflictView | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.keep)
+        self._form.changed.connect(lambda _: self._rest.start())
+        made.saving.connect(self.save)
+        made.given_up.connect(self.forget)
+        desk.others_saved.connect(self._on_others_saved)
+        desk.seen.connect(self._on_seen)
+        made.destroyed.connect(self._last_keeping())
+        self._look_for_draft()
+        if spec.row_ids():
+            desk.edited.emit(spec.row_ids()[0], spec.title)
+
+    # what is typed
+
+    def keep(self) -> None:
+        """Keep what stands in the form, or nothing where it stands as it was."""
+        self._rest.stop()
+        if self._desk.read_only:
+            return
+        if self._form.is_changed():
+            self._has_typed = True
+            self._made.is_kept = False
+            self._desk.outbox.type(self._draft())
+        elif self._has_typed:
+            self.forget()
+
+    def forget(self) -> None:
+        """The person gives up what they typed."""
+        self._rest.stop()
+        self._has_typed = False
+        self._desk.outbox.drop(self._op_id)
+
+    def _last_keeping(self) -> Callable[[], None]:
+        """What is to be done once the form is off the screen: it holds nothing of the form itself."""
+        op_ids = self._op_ids = [self._op_id]
+        desk = self._desk
+
+        def leave() -> None:
+            if isValid(desk):
+                desk.edited.emit("", "")
+                desk.outbox.leave_form(op_ids[-1])
+
+        return leave
+
+    def _draft(self) -> Draft:
+        from app.drafts import Draft
+
+        return Draft(
+            self._op_id,
+            self._key,
+            self._spec.step,
+            self._spec.title,
+            {**self._spec.place, "fields": [[one.key, one.label, one.kind] for one in self._spec.fields]},
+            self._form.typed(),
+            {one.key: self._was.get(one.key) for one in self._spec.fields},
+            at=datetime.now().astimezone(),
+        )
+
+    def _look_for_draft(self) -> None:
+        if self._key and not self._desk.read_only:
+            self._desk.outbox.of_form(self._key, self._bring_back)
+
+    def _bring_back(self, draft: Draft | None) -> None:
+        """What was typed into this form before is put back, unless something is being typed already."""
+        if draft is None or self._form.is_changed() or draft.state == "sent":
+            return
+        self._op_id, self._has_typed = draft.op_id, True
+        self._op_ids.append(draft.op_id)
+        stands = self._form.type_back(draft.typed, draft.base)
+        when = f"{format_short_day(draft.at.date())} {draft.at:%H:%M}"
+        notice = Alert(f"Typed on {when} and not saved.", draft.why, "Throw it away")
+        notice.followed.connect(self._throw_away)
+        self._made.notice(notice)
+        if not stands:
+            values = self._form.values()
+            if values is not None:
+                mine = {**draft.base, **_changed(values, self._spec.values)}
+                self._show_both(mine, self._spec, draft.base)
+
+    def _throw_away(self) -> None:
+        self.forget()
+        self._form.set_values(self._spec.values)
+        self._made.say_nothing()
+
+    # saving
+
+    def save(self, values: Values) -> None:
+        """Save these; the form stays until the file has them."""
+        self._rest.stop()
+        self._made.set_saving(True)
+        if self._conflict is not None:
+            self._conflict.set_saving(True)
+        given = {**self._fixed, **typed(values)}
+        self._desk.write(
+            self._spec.step,
+            self._spec.use_case,
+            *self._spec.args,
+            then=self._on_saved,
+            refused=self._on_refused,
+            draft=self._draft(),
+            **given,
+        )
+
+    def _on_saved(self, answer: Any) -> None:
+        self._has_typed = False
+        if isValid(self._made):  # not left while its save was on its way
+            self._made.saved()
+            self._saved(answer)
+
+    def _on_refused(self, refusal: Refused) -> None:
+        if not isValid(self._made):
+            self._desk.refused.emit(refusal)
+            return
+        if self._conflict is not None:
+            self._conflict.set_saving(False)
+        self._made.is_kept = isinstance(refusal, NotSaved | Unknown)
+        if isinstance(refusal, Unknown):
+            self._begin_anew()
+        if isinstance(refusal, Stale):
+            self._on_stale(refusal)
+            return
+        if self._conflict is not None:
+            self._back_to_form()
+        self._made.show_refusal(refusal)
+
+    def _begin_anew(self) -> None:
+        """Nobody knows whether that save arrived: what is typed from here on is another one."""
+        from app.drafts import new_op_id
+
+        self._op_id = new_op_id()
+        self._op_ids.append(self._op_id)
+
+    # somebody else
+
+    def _on_stale(self, refusal: Stale) -> None:
+        if self._again is None:
+            self._made.show_refusal(refusal)
+        else:
+            self._made.set_saving(False)
+            self.compare()
+        if self._stale is not None:
+            self._stale()
+
+    def _on_others_saved(self, steps: list[Saved]) -> None:
+        mine = set(self._spec.row_ids())
+        theirs = [one for one in steps if one.rows & mine]
+        if theirs and self._conflict is None:
+            last = theirs[-1]
+            at = datetime.fromisoformat(last.at).astimezone()
+            words = f"(“{last.name}”). Nothing you typed is lost."
+            notice = Alert(f"{last.user} changed this at {at:%H:%M}", words, "See both" if self._again else "")
+            notice.followed.connect(self.compare)
+            self._made.notice(notice)
+
+    def _on_seen(self, neighbours: list[Neighbour]) -> None:
+        """Somebody else has the same record open: said while nothing else is."""
+        mine = set(self._spec.row_ids())
+        there = [one for one in neighbours if one.record_id in mine and not one.away and not one.mine]
+        if there and not self._made.notices() and self._conflict is None:
+            one = there[0]
+            self._made.notice(Alert(f"{one.user} has this open too", f"since {one.since:%H:%M}.", tone="mute"))
+
+    def compare(self) -> None:
+        """Show what the person typed, what somebody else saved, and what it was."""
+        values = self._form.values()
+        again = self._again
+        if values is None or again is None:
+            return
+
+        def then(answer: tuple[Any, LastSave | None]) -> None:
+            now = again.spec(answer[0])
+            if now is None:
+                self._made.show_refusal(Refused("Somebody has put this record away meanwhile. It can be brought back."))
+            else:
+                self._show_both(dict(values), now, self._was, answer[1])
+
+        self._desk.read(then, _read_again, again, self._spec.row_ids())
+
+    def _show_both(self, mine: Values, now: Spec, was: Values, by: LastSave | None = None) -> None:
+        from ui.kit.conflict import ConflictView
+
+        view = ConflictView(
+            self._spec.fields,
+            {one.key: mine.get(one.key) for one in self._spec.fields},
+            {one.key: now.values.get(one.key) for one in self._spec.fields},
+            {one.key: was.get(one.key) for one in self._spec.fields},
+            who=by.user if by else "Somebody",
+            when=f"{by.at:%H:%M}" if by else "meanwhile",
+            step=by.name if by else "",
+            year_style=self._year_style,
+        )
+        fixed = dict(now.fixed)
+
+        def chosen(values: dict[str, Any]) -> None:
+            self._fixed = fixed
+            self.save(values)
+
+        view.chosen.connect(chosen)
+        view.left.connect(self._back_to_form)
+        self._conflict = view
+        self._made.show_instead(view)
+        view.focus_first()
+
+    def _back_to_form(self) -> None:
+        self._conflict = None
+        self._made.show_form()
+
+
+def _read_again(session: Any, again: Again, row_ids: Sequence[str]) -> tuple[Any, LastSave | None]:
+    from app.records import last_save
+
+    return again.use_case(session, *again.args, **again.kwargs), last_save(session, row_ids)
+
+
+def _changed(values: Values, now: Values) -> dict[str, Any]:
+    """What differs from the values as they stand."""
+    return {key: value for key, value in values.items() if value != now.get(key)}
 
 
 def typed(values: Values) -> dict[str, Any]:

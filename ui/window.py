@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QEvent, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.kit import state
 from ui.kit.controls import Button
 from ui.kit.frame import Rail, Tab, TopBar
+from ui.neighbours import Neighbours
 
 if TYPE_CHECKING:
     from app.office import Details
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ui.dialogs.found import Found
     from ui.kit.asking import Asker
     from ui.kit.parts import EmptyPage
+    from ui.sharing import Sharing
     from ui.tabs.funds.page import FundsPage
     from ui.tabs.papers.page import PapersPage
 
@@ -61,6 +63,9 @@ class Window(QMainWindow):
         self._search_soon.setInterval(SEARCH_AFTER_MS)
         self._build()
         self._connect()
+        self.neighbours = Neighbours(desk, self)
+        self.sharing: Sharing | None = None
+        self._reopen: Mapping[str, Any] = {}
 
     @cached_property
     def asker(self) -> Asker:
@@ -154,7 +159,10 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self, self._on_painted)
 
     def _on_painted(self) -> None:
+        from ui.sharing import Sharing
+
         self.pages.insertWidget(0, self._start_page())
+        self.sharing = Sharing(self.desk, self.asker, self.top, self, self.reopen)
         self.painted.emit()
 
     def _start_page(self) -> EmptyPage:
@@ -179,6 +187,8 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self.desk.opened.connect(self._on_opened)
         self.desk.changed.connect(self._on_changed)
+        self.desk.others_saved.connect(self._on_others_saved)
+        self.desk.returned.connect(self.refresh)
         self.desk.stated.connect(self._on_stated)
         self._said.timeout.connect(self.desk.restate)
         self.desk.refused.connect(self._on_refused)
@@ -255,6 +265,7 @@ class Window(QMainWindow):
         self.rail.select("funds")
         if state.kept("tab") == "papers":
             self.show_papers()
+        self.desk.outbox.read()
 
     def show_papers(self, paper_id: str = "") -> None:
         """Go to the Papers tab, and to a paper where one is named; the tab is read in when it is first gone to."""
@@ -300,6 +311,29 @@ class Window(QMainWindow):
         if "office" in saved.tables or "budget" in saved.tables:
             self._reread_office()
         self.refresh()
+
+    def _on_others_saved(self, steps: list[Any]) -> None:
+        """Somebody else has saved: what is on the screen is read again under the person's hands, and it is said."""
+        tables = frozenset().union(*(one.tables for one in steps))
+        if {"office", "budget"} & tables:
+            self._reread_office()
+        self.refresh()
+        names = list(dict.fromkeys(one.user for one in steps))
+        who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        self.say(f"{who} saved “{steps[-1].name}” just now" if len(steps) == 1 else f"{who} saved {len(steps)} changes")
+
+    def reopen(self, place: Mapping[str, Any]) -> None:
+        """Go to where a form was opened and open it again; what was typed into it comes back by itself."""
+        tab = place.get("tab")
+        if tab == "papers":
+            self.show_papers(str(place.get("paper", "")))
+        elif tab == "register":
+            self.show_register(str(place.get("register", "")))
+        elif tab == "details":
+            self.show_details()
+        elif self.funds is not None and tab == "funds":
+            self._bring(self.funds, "funds")
+            self.funds.reopen(place)
 
     def _reread_office(self, year: int | None = None) -> None:
         from app.funds.lines import years
@@ -349,8 +383,12 @@ class Window(QMainWindow):
                 ("Areas…", "areas_register"),
                 ("Organisations…", "organisations_register"),
                 ("Risks and implications…", "implications_register"),
+                ("People and roles…", "people_register"),
             ):
                 self._menu.addAction(words).triggered.connect(partial(self.show_register, name))
+            self._menu.addAction("History…").triggered.connect(self.show_history)
+            if self.sharing is not None:
+                self._menu.addAction("Kept on this laptop…").triggered.connect(self.sharing.show_kept)
             self._menu.addSeparator()
         self._menu.addAction("Open another office file…\tCtrl+O").triggered.connect(self.choose_file)
         self._menu.addAction("New office file…").triggered.connect(self.make_file)
@@ -370,6 +408,12 @@ class Window(QMainWindow):
         from ui.dialogs import registers
 
         getattr(registers, name)(self.desk, self.asker, self).open()
+
+    def show_history(self) -> None:
+        """Every step that was ever saved, the newest first."""
+        if self.funds is not None:
+            self._bring(self.funds, "funds")
+            self.funds.show_view("history")
 
     def show_help(self) -> None:
         """Keys, places and versions."""
@@ -470,12 +514,18 @@ class Window(QMainWindow):
 
     # closing
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.desk.is_open:
+            self.neighbours.poll()  # whoever comes back to the window sees it as it is
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_leave():
             event.ignore()
             return
         state.keep_place(self)
         self.hide()
+        self.neighbours.leave()
         self.desk.close()
         event.accept()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from app import areas, office, organisations, plans
-from app.fields import Field
+from app import areas, office, organisations, people, plans
+from app.fields import Choice, Field, Kind, value_text
 from app.funds import fields, importing
+from app.years import HYPHEN
 
 FORMS: dict[str, tuple[Field, ...]] = {
     "office": office.FIELDS,
@@ -14,6 +17,7 @@ FORMS: dict[str, tuple[Field, ...]] = {
     "priority": plans.priority_fields(()),
     "area": areas.fields(()),
     "organisation": organisations.FIELDS,
+    "person": people.FIELDS,
     "paste": importing.FIELDS,
     "revision": fields.REVISION,
     "stated": fields.STATED,
@@ -38,3 +42,28 @@ def test_nothing_is_chosen_from_twice_the_same(form: tuple[Field, ...]) -> None:
     for one in form:
         values = [choice.value for choice in one.choices]
         assert sorted(set(values)) == sorted(values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        ("text", "Road safety", "Road safety"),
+        ("long", "One\nTwo", "One\nTwo"),
+        ("text", "", "Nothing"),
+        ("amount", 51_219_950, "£512,199.50"),
+        ("amount", "TBD", "TBD"),
+        ("amount", 0, "£0"),
+        ("pence", -120_000, "\N{MINUS SIGN}£1,200"),
+        ("pence", None, "Nothing"),
+        ("year", 2018, "2018-19"),
+        ("day", date(2015, 2, 3), "3 February 2015"),
+        ("choice", "v", "Victims"),
+        ("choice", "gone", "gone"),
+        ("yesno", True, "Yes"),
+        ("yesno", None, "No"),
+        ("count", 1_200, "1,200"),
+    ],
+)
+def test_a_value_is_said_as_people_read_it(kind: Kind, value: object, words: str) -> None:
+    field = Field("key", "Key", kind, choices=(Choice("v", "\N{EM SPACE}Victims"),))
+    assert value_text(field, value, HYPHEN) == words

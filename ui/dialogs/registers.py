@@ -1,4 +1,4 @@
-"""What opens from the office's name: its details, plans and priorities, areas, organisations, implications."""
+"""What opens from the office's name: its details, plans, areas, organisations, implications, people and roles."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from app import areas, implications, office, organisations, plans, registers
+from app import areas, implications, office, organisations, people, plans, registers
+from app.errors import Refused
 from app.listing import Listing
 from app.office import Details
+from app.people import PersonRecord
+from app.roles import APPROVERS_ONLY, EVERYBODY
 from ui.desk import Desk
-from ui.edits import Spec, editor
+from ui.edits import Again, Spec, editor
 from ui.kit import theme
 from ui.kit.asking import Asker
 from ui.kit.busy import Busy
 from ui.kit.controls import Button
-from ui.kit.form import RecordForm, leave_unsaved
+from ui.kit.form import RecordForm
 from ui.kit.parts import FilterBar
 from ui.kit.split import ListAndRecord, ListPane, Record
 from ui.kit.table import ListView
@@ -31,12 +34,16 @@ Archive = tuple[str, Callable[..., Any], int]
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a register shows: its list, a form for each row, and how a row is put away."""
+    """What a register shows: its list, a form for each row, and how a row is put away.
+
+    `locked` is why this person may change nothing here, empty where they may.
+    """
 
     listing: Listing
     forms: dict[str, Spec]
     new: tuple[tuple[str, Spec], ...]
     archive: dict[str, Archive]
+    locked: str = ""
 
 
 class Register(QDialog):
@@ -50,6 +57,8 @@ class Register(QDialog):
         use_case: Callable[..., Any],
         contents: Callable[[Any], Contents],
         parent: QWidget | None = None,
+        *,
+        says: str = "",
     ) -> None:
         super().__init__(parent)
         self._desk, self._asker, self._use_case, self._contents = desk, asker, use_case, contents
@@ -72,7 +81,9 @@ class Register(QDialog):
         now = theme.current()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, now.gap(8), 0, 0)
-        column.addWidget(ListAndRecord(ListPane(self.bar, self.list), self.record, shares=(760, 460)))
+        if says:
+            column.addWidget(_above(says))
+        column.addWidget(ListAndRecord(ListPane(self.bar, self.list), self.record, shares=(760, 460)), 1)
         self.resize(now.gap(1240), now.gap(660))
         self.list.chosen.connect(self._on_chosen)
         desk.changed.connect(self._on_changed)
@@ -87,7 +98,7 @@ class Register(QDialog):
             super().reject()
 
     def _may_leave(self) -> bool:
-        return self._form is None or not self._form.form.is_changed() or leave_unsaved(self._asker)
+        return self._form is None or self._form.may_leave()
 
     def _on_changed(self, _: object) -> None:
         if self._form is None or not self._form.form.is_changed():
@@ -107,14 +118,19 @@ class Register(QDialog):
     def _offer_new(self) -> None:
         assert self._now is not None
         for at, (words, _) in enumerate(self._now.new):
-            if at < len(self._new_buttons):
-                continue
-            button = Button(words, "plus")
-            button.clicked.connect(lambda _=False, at=at: self._new(at))
-            if self._desk.read_only:
-                button.forbid("This file is read-only for you.")
-            self.bar.add(button)
-            self._new_buttons.append(button)
+            if at == len(self._new_buttons):
+                button = Button(words, "plus")
+                button.clicked.connect(lambda _=False, at=at: self._new(at))
+                self.bar.add(button)
+                self._new_buttons.append(button)
+            self._forbid_or_permit(self._new_buttons[at])
+
+    def _locked(self) -> str:
+        """Why nothing in this register may be changed, empty where it may."""
+        return "This file is read-only for you." if self._desk.read_only else self._now.locked if self._now else ""
+
+    def _forbid_or_permit(self, button: Button) -> None:
+        button.forbid(reason) if (reason := self._locked()) else button.permit()
 
     def _on_chosen(self, row_id: str) -> None:
         if self._form is not None and row_id == self._about:
@@ -145,12 +161,14 @@ class Register(QDialog):
             self._wanted = answer if isinstance(answer, str) else row_id
             self.read()
 
-        self._form = editor(spec, self._desk, self._asker, saved=saved, left=lambda: self._leave(row_id))
+        contents = self._contents
+        again = Again(self._use_case, (), {}, lambda answer: contents(answer).forms.get(row_id)) if row_id else None
+        self._form = editor(spec, self._desk, self._asker, saved=saved, left=lambda: self._leave(row_id), again=again)
         self._about = self.list.chosen_id()
         self.record.begin(spec.title, spec.about, self._archive_button(row_id))
         self.record.add(self._form)
-        if self._desk.read_only:
-            self._form.save_button.forbid("This file is read-only for you.")
+        if reason := self._locked():
+            self._form.save_button.forbid(reason)
 
     def _leave(self, row_id: str) -> None:
         self._form = None
@@ -158,12 +176,19 @@ class Register(QDialog):
         self.list.setFocus()
 
     def _archive_button(self, row_id: str) -> Button | None:
-        if self._now is None or row_id not in self._now.archive or self._desk.read_only:
+        if self._now is None or row_id not in self._now.archive or self._locked():
             return None
         name, use_case, version = self._now.archive[row_id]
         button = Button("Archive", "archive")
-        button.clicked.connect(lambda: self._desk.write(name, use_case, row_id, version=version))
+        button.clicked.connect(
+            lambda: self._desk.write(name, use_case, row_id, version=version, refused=self._show_refusal)
+        )
         return button
+
+    def _show_refusal(self, refused: Refused) -> None:
+        """Say over the form why its row was not put away; in the window it would lie behind this dialog."""
+        if self._form is not None:
+            self._form.show_refusal(refused)
 
 
 def plans_register(desk: Desk, asker: Asker, parent: QWidget | None) -> Register:
@@ -184,6 +209,18 @@ def organisations_register(desk: Desk, asker: Asker, parent: QWidget | None) -> 
 def implications_register(desk: Desk, asker: Asker, parent: QWidget | None) -> Register:
     """The headings of risks and implications that every paper answers."""
     return Register(desk, asker, "Risks and implications", registers.implication_register, _implications, parent)
+
+
+def people_register(desk: Desk, asker: Asker, parent: QWidget | None) -> Register:
+    """Who may do what in this office."""
+    return Register(desk, asker, "People and roles", registers.people_register, _people, parent, says=people.HONESTLY)
+
+
+def _above(words: str) -> QWidget:
+    """A sentence over a whole register, with the page's margins."""
+    now, label = theme.current(), plain(words, "small", tone="second", wrap=True)
+    label.setContentsMargins(now.gap(20), now.gap(6), now.gap(20), 0)
+    return label
 
 
 def _plans(known: registers.Plans) -> Contents:
@@ -271,6 +308,38 @@ def _implications(known: registers.Implications) -> Contents:
     return Contents(known.listing, forms, (("New heading", new),), archive)
 
 
+def _people(known: registers.People) -> Contents:
+    forms, archive = {}, {}
+    for key, one in known.people.items():
+        forms[key] = _everybody(one) if one.account == EVERYBODY else _person(one)
+        if one.account != EVERYBODY:
+            archive[key] = ("Take somebody off the list of people", people.archive, one.version or 0)
+    first = {} if known.people else {"account": known.me, "role": "approver"}
+    new = Spec("New person", "Add person", "Add a person", people.FIELDS, people.add, first)
+    locked = "" if known.may_change else APPROVERS_ONLY
+    return Contents(known.listing, forms, (("New person", new),), archive, locked)
+
+
+def _person(one: PersonRecord) -> Spec:
+    values = {"account": one.account, "name": one.name, "role": one.role}
+    fixed = {"version": one.version}
+    return Spec(one.called, "Save person", "Change a person", people.FIELDS, people.change, values, (one.id,), fixed)
+
+
+def _everybody(one: PersonRecord) -> Spec:
+    return Spec(
+        one.called,
+        "Save role",
+        "Change the role of everybody not named",
+        people.EVERYBODY_FIELDS,
+        people.set_everybody,
+        {"role": one.role},
+        (),
+        {"version": one.version},
+        "Whoever signs in with an account that is not in this list.",
+    )
+
+
 def details_spec(now: Details) -> Spec:
     """The office's own details."""
     values = {
@@ -281,6 +350,7 @@ def details_spec(now: Details) -> Spec:
         "year_style": now.year_style,
     }
     fixed = {"version": now.version if now.id else None}
+    rows = (now.id,) if now.id else ()
     return Spec(
         "Office details",
         "Save details",
@@ -290,6 +360,7 @@ def details_spec(now: Details) -> Spec:
         values,
         (),
         fixed,
+        rows=rows,
     )
 
 
@@ -303,7 +374,12 @@ class DetailsDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = editor(
-            spec, desk, asker, saved=lambda _: self.accept(), left=lambda: super(DetailsDialog, self).reject()
+            spec,
+            desk,
+            asker,
+            saved=lambda _: self.accept(),
+            left=lambda: super(DetailsDialog, self).reject(),
+            again=Again(office.details, (), {}, details_spec),
         )
         size = theme.current()
         column = QVBoxLayout(self)

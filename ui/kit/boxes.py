@@ -56,6 +56,10 @@ class Box(QWidget):
         """What stands in the box now, read or not."""
         raise NotImplementedError
 
+    def type_back(self, text: str) -> None:
+        """Put back what `raw` told, as if it were typed."""
+        raise NotImplementedError
+
     def missing(self) -> Refused:
         """The refusal of an empty box that must not be."""
         verb = "Choose one for" if self.field.kind == "choice" else "Fill in"
@@ -103,6 +107,9 @@ class LineBox(Box):
     def raw(self) -> str:
         return self.line.text()
 
+    def type_back(self, text: str) -> None:
+        self.line.setText(text)
+
     def _tidy(self) -> None:
         try:
             value = self._parse(self.line.text().strip())
@@ -133,6 +140,9 @@ class LongBox(Box):
 
     def raw(self) -> str:
         return self.text.toPlainText()
+
+    def type_back(self, text: str) -> None:
+        self.text.setPlainText(text)
 
 
 class ChoiceBox(Box):
@@ -170,6 +180,9 @@ class ChoiceBox(Box):
     def raw(self) -> str:
         return str(self.combo.currentData() or "")
 
+    def type_back(self, text: str) -> None:
+        self.write(text or None)
+
 
 class YesNoBox(Box):
     """A tick."""
@@ -188,6 +201,9 @@ class YesNoBox(Box):
 
     def raw(self) -> str:
         return "yes" if self.tick.isChecked() else ""
+
+    def type_back(self, text: str) -> None:
+        self.write(text)
 
 
 class DayBox(LineBox):

@@ -93,6 +93,25 @@ class Form(QWidget):
         """Whether anything was typed since the values were set."""
         return self._raw() != self._original_raw
 
+    def typed(self) -> dict[str, str]:
+        """What stands in each box, whether it can be read or not."""
+        return self._raw()
+
+    def type_back(self, typed: Mapping[str, str], was: Mapping[str, Any]) -> bool:
+        """Put back what was typed over the values `was`, where it was changed then; whether those values still stand.
+
+        What was not touched then is as it is now, so that nobody's later change is typed over.
+        """
+        now, self_now = self.original_values(), self._original_raw
+        self.set_values(was)
+        before = self._raw()
+        self.set_values(now)
+        for key, text in typed.items():
+            if key in self._boxes and text != before.get(key):
+                self._boxes[key].type_back(text)
+        self.changed.emit(self.is_changed())
+        return before == self_now
+
     def mark_saved(self) -> None:
         """What is in the boxes is now what is kept."""
         self._original_raw = self._raw()
@@ -175,10 +194,15 @@ class RecordForm(QWidget):
 
     saving = Signal(dict)
     cancelled = Signal()
+    given_up = Signal()
+    """What was typed is to be forgotten."""
 
     def __init__(self, form: Form, asker: Asker, verb: str = "Save") -> None:
         super().__init__()
         now = theme.current()
+        self.is_kept = False
+        """Whether what was typed is kept on this laptop though the form is left."""
+        self._notices, self._instead = QVBoxLayout(), QVBoxLayout()
         self.form, self._asker, self._verb = form, asker, verb
         self.save_button, self.cancel_button = Button(verb, look="primary"), Button("Cancel")
         self.save_button.setToolTip("Ctrl+S")
@@ -191,11 +215,52 @@ class RecordForm(QWidget):
         buttons.addWidget(self.save_button)
         buttons.addWidget(self.cancel_button)
         buttons.addStretch(1)
+        self._body = QWidget()
+        inner = QVBoxLayout(self._body)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(now.gap(8))
-        column.addWidget(form)
-        column.addLayout(buttons)
+        for one in (inner, column):
+            one.setContentsMargins(0, 0, 0, 0)
+            one.setSpacing(now.gap(8))
+        inner.addWidget(form)
+        inner.addLayout(buttons)
+        column.addLayout(self._notices)
+        column.addWidget(self._body)
+        column.addLayout(self._instead)
+
+    def notice(self, notice: QWidget) -> None:
+        """Say something over the form, in the place of what was said before."""
+        self.say_nothing()
+        self._notices.addWidget(notice)
+
+    def say_nothing(self) -> None:
+        """Take away what is said over the form."""
+        _empty(self._notices)
+
+    def notices(self) -> list[QWidget]:
+        """What is said over the form."""
+        return _held(self._notices)
+
+    def show_instead(self, widget: QWidget) -> None:
+        """Put something in the form's place; what was typed stays in the form."""
+        _empty(self._instead)
+        self._body.hide()
+        self.say_nothing()
+        self._instead.addWidget(widget)
+
+    def show_form(self) -> None:
+        """Bring the form back to its place, with the keyboard in it."""
+        _empty(self._instead)
+        self._body.show()
+        self.form.focus_first()
+
+    def may_leave(self) -> bool:
+        """Whether nothing typed would be lost by leaving the form; asks where something would."""
+        if not self.form.is_changed() or self.is_kept:
+            return True
+        if not leave_unsaved(self._asker):
+            return False
+        self.given_up.emit()
+        return True
 
     def save(self) -> None:
         """Read the boxes and hand the values on; nothing happens while an earlier save is on its way."""
@@ -224,7 +289,7 @@ class RecordForm(QWidget):
 
     def cancel(self) -> None:
         """Leave without saving, asking first where something would be lost."""
-        if not self.form.is_changed() or leave_unsaved(self._asker):
+        if self.may_leave():
             self.cancelled.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -285,6 +350,18 @@ class FormDialog(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.record_form.cancel()
+
+
+def _held(layout: QVBoxLayout) -> list[QWidget]:
+    items = (layout.itemAt(at) for at in range(layout.count()))
+    return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    for widget in _held(layout):
+        layout.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
 
 
 def leave_unsaved(asker: Asker) -> bool:

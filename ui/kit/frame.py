@@ -194,9 +194,14 @@ class TopBar(QFrame):
     year_chosen = Signal(int)
     searched = Signal(str)
     search_entered = Signal()
+    taken = Signal()
+    """What is offered beside the state of the file was taken."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.offer = Button("", look="quiet")
+        self.offer.hide()
+        self.offer.clicked.connect(self.taken)
         self.office, self.year = OfficeButton(), Combo("Year")
         self.search = Line("Search everything", "search", "Ctrl+K")
         self.state, self._state_icon = Elided("", "small"), "check"
@@ -226,6 +231,12 @@ class TopBar(QFrame):
         self.state.set_text(text, tone or "ink2")
         self._icon.show_icon(icon, tone or "ink2")
 
+    def set_offer(self, words: str) -> None:
+        """What the person may do about the state of the file, as a button beside it; empty for nothing."""
+        self.offer.setText(words)
+        self.offer.updateGeometry()
+        self.offer.setVisible(bool(words))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, now = QPainter(self), theme.current()
         painter.fillRect(self.rect(), now.colour("ground"))
@@ -246,6 +257,7 @@ class TopBar(QFrame):
         row.addStretch(1)
         row.addWidget(self._icon)
         row.addWidget(self.state)
+        row.addWidget(self.offer)
 
     def _go_to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

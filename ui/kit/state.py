@@ -38,6 +38,11 @@ def file_in_use() -> Path:
     return _Place.file or Path(place) / "desk.ini"
 
 
+def folder() -> Path:
+    """The person's own folder on this laptop, where it is kept; what is typed and not saved yet lies beside it."""
+    return file_in_use().parent
+
+
 def keep(key: str, value: Any) -> None:
     """Keep a plain value (text, number, list, dictionary of these) under a key such as `funds/view`."""
     _settings().setValue(key, json.dumps(value))

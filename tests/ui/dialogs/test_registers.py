@@ -10,6 +10,10 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
+from app import people
+from app.roles import APPROVERS_ONLY
+from app.who import here
+from tests.conftest import Open
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import (
     OFFSCREEN,
@@ -35,6 +39,15 @@ OFFICE = "Devon, Cornwall and the Isles of Scilly"
 @pytest.fixture
 def devon(asker: AnsweringAsker, devon_cornwall_file: Path) -> Iterator[Screen]:
     """Devon, Cornwall and the Isles of Scilly, 2019/20."""
+    with screen_on(asker, devon_cornwall_file) as screen:
+        yield screen
+
+
+@pytest.fixture
+def listed(devon_cornwall_file: Path, opened: Open, asker: AnsweringAsker) -> Iterator[Screen]:
+    """The same, with the person at the desk listed as its one approver, Jo."""
+    office = opened(devon_cornwall_file)
+    office.write("Add", people.add, account=here().name, role="approver", name="Jo")
     with screen_on(asker, devon_cornwall_file) as screen:
         yield screen
 
@@ -191,3 +204,65 @@ def test_headings_of_implications_are_added_moved_and_archived(devon: Screen) ->
     assert names(register)[:2] == ["Welsh language & <duty>", "Finance"]
     devon.click("Archive", register)
     assert names(register)[0] == "Finance"
+
+
+def people_and_roles(screen: Screen) -> Register:
+    screen.window.show_register("people_register")
+    screen.back_to_window()
+    dialog = screen.dialogs()[-1]
+    assert isinstance(dialog, Register)
+    return dialog
+
+
+def test_the_first_person_listed_is_the_one_at_the_desk_and_an_approver(devon: Screen) -> None:
+    register = people_and_roles(devon)
+    assert people.HONESTLY in seen(register)
+    devon.click("New person", register)
+    assert find(register, QLineEdit, "Account").text() == here().name
+    fill(register, "Name", "Jo <Penn>")
+    pick(find(register, QComboBox, "Role"), "Viewer")
+    devon.back_to_window()
+    save(devon)
+    assert any(words.startswith("The first person listed must be an approver") for words in seen(register))
+    pick(find(register, QComboBox, "Role"), "Approver")
+    devon.back_to_window()
+    save(devon)
+    assert rows(register.list) == [["Jo <Penn>", here().name, "Approver"], [people.EVERYBODY_ELSE, "", "Officer"]]
+
+
+def test_everybody_not_named_is_given_a_role_in_a_line_of_its_own(listed: Screen) -> None:
+    register = people_and_roles(listed)
+    click_line(register.list, people.EVERYBODY_ELSE)
+    listed.settle()
+    pick(find(register, QComboBox, "Role"), "Viewer")
+    listed.back_to_window()
+    save(listed)
+    assert chosen(register) == people.EVERYBODY_ELSE
+    assert cell(register.list, people.EVERYBODY_ELSE, "Role") == "Viewer"
+
+
+def test_the_only_approver_stays_one_and_reads_why(listed: Screen) -> None:
+    register = people_and_roles(listed)
+    pick(find(register, QComboBox, "Role"), "Officer")
+    listed.back_to_window()
+    save(listed)
+    assert "Jo is the only approver. Make somebody else an approver first." in seen(register)
+    listed.asker.agree = True
+    listed.press(Key.Key_Escape)
+    assert "Jo is the only approver. Make somebody else an approver first." not in seen(register)
+    listed.click("Archive", register)
+    assert names(register) == ["Jo", people.EVERYBODY_ELSE]
+    assert "Jo is the only approver. Make somebody else an approver first." in seen(register)
+
+
+def test_who_is_no_approver_can_read_the_list_and_why_it_cannot_be_changed(
+    asker: AnsweringAsker, path: Path, opened: Open
+) -> None:
+    office = opened(path)
+    office.write("Add", people.add, account="Somebody else", role="approver")
+    with screen_on(asker, path) as screen:
+        register = people_and_roles(screen)
+        assert names(register) == ["Somebody else", people.EVERYBODY_ELSE]
+        for words in ("New person", "Save person"):
+            assert not button(register, words).isEnabled()
+            assert button(register, words).accessibleDescription() == APPROVERS_ONLY

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -10,24 +11,24 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.funds import commitments, funds, income, lines, stated
-from app.funds.record import Choices, LinePage
+from app.funds.record import Choices
 from app.funds.record import choices as offered
 from app.funds.views import OF_LINES, VIEWS, Shown, View, shown, view
 from app.listing import cell_text
 from app.years import format_year
 from ui.desk import Desk
-from ui.edits import Spec, editor
+from ui.edits import Again, Spec, editor
 from ui.kit import state, theme
 from ui.kit.asking import Asker
 from ui.kit.busy import Busy
 from ui.kit.controls import Button
-from ui.kit.form import RecordForm, leave_unsaved
+from ui.kit.form import RecordForm
 from ui.kit.parts import FactRows, FilterBar, Head
 from ui.kit.split import ListAndRecord, ListPane, Record
 from ui.kit.table import ListView
 from ui.kit.words import plain
 from ui.output import Output
-from ui.tabs.funds import line, others, specs
+from ui.tabs.funds import forms, line, others, specs
 
 if TYPE_CHECKING:
     from app.funds.importing import Pasted
@@ -68,6 +69,7 @@ class FundsPage(QWidget):
         self._about = ""
         self._stale, self._arranging = False, False
         self._wanted = ""
+        self._reopen: Mapping[str, Any] = {}
         self._build()
         self._connect()
         self.refresh()
@@ -124,7 +126,7 @@ class FundsPage(QWidget):
 
     def may_leave(self) -> bool:
         """Whether nothing typed would be lost by leaving; asks where something would."""
-        return self._form is None or not self._form.form.is_changed() or leave_unsaved(self._asker)
+        return self._form is None or self._form.may_leave()
 
     def is_editing(self) -> bool:
         """Whether a form is open."""
@@ -203,6 +205,8 @@ class FundsPage(QWidget):
         self._arranging = False
         if self._form is None:
             self._read_record()
+        if self._reopen.get("action") == "new":
+            self._open_again()
 
     def _restore_layout(self) -> None:
         """Each view has its own widths, sort and hidden columns; they are kept as they are changed."""
@@ -249,6 +253,8 @@ class FundsPage(QWidget):
             if self._form is None and row_id == self.list.chosen_id() and key == self._key:
                 self._shown = answer
                 self._show_record()
+                if self._reopen.get("row") == row_id:
+                    self._open_again()
 
         self._desk.read(then, shown, key, row_id, year=self._year)
 
@@ -306,28 +312,12 @@ class FundsPage(QWidget):
         """Open the form an action needs, or take the step it is."""
         if self._shown is None:
             return
-        choices = self._shown.choices
-        forms: dict[str, Callable[[], Spec]] = {
-            "amount": lambda: specs.change_amount(subject),
-            "line": lambda: specs.change_line(subject, choices),
-            "move": lambda: specs.move(subject, choices),
-            "commit": lambda: specs.new_commitment(subject, choices),
-            "commitment": lambda: specs.change_commitment(subject, choices),
-            "pay": lambda: specs.pay(subject.commitments),
-            "pay one": lambda: specs.pay([subject]),
-            "add income": lambda: specs.new_income(subject, choices, self._year),
-            "income": lambda: specs.change_income(subject, choices),
-            "receive": lambda: specs.receive(_to_come(subject)),
-            "receive one": lambda: specs.receive(subject),
-            "add note": lambda: specs.new_note(subject),
-            "note": lambda: specs.change_note(*subject),
-            "fund": lambda: specs.change_fund(subject, choices, self._year),
-            "stated": lambda: specs.change_stated(subject),
-        }
-        if action in forms:
-            self.edit(forms[action]())
-        else:
+        if not forms.has_form(action):
             self._archive(action, subject)
+            return
+        where = (self._key, self.list.chosen_id(), self._year, action, subject)
+        spec = forms.spec_of(action, subject, self._shown, self._year)
+        self.edit(forms.placed(spec, *where), forms.again(*where))
 
     def _archive(self, action: str, subject: Any) -> None:
         if action == "archive":
@@ -351,15 +341,38 @@ class FundsPage(QWidget):
 
         def then(choices: Choices) -> None:
             if self._key == "funds":
-                self.edit(specs.new_fund(choices, self._year))
+                spec = specs.new_fund(choices, self._year)
             elif self._key == "income":
-                self.edit(specs.new_income(None, choices, self._year))
+                spec = specs.new_income(None, choices, self._year)
             else:
-                self.edit(specs.new_line(choices, self._year))
+                spec = specs.new_line(choices, self._year)
+            where = {"tab": forms.TAB, "view": self._key, "row": "", "year": self._year, "action": "new"}
+            self.edit(replace(spec, place=where))
 
         self._desk.read(then, offered, year=self._year)
 
-    def edit(self, spec: Spec) -> None:
+    def reopen(self, place: Mapping[str, Any]) -> None:
+        """Go to where a form was opened, and open it again: what was typed into it comes back by itself."""
+        if not self.may_leave():
+            return
+        self._form, self._reopen = None, place
+        self._key, self._wanted = str(place.get("view", self._key)), str(place.get("row", ""))
+        self._year = int(place.get("year", self._year))
+        self.bar.choose_view(self._key)
+        self.bar.box.clear()
+        self.refresh()
+
+    def _open_again(self) -> None:
+        place, self._reopen = self._reopen, {}
+        action = str(place.get("action", ""))
+        if action == "new":
+            self._new()
+        elif self._shown is not None and forms.has_form(action):
+            subject = forms.subject_in(self._shown, action, str(place.get("subject", "")))
+            if subject is not None:
+                self._do(action, subject)
+
+    def edit(self, spec: Spec, again: Again | None = None) -> None:
         """Put a form in the record's place."""
         style = self._view.year_style if self._view else "2018/19"
         self._form = editor(
@@ -369,6 +382,7 @@ class FundsPage(QWidget):
             saved=lambda answer: self._on_form_saved(spec, answer),
             left=self._leave_form,
             stale=self.refresh,
+            again=again,
             year_style=style,
         )
         self.record.begin(spec.title, spec.about)
@@ -503,9 +517,3 @@ class FundsPage(QWidget):
         """Write the list on screen to an Excel workbook, its totals as formulas."""
         if self._view is not None:
             self.output.export(self.list.shown())
-
-
-def _to_come(page: LinePage) -> Any:
-    """The first income of this line's year (else a later one) that has not all arrived."""
-    waiting = [one for one in page.income if one.received_pence < one.expected_pence]
-    return next((one for one in waiting if one.year == page.year), waiting[0])

@@ -20,7 +20,7 @@ from ui.kit import state
 from ui.kit.asking import Asker
 from ui.kit.busy import Busy
 from ui.kit.controls import Button
-from ui.kit.form import RecordForm, leave_unsaved
+from ui.kit.form import RecordForm
 from ui.kit.parts import EmptyPage, FilterBar, Head
 from ui.kit.split import ListAndRecord, ListPane, Record
 from ui.kit.table import ListView
@@ -86,7 +86,7 @@ class PapersPage(QWidget):
         """Whether nothing typed would be lost by leaving; saves what can be saved, asks where something cannot."""
         if self.open_paper is not None and not self.open_paper.may_leave():
             return False
-        return self._form is None or not self._form.form.is_changed() or leave_unsaved(self._asker)
+        return self._form is None or self._form.may_leave()
 
     def go_to(self, paper_id: str) -> None:
         """Open this paper."""

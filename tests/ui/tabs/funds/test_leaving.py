@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -16,7 +17,8 @@ from app.door import Office
 from app.funds import lines
 from app.money import Pence
 from tests.factories import SAM, budget_id
-from tests.ui.helpers import OFFSCREEN, Screen, click_line, until
+from tests.ui.helpers import OFFSCREEN, Screen, button, click_line, until
+from ui.kit.conflict import ConflictView
 
 pytestmark = OFFSCREEN
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -140,24 +142,56 @@ def test_somebody_who_saved_meanwhile_is_named_and_nothing_is_overwritten(saving
     assert saving.desk.path is not None
     change_elsewhere(saving.desk.path, ROAD, 36_000)
     saving.save()
-    assert (
-        "Sam saved this while you were typing (“Change a budget”). Nothing was overwritten; look at their change and "
-        "save again." in saving.record()
-    )
-    assert (saving.box("New amount, £"), saving.box("Reason")) == ("£45,500", "Signs")
+    assert "Sam saved this while you were typing (“Change a budget”, " in saving.record()
+    assert "Nothing was overwritten." in saving.record()
     assert saving.cell(ROAD, "2019/20 £") == "36,000"
 
 
-def test_saving_again_after_looking_goes_over_what_was_looked_at_and_both_stay_on_record(saving: Screen) -> None:
+def test_what_both_changed_is_for_the_person_to_choose_and_what_one_changed_is_chosen_already(saving: Screen) -> None:
+    assert saving.desk.path is not None
+    change_elsewhere(saving.desk.path, ROAD, 36_000)
+    saving.save()
+    assert both(saving).choices() == {"reason": "mine"}
+    assert button(saving.page.record, "Choose for 1 more field first").isEnabled() is False
+    choose(saving, "New amount, £", "mine")
+    saving.click("Save these")
+    assert saving.cell(ROAD, "2019/20 £") == "45,500"
+    assert [row[-1] for row in saving.table("Revisions")] == ["30,000", "36,000", "45,500"]
+
+
+def test_what_somebody_saves_while_the_person_chooses_is_laid_beside_it_again(saving: Screen) -> None:
     assert saving.desk.path is not None
     change_elsewhere(saving.desk.path, ROAD, 36_000)
     saving.save()
     change_elsewhere(saving.desk.path, ROAD, 37_000)
-    saving.save()
+    choose(saving, "New amount, £", "mine")
+    saving.click("Save these")
     assert saving.cell(ROAD, "2019/20 £") == "37,000"
-    saving.save()
-    assert saving.cell(ROAD, "2019/20 £") == "45,500"
+    choose(saving, "New amount, £", "mine")
+    saving.click("Save these")
     assert [row[-1] for row in saving.table("Revisions")] == ["30,000", "36,000", "37,000", "45,500"]
+
+
+def test_going_back_from_the_two_versions_finds_what_was_typed(saving: Screen) -> None:
+    assert saving.desk.path is not None
+    change_elsewhere(saving.desk.path, ROAD, 36_000)
+    saving.save()
+    saving.click("Back to the form")
+    assert (saving.box("New amount, £"), saving.box("Reason")) == ("£45,500", "Signs")
+
+
+def both(screen: Screen) -> ConflictView:
+    """Yours, theirs and what it was."""
+    [view] = [one for one in screen.page.record.findChildren(ConflictView) if one.isVisible()]
+    return view
+
+
+def choose(screen: Screen, label: str, side: Literal["mine", "theirs"]) -> None:
+    """Tick one side of a field in the two versions."""
+    key = next(one.field.key for one in both(screen).found if one.field.label == label)
+    row = both(screen).rows[key]
+    getattr(row, side).setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(getattr(row, side), Key.Key_Space)
 
 
 @contextmanager
