@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.storm import cutting, rows
+from tests.storm import cutting, rows, sleeping
 from tests.storm.results import NotShown, Result, table
 
 Row = Callable[[Path, float], Result]
@@ -24,6 +24,7 @@ ROWS: dict[int, tuple[str, Row, float]] = {
     2: ("8 desks, real SMB", rows.shared, 0.4),
     3: ("Line cut at each request", cutting.cuts, 0.25),
     4: ("Server killed under load", rows.restarts, 0.15),
+    5: ("Line down, lock held", sleeping.lids, 0.15),
     7: ("Control: no locks", rows.without_locks, 0.04),
 }
 FULL_MINUTES, QUICK_MINUTES = 10.0, 0.25

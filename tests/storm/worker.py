@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,14 @@ from app.who import Who
 from db.areas import Area, AreaName
 from db.base import uuid7
 from tests.storm.journey import Log, Save, read
+
+
+
+class Adds(Protocol):
+    """A use case that makes a row of this key; its id."""
+
+    def __call__(self, session: Session, /, *, key: str) -> str: ...
+
 
 AFTER_SECONDS = 60.0
 """How long after its time a desk may still wait for the file to answer."""
@@ -49,16 +58,16 @@ class Desk:
     random: random.Random = field(default_factory=random.Random)
     count: int = 0
 
-    def add(self) -> Save:
+    def add(self, use_case: Adds | None = None) -> Save:
         """Save a new row with its name."""
         save = self._next()
         self.log.tried(save)
-        self._make(save, lambda: self.office.save(save.op_id, f"Add {save.key}", add, key=save.key))
+        self._add(save, use_case or add)
         return save
 
     def again(self, save: Save) -> None:
         """Save a new row that is known not to have arrived, under the same op_id."""
-        self._make(save, lambda: self.office.save(save.op_id, f"Add {save.key}", add, key=save.key))
+        self._add(save, add)
 
     def edit(self, row: str, think: float = 0.0) -> Save | None:
         """Look at a row that others change too, think, and change it as it was seen; None when it could not be read."""
@@ -87,6 +96,9 @@ class Desk:
                 continue
             self.log.told(save, "found" if arrived else "absent", time.monotonic() - began)
             return True
+
+    def _add(self, save: Save, use_case: Adds) -> None:
+        self._make(save, lambda: self.office.save(save.op_id, f"Add {save.key}", use_case, key=save.key))
 
     def _next(self) -> Save:
         self.count += 1
