@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.storm import cutting, rows, sleeping
+from tests.storm import cutting, faulting, rows, sleeping
 from tests.storm.results import NotShown, Result, table
 
 Row = Callable[[Path, float], Result]
@@ -22,9 +22,10 @@ Row = Callable[[Path, float], Result]
 ROWS: dict[int, tuple[str, Row, float]] = {
     1: ("8 desks, local folder", rows.local, 1.0),
     2: ("8 desks, real SMB", rows.shared, 0.4),
-    3: ("Line cut at each request", cutting.cuts, 0.25),
+    3: ("Line cut at each request", cutting.cuts, 0.5),
     4: ("Server killed under load", rows.restarts, 0.15),
     5: ("Line down, lock held", sleeping.lids, 0.15),
+    6: ("Faults of the drive", faulting.faults, 0.15),
     7: ("Control: no locks", rows.without_locks, 0.04),
 }
 FULL_MINUTES, QUICK_MINUTES = 10.0, 0.25

@@ -92,7 +92,7 @@ class Bridge:
         try:
             locks.set(one.file, wanted)
         except OSError as error:
-            if error.errno != errno.EIO:
+            if error.errno != smb.LOST:
                 raise
             # SQLite on Windows does not ask how unlocking went, and takes any failed lock for one that another holds.
             # On Linux a failed unlock would have it take the file for locked until the process ends.

@@ -19,6 +19,8 @@ from tests.storm.verdict import judge
 from tests.storm.worker import Desk, sit_down
 
 MOST_REQUESTS = 400
+WHOLE_SECONDS = 25.0
+"""A sweep that is given so long leaves no request out, however long it takes."""
 DEAD_SECONDS = 0.7
 OPENING_SECONDS = 30.0
 LOOKING_SECONDS = 20.0
@@ -83,11 +85,11 @@ def _sweep(desk: Desk, other: Desk, line: Line, tally: _Tally, *, after: bool, s
     tally.requests.append(requests)
     # a save with a cut takes about as long as two without, and the colleague saves too
     affordable = max(6, int(seconds / max(0.15, 4 * (time.monotonic() - began))))
-    step = max(1, -(-requests // affordable))
+    step = 1 if seconds >= WHOLE_SECONDS else max(1, -(-requests // affordable))
     for number in range(1, MOST_REQUESTS, step):
         before = line.cuts
         desk.office.patience = 30.0 if (number // step) % 2 else 0.0
-        line.arm(Cut(number, after, DEAD_SECONDS if (number // step) % 4 > 1 else 0.0))
+        line.arm(Cut(number, after, DEAD_SECONDS if (number // step) % 8 > 6 else 0.0))
         save = desk.add()
         line.arm(None)
         _ask_colleague(other, save, tally)
