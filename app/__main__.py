@@ -1,4 +1,4 @@
-"""The desk from the command line, for IT and for tests: new, check, export, paper, history, upgrade.
+"""The desk from the command line, for IT and for tests: what a person does in the window and IT does for them.
 
 Commands that only read never write to the office file. Every error is one plain sentence on stderr.
 """
@@ -16,9 +16,14 @@ from app.errors import CannotOpen, Refused
 from app.years import format_day, parse_day, parse_year
 
 if TYPE_CHECKING:
+    from app.fields import Field
+    from app.history import Entry
+    from app.manifest import Backup
     from app.papers.paper import Finding
 
 DONE, REFUSED, CANNOT_OPEN, DAMAGED = 0, 1, 2, 3
+MOST_LOST = 20
+"""How many of the steps that a backup does not hold are told."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -80,8 +85,48 @@ def _parser() -> _Parser:
     history = _command(commands, "history", "say what was done in a file, the newest first", _history)
     history.add_argument("--most", type=int, default=200, help="so many steps (200)")
 
-    _command(commands, "upgrade", "bring an older file up to this version, keeping a copy beside it", _upgrade)
+    upgraded = _command(commands, "upgrade", "bring an older file up to this version, after a backup", _upgrade)
+    upgraded.description = (
+        "Bring an older file up to this version, and one that another database tool left in WAL mode back to the mode "
+        "that is safe on a shared drive; each after a verified backup, and only while nobody else has the file open."
+    )
+    _add_keeping(commands)
     return parser
+
+
+def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """The commands that keep the office file: backup, restore, move."""
+    backup = _command(commands, "backup", "make a verified backup of a file", _backup)
+    backup.description = (
+        "Copy a file while others go on saving into it, check the copy against the file, and put it with a note of "
+        "what it holds beside the file in FILE.backups."
+    )
+    backup.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="a folder to put it in instead")
+
+    restore = _command(commands, "restore", "bring a backup back, beside the file and never over it", _restore)
+    restore.description = (
+        "Write a backup out as an office file of its own, beside FILE. FILE is left as it is, unless the restored file "
+        "is to take over its name: then FILE is backed up and kept under another name."
+    )
+    restore.add_argument("--list", action="store_true", help="only say what each backup holds and what would be lost")
+    restore.add_argument("--backup", default="newest", metavar="NAME", help="which one, by its file name; the newest")
+    restore.add_argument("--from", dest="folder", type=Path, metavar="FOLDER", help="where they are; FILE.backups")
+    restore.add_argument("-o", "--output", type=Path, metavar="NEW", help="the file to write; beside FILE if left out")
+    restore.add_argument(
+        "--take-over",
+        nargs="?",
+        const=Path(),
+        type=Path,
+        metavar="RESTORED",
+        help="then give the restored file the name of FILE; or only that, for a file restored before",
+    )
+
+    moved = _command(commands, "move", "move a file with its documents and backups, leaving a note", _move)
+    moved.description = (
+        "Move a file to another folder with its documents and backups, checked and only while nobody else has it open. "
+        "The old file is kept under another name, only to be read, and a note says where the office is now."
+    )
+    moved.add_argument("to", type=Path, metavar="NEW", help="the new file, or the folder it is to lie in")
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, words: str, run: object) -> _Parser:
@@ -200,27 +245,138 @@ def _budget(office: object, year: str | None, day: date) -> bytes:
 
 def _history(given: argparse.Namespace) -> int:
     from app.door import Office
-    from app.funds import fields
     from app.history import history
-    from app.papers import opened
     from app.who import here
 
     office = Office(given.file, here(), read_only=True)
     try:
-        labels = {**fields.LABELS, **opened.LABELS}
-        for entry in office.read(history, labels=labels, most=given.most):
-            reason = f" “{entry.reason}”" if entry.reason else ""
-            print(f"{entry.seq:>5}  {format_day(entry.at.date())} {entry.at:%H:%M}  {entry.user}  {entry.text}{reason}")
+        for entry in office.read(history, labels=_labels(), most=given.most):
+            print(_told_entry(entry))
     finally:
         office.close()
     return DONE
 
 
-def _upgrade(given: argparse.Namespace) -> int:
-    from app.upgrading import upgrade
+def _labels() -> dict[str, Sequence[Field]]:
+    from app.funds import fields
+    from app.papers import opened
 
-    copy = upgrade(given.file, now=datetime.now(UTC))
+    return {**fields.LABELS, **opened.LABELS}
+
+
+def _told_entry(entry: Entry) -> str:
+    reason = f" “{entry.reason}”" if entry.reason else ""
+    return f"{entry.seq:>5}  {format_day(entry.at.date())} {entry.at:%H:%M}  {entry.user}  {entry.text}{reason}"
+
+
+def _upgrade(given: argparse.Namespace) -> int:
+    from app.upgrading import leave_wal, upgrade
+    from app.who import here
+
+    now = datetime.now(UTC)
+    if kept := leave_wal(given.file, who=here(), now=now):
+        print(f"{given.file} is no longer in WAL mode. It was kept as it was in {kept}.")
+    copy = upgrade(given.file, who=here(), now=now)
     print(f"{given.file} is up to date. It was kept as it was in {copy}." if copy else f"{given.file} is up to date.")
+    return DONE
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from tempfile import TemporaryDirectory
+
+    from app.backups import make
+    from app.who import here
+
+    with TemporaryDirectory(prefix="backup-") as local:
+        made = make(
+            given.file,
+            who=here(),
+            at=datetime.now(UTC),
+            kind="asked for",
+            local=Path(local),
+            folder=given.output,
+        )
+    print(f"Backed {given.file} up and checked it: {made.path}")
+    _tell_contents(made)
+    return DONE
+
+
+def _tell_contents(backup: Backup) -> None:
+    from app.manifest import contents
+
+    holds = contents(backup)
+    print(f"  Made {holds.made}.\n  Last step: {holds.last}.\n  Holds {holds.told}")
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from app.backups import folder_of
+    from app.restoring import chosen, restore
+    from app.who import here
+
+    folder = given.folder or folder_of(given.file)
+    if given.list:
+        return _list_backups(given.file, folder)
+    if given.take_over not in {None, Path()}:
+        return _take_over(given.file, given.take_over)
+    backup = chosen(given.file, given.backup, folder)
+    restored = restore(given.file, backup, who=here(), at=datetime.now(UTC), to=given.output)
+    print(f"Restored {backup.path.name} to {restored}")
+    _tell_contents(backup)
+    _tell_lost(given.file, backup)
+    return DONE if given.take_over is None else _take_over(given.file, restored)
+
+
+def _take_over(path: Path, restored: Path) -> int:
+    from app.restoring import take_over
+    from app.who import here
+
+    aside = take_over(path, restored, who=here(), at=datetime.now(UTC))
+    print(f"{path} is now what was restored." + (f" The old file was kept as {aside}." if aside else ""))
+    return DONE
+
+
+def _list_backups(path: Path, folder: Path) -> int:
+    from app.backups import offered
+
+    known = offered(folder)
+    if not known:
+        raise Refused(f"There is no backup of {path.name} in {folder}.")
+    for backup in known:
+        print(backup.path.name)
+        _tell_contents(backup)
+        _tell_lost(path, backup)
+    return DONE
+
+
+def _tell_lost(path: Path, backup: Backup) -> None:
+    """The steps of the file that the backup does not hold, where the file can be asked."""
+    from app.door import Office
+    from app.restoring import would_lose
+    from app.who import here
+
+    try:
+        office = Office(path, here(), read_only=True)
+    except CannotOpen:
+        print(f"  What would be lost cannot be told, as {path.name} cannot be opened.")
+        return
+    try:
+        lost = office.read(would_lose, backup.seq, labels=_labels())
+    finally:
+        office.close()
+    steps = "1 step" if len(lost) == 1 else f"{len(lost):,} steps"
+    print(f"  {steps} of {path.name} would be lost:" if lost else f"  Nothing of {path.name} would be lost.")
+    for entry in lost[:MOST_LOST]:
+        print(f"    {_told_entry(entry)}")
+    if len(lost) > MOST_LOST:
+        print(f"    and {len(lost) - MOST_LOST:,} more.")
+
+
+def _move(given: argparse.Namespace) -> int:
+    from app.moving import move
+    from app.who import here
+
+    target = move(given.file, given.to, who=here(), at=datetime.now(UTC))
+    print(f"Moved {given.file} to {target}. The old file was kept under another name, only to be read.")
     return DONE
 
 

@@ -56,19 +56,30 @@ def make(
 ) -> Backup:
     """Copy the live file into `local`, check it there, and put it with its note among the backups (or in `folder`).
 
+    `local` is a folder on this laptop's own disk; it is made where it is missing.
+
     Others can go on saving. Documents are carried along. Raises Refused, Unsound, CannotOpen, Stopped; then none is
     offered.
     """
     tell = progress or Progress()
     home = folder or folder_of(office_path)
-    copy = local / f"{uuid7()}{BACKUP}"
+    copy = local / f"{uuid7()}{whole.PART}"
     try:
+        _make_room(local, at)
         sums = _taken(office_path, copy, tell)
         with _writing(home):
             return _put(office_path, copy, home, sums, who=who, at=at.astimezone(UTC), kind=kind, tell=tell)
     finally:
         for left in local.glob(f"{copy.name}*"):
             left.unlink(missing_ok=True)
+
+
+def _make_room(local: Path, at: datetime) -> None:
+    try:
+        local.mkdir(parents=True, exist_ok=True)
+        _sweep(local, at)  # what a desk that was killed has left there
+    except OSError as error:
+        raise Refused(f"No backup could be made, because {local} on this laptop cannot be written.") from error
 
 
 def _taken(office_path: Path, copy: Path, tell: Progress) -> copies.Sums:
@@ -87,6 +98,11 @@ def _taken(office_path: Path, copy: Path, tell: Progress) -> copies.Sums:
             "as it is; run a check of it."
         ) from error
     except (sqlite3.Error, OSError) as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":  # only the copy is written to
+            raise Refused(
+                f"No backup of {office_path.name} could be made: the disk of this laptop, where it is checked first, "
+                "is full. Make room on it; nothing was changed."
+            ) from error
         problem = "missing" if not office_path.exists() else "folder" if office_path.is_dir() else problem_of(error)
         raise cannot_open(problem, office_path) from error
     if known != APPLICATION_ID:
@@ -97,13 +113,20 @@ def _taken(office_path: Path, copy: Path, tell: Progress) -> copies.Sums:
 @contextmanager
 def _writing(home: Path) -> Iterator[None]:
     try:
-        home.mkdir(exist_ok=True)
+        make_folder(home, home.parent)
         yield
     except (OSError, whole.Altered) as error:
         raise Refused(
             f"No backup could be written into {home}. Is the drive full, or the folder read-only for you? "
             "The office file was left as it is."
         ) from error
+
+
+def make_folder(folder: Path, like: Path) -> None:
+    """Make a folder that the others may write to as well. Raises OSError."""
+    if not folder.exists():
+        folder.mkdir(exist_ok=True)
+        whole.open_like(folder, like)
 
 
 def _put(
@@ -165,7 +188,8 @@ def carry(source: Path, target: Path, digests: Iterable[str], tell: Progress | N
             missing += 1
             continue
         place = target / path.relative_to(source)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target, target.parent)
+        make_folder(place.parent, target)
         try:
             with suppress(FileExistsError):  # somebody else has carried it meanwhile
                 whole.copy(path, place, digest=digest)
@@ -270,7 +294,7 @@ def rotate(office_path: Path, now: datetime) -> list[Path]:
 
 
 def _sweep(folder: Path, now: datetime) -> None:
-    for part in folder.glob(f"*{whole.PART}"):
+    for part in folder.glob(f"*{whole.PART}*"):
         with suppress(OSError):
             if now - datetime.fromtimestamp(part.stat().st_mtime, UTC) > LEFT_BEHIND:
                 part.unlink()

@@ -6,6 +6,7 @@ found there is called saved. Every save ends in saved, not saved, or unknown unt
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import time
@@ -100,6 +101,7 @@ class Office:
         self._lock = RLock()
         self._version: int | None = None
         self._mine: set[int] = set()
+        self._is_file: tuple[int, int] | None = None
         try:
             examine(path)
             self.read_only = read_only or not can_write(path)
@@ -117,6 +119,7 @@ class Office:
         except BaseException:
             self.close()
             raise
+        self._is_file = _file_of(self.path)
         self.newer = not self.held.may_write
         self.read_only = self.read_only or self.newer
 
@@ -133,6 +136,9 @@ class Office:
                 try:
                     with Session(self._reader, autoflush=False, info={"who": self.who}) as session:
                         return use_case(session, *args, **kwargs)
+                except UnicodeDecodeError as error:
+                    self._reopen()
+                    raise FileTrouble(words.NOT_READ) from error
                 except DBAPIError as error:
                     self._reopen()
                     failed = error
@@ -191,6 +197,7 @@ class Office:
 
         Raises FileTrouble; NotSaved when another copy of the file, or one that was restored, lies in its place.
         """
+        self._turn_to_file()
         if self.read(_data_version) == self._version:
             return []
         held, version, steps = self.read(_since, self.held.seq)
@@ -254,6 +261,7 @@ class Office:
         patience = _Patience(self)
         while True:
             writing.changes.clear()
+            self._turn_to_file()
             with self._lock:
                 one: _Try[T] = _Try()
                 try:
@@ -345,6 +353,13 @@ class Office:
         for tell in list(self.on_saved):
             tell(saved)
 
+    def _turn_to_file(self) -> None:
+        """Where another file has been put in this one's place, read that one; Windows does not let it happen."""
+        known, self._is_file = self._is_file, _file_of(self.path) or self._is_file
+        if known is not None and known != self._is_file:
+            with self._lock:
+                self._reopen()
+
     def _reopen(self) -> None:
         """Throw the reader away and make it anew: old handles do not recover after sleep or a dead link.
 
@@ -393,6 +408,17 @@ def _answers(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _file_of(path: Path) -> tuple[int, int] | None:
+    """Which file lies there, by its place on the disk; None where that is not to be had or cannot change (Windows)."""
+    if os.name == "nt":
+        return None
+    try:
+        held = path.stat()
+    except OSError:
+        return None
+    return held.st_dev, held.st_ino
 
 
 def _now() -> str:

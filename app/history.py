@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -39,6 +40,12 @@ class Entry:
 def step_name(session: Session, seq: int) -> str:
     """The plain-English name of a step."""
     return session.scalars(select(Step.name).where(Step.seq == seq)).one()
+
+
+def steps_since(session: Session, seqs: Sequence[int]) -> dict[int, int]:
+    """How many steps come after each of these numbers; numbers may jump, so they are counted."""
+    known = session.scalars(select(Step.seq).order_by(Step.seq)).all()
+    return {seq: len(known) - bisect_right(known, seq) for seq in seqs}
 
 
 def reverse(session: Session, seq: int) -> None:

@@ -12,7 +12,7 @@ from app import words
 from app.door import Office
 from app.errors import CannotOpen
 from app.gate import Held
-from app.places import cloud_service, moved_to
+from app.places import cloud_service, moved_to, reparse_tag_of
 from app.presence import Presence
 from app.who import Who
 from app.years import format_day
@@ -37,7 +37,7 @@ def open_office(path: Path, who: Who, local: Local, environ: Mapping[str, str]) 
     Raises CannotOpen with the sentence for the person, which names the new place of a file that the desk has moved.
     """
     try:
-        cloud = cloud_service(path, environ)
+        cloud = cloud_service(path, environ, reparse_tag_of)
         warning, told = ("cloud", _cloud(path, cloud)) if cloud else ("", "")
         office = Office(path, who, read_only=bool(cloud))
     except CannotOpen as error:

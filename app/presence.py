@@ -117,9 +117,9 @@ class Presence:
         self._lock = RLock()
         self._says: dict[str, Any] = {
             "id": self.id,
-            "user": _clean(who.name, "user"),
-            "machine": _clean(who.machine, "machine"),
-            "app": _clean(who.app, "app"),
+            "user": one_line(who.name, _WIDTHS["user"]),
+            "machine": one_line(who.machine, _WIDTHS["machine"]),
+            "app": one_line(who.app, _WIDTHS["app"]),
             "schema": schema,
             "record_id": "",
             "record": "",
@@ -140,7 +140,7 @@ class Presence:
     def editing(self, record_id: str, words: str) -> bool:
         """Say which record is being edited, in plain words; both "" for none. False when it could not be said."""
         with self._lock:
-            new = {"record_id": _clean(record_id, "record_id"), "record": _clean(words, "record")}
+            new = {"record_id": one_line(record_id, _WIDTHS["record_id"]), "record": one_line(words, _WIDTHS["record"])}
             return self._say(new)
 
     def saving(self, on: bool) -> bool:
@@ -267,6 +267,12 @@ def holder(neighbours: Iterable[Neighbour]) -> Neighbour | None:
     return min((each for each in neighbours if each.saving), key=lambda each: each.since, default=None)
 
 
+def one_line(text: str, most: int) -> str:
+    """The text on one line of at most this many letters, without control, direction or half characters."""
+    line = " ".join(text[: 4 * most].split())
+    return "".join(letter for letter in line if unicodedata.category(letter)[0] != "C")[:most].strip()
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     path: Path
@@ -306,16 +312,10 @@ def _note(file: _File) -> _Note | None:
         return None
     if not all(type(number) is int and 0 <= number < 2**53 for number in numbers.values()):
         return None
-    clean = {name: _clean(str(text), name) for name, text in texts.items()}
+    clean = {name: one_line(str(text), _WIDTHS[name]) for name, text in texts.items()}
     if not (clean["user"] and clean["machine"]):
         return None
     return _Note(id=file.path.stem, saving=said["saving"], written=file.written, **clean, **numbers)  # type: ignore[arg-type]
-
-
-def _clean(text: str, name: str) -> str:
-    """One short line without control, direction or half characters."""
-    line = " ".join(text[: 4 * _WIDTHS[name]].split())
-    return "".join(letter for letter in line if unicodedata.category(letter)[0] != "C")[: _WIDTHS[name]].strip()
 
 
 def _shown(note: _Note, since: datetime, *, away: bool, account: str) -> Neighbour:

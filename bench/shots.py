@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,9 @@ def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
         ("areas", lambda window: window.show_register("areas_register")),
         ("organisations", lambda window: window.show_register("organisations_register")),
         ("implications", lambda window: window.show_register("implications_register")),
+        ("people", lambda window: window.show_register("people_register")),
+        ("backups", _backups),
+        ("kept", _kept),
         ("help", lambda window: window.show_help()),
     ]
 
@@ -214,6 +218,48 @@ def _issued(window: Window) -> None:
     assert window.papers is not None
     assert window.papers._shelf is not None
     window.papers.go_to(next(one.id for one in window.papers._shelf.papers.values() if one.state == "issued"))
+
+
+def _backups(window: Window) -> None:
+    """The backups of the example, of which one is made for the picture."""
+    from ui.dialogs.restore import RestoreDialog
+
+    assert window.desk.path is not None
+    dialog = RestoreDialog(window.desk, window.asker, window.desk.path, parent=window)
+    dialog.open()
+    _settled(window)
+    if not dialog.list.shown_ids():
+        dialog.back_up()
+    _settled(window)
+
+
+def _kept(window: Window) -> None:
+    """One draft of each kind, as it is found again."""
+    from app.coding import Call
+    from app.drafts import Draft
+    from app.organisations import add
+    from ui.dialogs.kept import KeptDialog
+
+    at, call = datetime(2026, 2, 3, 14, 2).astimezone(), Call(add, (), {"name": "First Light"})
+    why = "The shared drive does not answer."
+    drafts = (
+        Draft(
+            "1",
+            "",
+            "Change a budget",
+            "Road safety",
+            {},
+            {"amount": "£520,000"},
+            {"amount": 51_219_900},
+            call,
+            at,
+            "kept",
+            why,
+        ),
+        Draft("2", "", "Archive an organisation", "First Light", call=call, at=at, state="sent"),
+        Draft("3", "", "Add a fund", "New fund", typed={"name": "Victims"}, at=at),
+    )
+    KeptDialog(drafts, window.asker, parent=window).open()
 
 
 def _no_papers(window: Window) -> None:

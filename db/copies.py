@@ -14,8 +14,8 @@ from db.journal import START
 
 PAGES_A_STEP = 64
 """Pages read before the lock is let go: a quarter of a megabyte, which a slow line brings within two seconds."""
-TIMES_IN_STEPS = 3
-MOST_HELD_SECONDS = 20.0
+TIMES_IN_STEPS = 5
+MOST_HELD_SECONDS = 5.0
 """For no longer than this, as far as can be told, is everybody kept from saving while the file is read in one go."""
 PATIENCE_SECONDS = 30.0
 MOST_KEPT_KIB = 256 * 1024
@@ -183,6 +183,8 @@ def _copy(live: sqlite3.Connection, copy: Path, pages: int, pace: _Pace) -> None
     target = connect(copy, "rwc", writer=False)
     try:
         live.backup(target, pages=pages, progress=pace.hear, sleep=0.1)
+        # a copy of a file in WAL mode says that it is in that mode as well
+        target.execute("PRAGMA journal_mode=DELETE").fetchall()
     finally:
         target.close()
 

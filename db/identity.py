@@ -13,6 +13,7 @@ from db.base import Base
 APPLICATION_ID = 0x4F504343  # "OPCC"
 SCHEMA = 3
 PAGE_SIZE = 4096
+_JOURNAL = bytes.fromhex("d9d505f920a163d7")  # how a rollback journal begins: sqlite.org/fileformat2.html section 3
 
 Problem = Literal[
     "missing",
@@ -74,11 +75,21 @@ def examine(path: Path) -> None:
         raise NotOpened("wal")
     page = int.from_bytes(head[16:18]) or 65536
     page = 65536 if page == 1 else page
-    if size < int.from_bytes(head[28:32]) * page:
+    # a save that was cut off may have written the new count before the new pages: SQLite takes it back by its journal
+    if size < int.from_bytes(head[28:32]) * page and not _has_hot_journal(path):
         raise NotOpened("damaged", "shorter than its own page count")
     schema = int.from_bytes(head[60:64])
     if schema < SCHEMA:
         raise NotOpened("older", f"schema {schema}")
+
+
+def _has_hot_journal(path: Path) -> bool:
+    """Whether a rollback journal with something in it lies beside the file (its header is zeroed by a commit)."""
+    try:
+        with path.with_name(f"{path.name}-journal").open("rb") as journal:
+            return journal.read(8) == _JOURNAL
+    except OSError:
+        return False
 
 
 def _head(path: Path) -> tuple[bytes, int]:
@@ -110,6 +121,8 @@ def can_write(path: Path) -> bool:
 
 def problem_of(error: sqlite3.Error | BaseException) -> Problem:
     """Which of the problems a SQLite error means."""
+    if isinstance(error, UnicodeDecodeError):  # the message quotes text of the file that is no text
+        return "damaged"
     code = getattr(error, "sqlite_errorname", "") or ""
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_FORMAT")):
         return "damaged"

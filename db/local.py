@@ -6,9 +6,7 @@ damaged file is put aside as `.damaged`, what can still be read in it is carried
 
 from __future__ import annotations
 
-import errno
 import itertools
-import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,11 +18,13 @@ from typing import Any, Literal, TypeVar
 
 from db.connection import connect
 from db.identity import problem_of
+from db.nameless import without_names
 
 T = TypeVar("T")
 State = Literal["typed", "sent", "kept"]
 
 TROUBLES = 20
+_FAR = 1_000  # rows looked for where a damaged file does not say how many it has
 # later layouts only add, so that an older desk on the same laptop can go on using the columns it knows
 _LAYOUTS = (
     (
@@ -32,12 +32,15 @@ _LAYOUTS = (
         "name TEXT NOT NULL, title TEXT NOT NULL, place TEXT NOT NULL, typed TEXT NOT NULL, base TEXT NOT NULL, "
         "call TEXT NOT NULL, at TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('typed', 'sent', 'kept')), "
         "why TEXT NOT NULL) STRICT",
-        "CREATE INDEX IF NOT EXISTS ix_draft_key ON draft (dataset, key)",
         "CREATE TABLE IF NOT EXISTS seen (dataset TEXT PRIMARY KEY, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, "
         "at TEXT NOT NULL, schema INTEGER NOT NULL, path TEXT NOT NULL) STRICT",
         "CREATE TABLE IF NOT EXISTS trouble (at TEXT NOT NULL, words TEXT NOT NULL) STRICT",
     ),
 )
+
+
+# the last is what sqlite3 raises instead of its own error when it quotes damaged text in it
+_FAILURES = (sqlite3.Error, OSError, UnicodeDecodeError)
 
 
 class NotKept(Exception):
@@ -175,9 +178,9 @@ class Local:
                     answer = _whole(self._opened(), work)
                 except sqlite3.IntegrityError:  # a fault of the desk, not of the disk
                     raise
-                except (sqlite3.Error, OSError) as error:
+                except _FAILURES as error:
                     self.close()
-                    if not (isinstance(error, _Damaged) or problem_of(error) in {"damaged", "not_office"}):
+                    if not _is_damage(error):
                         raise NotKept(str(error)) from error
                     self._put_aside(error)
                 else:
@@ -191,9 +194,16 @@ class Local:
             self.close()
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = now
-            self._connection = connect(self.path, "rwc", writer=True)
-            self._connection.text_factory = _text
-            _lay_out(self._connection)
+            try:
+                self._connection = connect(self.path, "rwc", writer=True)
+                self._connection.text_factory = _text
+                _lay_out(self._connection)
+            except sqlite3.OperationalError as error:
+                if (
+                    getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR"
+                ):  # its format or a table of it is not one of ours
+                    raise _Damaged(str(error)) from error
+                raise
             self._file = now or _identity(self.path)
         return self._connection
 
@@ -209,7 +219,7 @@ class Local:
                     self.path.with_name(self.path.name + tail).rename(aside.with_name(aside.name + tail))
             connection = self._opened()
             _whole(connection, lambda connection: _carry_over(connection, aside))
-        except (sqlite3.Error, OSError) as worse:  # Windows moves no file that another desk holds open
+        except _FAILURES as worse:  # Windows moves no file that another desk holds open
             self.close()
             raise NotKept(str(error)) from worse
         self.damaged = aside
@@ -229,18 +239,13 @@ def _whole(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], 
 
 def _lay_out(connection: sqlite3.Connection) -> None:
     """Make or extend the tables, and look at every page. Raises sqlite3.Error, of which _Damaged is one."""
-    try:
-        if connection.execute("PRAGMA user_version").fetchone()[0] < len(_LAYOUTS):
-            _whole(connection, _bring_up_to_date)
-        for table, kind in (("draft", DraftRow), ("seen", SeenRow), ("trouble", TroubleRow)):
-            connection.execute(f"SELECT {_columns(kind)} FROM {table} LIMIT 0")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorname == "SQLITE_ERROR":  # a table or column is not there: the tables are not ours
-            raise _Damaged(str(error)) from error
-        raise
-    sound = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if sound is None or sound[0] != "ok":
-        raise _Damaged(sound)
+    if connection.execute("PRAGMA user_version").fetchone()[0] < len(_LAYOUTS):
+        _whole(connection, _bring_up_to_date)
+    for table, kind in (("draft", DraftRow), ("seen", SeenRow), ("trouble", TroubleRow)):
+        connection.execute(f"SELECT {_columns(kind)} FROM {table} LIMIT 0")
+    # not quick_check, which passes an index that leaves rows out; the file is small
+    if (found := connection.execute("PRAGMA integrity_check(1)").fetchall()) != [("ok",)]:
+        raise _Damaged(found)
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
@@ -252,27 +257,32 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
 
 
 def _carry_over(connection: sqlite3.Connection, aside: Path) -> None:
-    """What can still be read of the damaged file, from its first row on and from its last row back."""
     for table, kind in (("draft", DraftRow), ("seen", SeenRow)):
-        for row in itertools.chain(_readable(aside, table, kind, "ASC"), _readable(aside, table, kind, "DESC")):
+        for row in _readable(aside, table, kind):
             with suppress(sqlite3.IntegrityError, sqlite3.ProgrammingError):  # not a row that was ever put
                 marks = ", ".join("?" * len(row))
-                connection.execute(f"INSERT OR IGNORE INTO {table} ({_columns(kind)}) VALUES ({marks})", row)
+                connection.execute(f"INSERT OR REPLACE INTO {table} ({_columns(kind)}) VALUES ({marks})", row)
     _note(connection, "the local database was damaged and put aside")
 
 
-def _readable(aside: Path, table: str, kind: type, order: str) -> Iterator[tuple[Any, ...]]:
+def _readable(aside: Path, table: str, kind: type) -> Iterator[tuple[Any, ...]]:
+    """What can still be read of the damaged file: each row on its own, as a bad page ends any longer reading."""
     try:
         connection = connect(aside, "rw", writer=False)
-    except sqlite3.Error:
+    except _FAILURES:
         return
     connection.text_factory = _text
-    try:
-        yield from connection.execute(f"SELECT {_columns(kind)} FROM {table} NOT INDEXED ORDER BY rowid {order}")
-    except sqlite3.Error:
-        return
-    finally:
-        connection.close()
+    last = _FAR
+    with suppress(*_FAILURES):
+        last = min(connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or 0, 100 * _FAR)
+    for rowid in range(1, last + 1):
+        with suppress(*_FAILURES):
+            yield from connection.execute(f"SELECT {_columns(kind)} FROM {table} WHERE rowid = {rowid}").fetchall()
+    connection.close()
+
+
+def _is_damage(error: BaseException) -> bool:
+    return isinstance(error, (_Damaged, UnicodeDecodeError)) or problem_of(error) in {"damaged", "not_office"}
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -326,51 +336,3 @@ def _text(raw: bytes) -> str:
 def _sound(text: str) -> str:
     """Without halves of characters, which a pasted text may hold and no database takes."""
     return text.encode("utf-8", "replace").decode()
-
-
-# an allow-list: whatever is not one of these words, a short number or the name of an error is left out
-_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """a access again already an and another answer are as aside at attempt backup be because been bytes
-        call cannot change changed check checking closed commit connection constraint copy could damaged
-        database denied desk device did directory disk document does draft drive empty error errno failed
-        file find folder for found from full gate gone had has held in input integrity invalid is it its
-        journal kept left link local lock locked locking long malformed memory migration missing mode moved
-        name network newer no not of office older on one only open opened operation or out output page path
-        permission presence protocol put read reading readonly record refused replaced restore retry roll
-        rolled save saved saving schema seconds sent server share space still stopped such table taken
-        temporarily temporary that the there time timed to too trouble try unable unavailable undo unknown
-        unreachable until unexpected upgrade used wait waiting was while windows winerror with within
-        without write writing written i o""",
-    )
-)
-_ERROR = re.compile(r"SQLITE(_[A-Z]+)+|(OS|IO)?([A-Z][a-z]+)*(Error|Warning|Trouble|Saved|Opened|Refused|Unknown)")
-_MARKS = frozenset(".,:;()[]/-")
-_NUMBERED = {"errno", "winerror", "schema"}
-_TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
-
-
-def without_names(words: str) -> str:
-    """The words on one line with everything but plain technical ones left out: no name, path or content survives."""
-    kept: list[str] = []
-    before = ""
-    for token in _TOKEN.findall(words[:1000]):
-        if token.isspace():
-            kept.append(" ")
-            continue
-        kept.append(token if _technical(token, before) else "…")
-        before = token.lower()
-    line = re.sub(r"…(?:[\s.,:;/-]*…)+", "…", "".join(kept))
-    return " ".join(line.split())[:300]
-
-
-def _technical(token: str, before: str) -> bool:
-    if token.isascii() and token.isdigit():
-        return before in _NUMBERED and len(token) <= 5
-    return (
-        token in _MARKS
-        or token.lower() in _WORDS
-        or token in errno.errorcode.values()
-        or _ERROR.fullmatch(token) is not None
-    )

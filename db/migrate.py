@@ -11,12 +11,22 @@ from sqlalchemy.pool import NullPool
 
 from db import identity
 from db.connection import connect
+from db.copies import LastStep, last_step
 
 
-def upgrade(path: Path, *, app: str, at: str) -> None:
+class Occupied(ValueError):
+    """Somebody else uses the file, so that it cannot be held alone."""
+
+
+class Overtaken(ValueError):
+    """Somebody has saved into the file since it was backed up."""
+
+
+def upgrade(path: Path, *, app: str, at: str, since: LastStep | None = None) -> None:
     """Run the revisions the file lacks, check every reference and every page, and commit; or leave it as it was.
 
-    Foreign keys are off meanwhile, since a table may have to be rebuilt. Raises ValueError, in words for IT.
+    Foreign keys are off meanwhile, since a table may have to be rebuilt. `since` is the last step of the backup that
+    was made. Raises ValueError, in words for IT; Occupied, Overtaken.
     """
     # imported here because it costs a third of a second that an up-to-date file need not pay
     from alembic import command
@@ -29,6 +39,7 @@ def upgrade(path: Path, *, app: str, at: str) -> None:
     try:
         # begun here, so that Alembic joins this transaction and does not end it half way
         with engine.begin() as connection:
+            _refuse_overtaken(connection.connection.driver_connection, since)
             config = Config()
             config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
             config.attributes["connection"] = connection
@@ -42,6 +53,8 @@ def upgrade(path: Path, *, app: str, at: str) -> None:
             )
             _refuse_unsound(connection.connection.driver_connection)
     except (SQLAlchemyError, CommandError) as error:
+        if getattr(getattr(error, "orig", None), "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+            raise Occupied(str(error)) from error
         raise ValueError(str(getattr(error, "orig", error))) from error
     finally:
         engine.dispose()
@@ -51,6 +64,12 @@ def _without_foreign_keys(path: Path) -> sqlite3.Connection:
     connection = connect(path, "rw", writer=True)
     connection.execute("PRAGMA foreign_keys=OFF")
     return connection
+
+
+def _refuse_overtaken(connection: object, since: LastStep | None) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    if since is not None and last_step(connection) != since:
+        raise Overtaken("somebody has saved into it since it was backed up")
 
 
 def _refuse_unsound(connection: object) -> None:

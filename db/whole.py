@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,6 +88,12 @@ def put(part: Path, path: Path) -> None:
     else:
         part.unlink()
     settle(path.parent)
+
+
+def open_like(path: Path, other: Path) -> None:
+    """Let in whom `other` lets in, where the system keeps that beside the name and allows it: files are shared here."""
+    with contextlib.suppress(OSError):
+        path.chmod(stat.S_IMODE(other.stat().st_mode))
 
 
 def settle(folder: Path) -> None:

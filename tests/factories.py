@@ -14,12 +14,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app import allocations, organisations, plans
+from app.backups import documents_of
 from app.door import Office
 from app.errors import Refused
 from app.funds import funds, lines, movements
 from app.funds.figures import Amount, Figures
 from app.money import Pence
 from app.who import Who
+from db.documents import Document
 from db.identity import APPLICATION_ID
 
 P = ParamSpec("P")
@@ -118,6 +120,16 @@ def figures_of(office: Office, line_id: str, *, year: int = YEAR) -> Figures:
 def in_pence(pounds: int | str) -> Amount:
     """Pounds as pence; a word stays a word."""
     return pounds if isinstance(pounds, str) else Pence(pounds * 100)
+
+
+def add_document(office: Office, content: bytes, name: str = "Grant letter") -> str:
+    """A document that the office refers to and whose bytes lie beside it; its digest."""
+    known = hashlib.sha256(content).hexdigest()
+    documents_of(office.path).mkdir(exist_ok=True)
+    (documents_of(office.path) / known).write_bytes(content)
+    row = Document(about_table="fund", about_id="one", name=name, media="text/plain", digest=known, size=len(content))
+    office.write("Add document", lambda session: session.add(row))
+    return known
 
 
 def digest(path: Path) -> str:

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SLOW_MS = 300
 LONG_MS = 10_000
-STUCK_MS = 1_500
-"""How long after being told to stop a thread is held to hang in the drive."""
+STUCK_MS = 4_000
+"""How long after being told to stop a thread is held to hang in the drive; SQLite itself waits 2 s for a lock."""
 RETURN_MS = 5_000
 LAST_BREATH_SECONDS = 2.0
 FAULT = "That was not done: something went wrong that is not your doing. What you typed is still here."
@@ -316,8 +316,13 @@ class Desk(QObject):
             timer.stop()
         if office is not None:
             office.stop.set()
-        # what was typed is on the laptop's disk before anything is ended
-        last = [self.workers.submit("laptop", lambda: None), self.workers.submit("office-file", _letting_go(office))]
+        # what was typed is on the laptop's disk, and the note of being here gone, before anything is ended
+        ends: list[tuple[Name, Callable[[], None]]] = [
+            ("laptop", _nothing_more),
+            ("share", _nothing_more),
+            ("office-file", _letting_go(office)),
+        ]
+        last = [self.workers.submit(name, work) for name, work in ends]
         answered = not wait(last, LAST_BREATH_SECONDS).not_done and not self.workers.hangs()
         self.workers.close(wait=answered)
         if answered:
@@ -580,6 +585,10 @@ def _timer(parent: QObject, after: int, do: Callable[[], None]) -> QTimer:
     timer.setInterval(after)
     timer.timeout.connect(do)
     return timer
+
+
+def _nothing_more() -> None:
+    """What has been given to a thread before this is done once this is."""
 
 
 def _letting_go(office: Office | None) -> Callable[[], None]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.errors import Refused
 from app.fields import Field
@@ -33,6 +34,7 @@ class Sharing(QObject):
         self._offer = ""
         self._kept: KeptDialog | None = None
         desk.offered.connect(self._on_offered)
+        desk.outbox.changed.connect(self._on_kept_changed)
         desk.warned.connect(self._on_warned)
         top.taken.connect(self._on_taken)
 
@@ -58,21 +60,24 @@ class Sharing(QObject):
         if self._desk.read_only:
             locked = "This file is read-only for you."
         dialog = KeptDialog(self._desk.outbox.kept, self._asker, locked=locked, fields_of=_fields, parent=self._window)
-        dialog.opened.connect(self._open)
+        dialog.opened.connect(partial(self._open, dialog))
         dialog.saving.connect(partial(self._save, dialog))
         dialog.discarded.connect(lambda draft: self._desk.outbox.drop(draft.op_id))
-        self._desk.outbox.changed.connect(lambda: dialog.show_drafts(self._desk.outbox.kept))
+        self._kept = dialog
         dialog.open()
 
-    def _open(self, draft: Draft) -> None:
+    def _on_kept_changed(self) -> None:
+        if self._kept is not None and isValid(self._kept):
+            self._kept.show_drafts(self._desk.outbox.kept)
+
+    def _open(self, dialog: KeptDialog, draft: Draft) -> None:
+        dialog.accept()
         self._reopen(draft.place)
 
     def _save(self, dialog: KeptDialog, draft: Draft) -> None:
         self._desk.replay(draft, self._desk.outbox.read, partial(self._on_not_saved, dialog, draft))
 
     def _on_not_saved(self, dialog: KeptDialog, draft: Draft, refused: Refused) -> None:
-        from shiboken6 import isValid
-
         if isValid(dialog):
             dialog.show_refusal(draft.op_id, refused)
 

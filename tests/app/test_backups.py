@@ -27,8 +27,9 @@ from app.errors import CannotOpen, Refused
 from app.manifest import Backup, Kind, contents, note_of
 from app.progress import Progress, Stopped
 from db import whole
+from db.connection import Mode, connect
 from tests.conftest import Open
-from tests.factories import JO, SAM, add_budget, add_organisation, ask, behind_the_desk, left_alone
+from tests.factories import JO, SAM, add_budget, add_document, add_organisation, ask, behind_the_desk, left_alone
 
 NOW = datetime(2026, 11, 25, 14, 32, 5, tzinfo=UTC)
 
@@ -43,19 +44,6 @@ def backed_up(path: Path, tmp_path: Path) -> Make:
         return make(path, who=JO, at=at, kind=kind, local=tmp_path, **given)
 
     return made
-
-
-def add_document(path: Path, office: Office, content: bytes) -> str:
-    """A document beside the office file, referred to from inside; its digest."""
-    digest = hashlib.sha256(content).hexdigest()
-    backups.documents_of(path).mkdir(exist_ok=True)
-    (backups.documents_of(path) / digest).write_bytes(content)
-    behind_the_desk(
-        path,
-        "INSERT INTO document (id, version, about_table, about_id, name, media, digest, size) "
-        f"VALUES ('{digest[:8]}', 1, 'fund', 'one', 'Grant letter', 'text/plain', '{digest}', {len(content)})",
-    )
-    return digest
 
 
 # --- making one ---
@@ -110,14 +98,59 @@ def test_making_a_backup_leaves_nothing_in_the_local_folder_and_the_file_as_it_w
     assert len(list(folder_of(path).iterdir())) == 2
 
 
+def test_the_local_folder_is_made_and_rid_of_what_a_killed_desk_left_there(path: Path, tmp_path: Path) -> None:
+    local = tmp_path / "own" / "backups"
+    make(path, who=JO, at=NOW, kind="asked for", local=local)
+    left, running, other = local / "left.part-journal", local / "running.part", local / "office.opcc"
+    for one in (left, running, other):
+        one.write_bytes(b"half")
+    for one in (left, other):
+        os.utime(one, (NOW.timestamp() - 200_000,) * 2)
+    os.utime(running, (NOW.timestamp() - 60,) * 2)
+    make(path, who=JO, at=NOW, kind="asked for", local=local)
+    assert sorted(local.iterdir()) == [other, running]
+
+
+def test_a_local_folder_that_cannot_be_made_is_said_in_a_sentence(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "in the way").touch()
+    with left_alone(path), pytest.raises(Refused, match="on this laptop cannot be written"):
+        make(path, who=JO, at=NOW, kind="asked for", local=tmp_path / "in the way")
+
+
+def test_a_full_disk_of_this_laptop_is_not_blamed_on_the_drive(
+    path: Path, tmp_path: Path, backed_up: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = connect
+
+    def on_a_small_disk(path: Path, mode: Mode, *, writer: bool) -> sqlite3.Connection:
+        connection = real(path, mode, writer=writer)
+        if mode == "rwc":
+            connection.execute("PRAGMA max_page_count=20").fetchall()
+        return connection
+
+    monkeypatch.setattr("db.copies.connect", on_a_small_disk)
+    with left_alone(path), pytest.raises(Refused, match="the disk of this laptop"):
+        backed_up()
+    assert not list(tmp_path.glob("*.part*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="on Windows a folder takes over the rights of the one it is made in")
+def test_whoever_may_write_the_folder_may_write_among_its_backups(path: Path, office: Office, backed_up: Make) -> None:
+    path.parent.chmod(0o775)
+    add_document(office, b"a grant letter")
+    backed_up()
+    folders = folder_of(path), backups.documents_in(folder_of(path))
+    assert [one.stat().st_mode & 0o777 for one in folders] == [0o775, 0o775]
+
+
 def test_two_backups_of_one_second_have_two_names(path: Path, backed_up: Make) -> None:
     assert backed_up().path != backed_up().path
     assert len(backups.backups(path)) == 2
 
 
 def test_documents_are_carried_once_and_missing_ones_counted(path: Path, office: Office, backed_up: Make) -> None:
-    kept_one = add_document(path, office, b"a grant letter")
-    lost, altered = add_document(path, office, b"lost"), add_document(path, office, b"altered")
+    kept_one = add_document(office, b"a grant letter")
+    lost, altered = add_document(office, b"lost"), add_document(office, b"altered")
     (backups.documents_of(path) / lost).unlink()
     (backups.documents_of(path) / altered).write_bytes(b"something else")
     made = backed_up()
@@ -135,7 +168,7 @@ def test_a_backup_that_is_stopped_leaves_nothing_behind(path: Path, tmp_path: Pa
     progress = Progress(lambda done, of, told: progress.stop.set() if told == last else None)
     with pytest.raises(Stopped):
         backed_up(progress=progress)
-    assert not list(tmp_path.glob("*.opcc*"))
+    assert not list(tmp_path.glob("*.part*"))
     assert not list(folder_of(path).glob("*"))
 
 
@@ -143,7 +176,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(path: Path, tmp_p
     folder_of(path).write_text("in the way")
     with pytest.raises(Refused, match="No backup could be written into"):
         backed_up()
-    assert not list(tmp_path.glob("*.opcc*"))
+    assert not list(tmp_path.glob("*.part*"))
 
 
 def test_a_file_with_an_index_that_misses_rows_is_not_backed_up_as_if_it_were_sound(

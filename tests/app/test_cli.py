@@ -21,9 +21,10 @@ from app.papers.gathering import gather_paper
 from app.papers.issuing import issue, prepare
 from app.papers.preview import text_of
 from app.papers.stored import issued
+from app.presence import Presence
 from db.identity import SCHEMA
 from tests.conftest import Open
-from tests.factories import SAM, add_budget, add_organisation, ask, behind_the_desk, left_alone, make_older
+from tests.factories import SAM, add_budget, add_organisation, ask, behind_the_desk, digest, left_alone, make_older
 from tests.papers.shelves import TODAY, start
 from tests.papers.shelves import change as change_paper
 
@@ -268,12 +269,30 @@ def test_upgrade_leaves_an_up_to_date_file_alone(path: Path, capsys: Said) -> No
     assert capsys.readouterr().out == f"{path} is up to date.\n"
 
 
-def test_upgrade_keeps_the_old_file_beside_the_new_one(folder: Path, capsys: Said) -> None:
+def test_upgrade_keeps_the_old_file_among_the_backups(folder: Path, capsys: Said) -> None:
     path = make_older(folder / "office.opcc")
     assert main(["upgrade", str(path)]) == DONE
-    [kept] = folder.glob("office before upgrade *.opcc")
+    [kept] = (folder / "office.opcc.backups").glob("office * before upgrade.opcc")
     assert capsys.readouterr().out == f"{path} is up to date. It was kept as it was in {kept}.\n"
     assert [ask(one, "PRAGMA user_version") for one in (path, kept)] == [[(SCHEMA,)], [(0,)]]
+
+
+def test_upgrade_puts_a_file_right_that_another_tool_left_in_wal_mode(path: Path, capsys: Said) -> None:
+    behind_the_desk(path, "PRAGMA journal_mode=WAL")
+    assert main(["upgrade", str(path)]) == DONE
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith(f"{path} is no longer in WAL mode. It was kept as it was in ")
+    assert told[1:] == [f"{path} is up to date."]
+    assert main(["check", str(path)]) == DONE
+
+
+def test_upgrade_names_who_is_in(folder: Path, capsys: Said) -> None:
+    path = make_older(folder / "office.opcc")
+    Presence(path, SAM, schema=0).beat()
+    before = digest(path)
+    assert main(["upgrade", str(path)]) == REFUSED
+    assert "In it now: Sam (LAPTOP-2)" in capsys.readouterr().err
+    assert digest(path) == before
 
 
 def test_an_upgrade_that_fails_is_one_sentence_and_changes_nothing(folder: Path, capsys: Said) -> None:
@@ -291,6 +310,123 @@ def test_a_file_is_never_upgraded_unasked(folder: Path, capsys: Said) -> None:
     with left_alone(path):
         assert [main([command, str(path)]) for command in ("check", "history")] == [CANNOT_OPEN, CANNOT_OPEN]
     assert capsys.readouterr().err.count("made by an older desk") == 2
+
+
+# --- backup, restore and move ---
+
+
+def test_backup_says_where_it_lies_and_what_it_holds(path: Path, office: Office, capsys: Said) -> None:
+    add_budget(office, pounds=1_000)
+    assert main(["backup", str(path)]) == DONE
+    [made] = (path.parent / "office.opcc.backups").glob("*.opcc")
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == f"Backed {path} up and checked it: {made}"
+    assert told[2].startswith("  Last step: “Add line” by Jo, ")
+    assert told[3].endswith("0 issued papers, no documents; every entry added up: budget revision £1,000.")
+
+
+def test_backup_writes_into_another_folder_that_restore_is_told_of(path: Path, tmp_path: Path, capsys: Said) -> None:
+    with left_alone(path):
+        assert main(["backup", str(path), "-o", str(tmp_path / "safe")]) == DONE
+        assert main(["restore", str(path), "--list", "--from", str(tmp_path / "safe")]) == DONE
+    assert len(list((tmp_path / "safe").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "ends", "words"), [("gone.opcc", CANNOT_OPEN, "There is no office file"), ("", CANNOT_OPEN, "a folder")]
+)
+def test_backup_of_what_is_no_office_file_is_one_sentence(
+    folder: Path, capsys: Said, name: str, ends: int, words: str
+) -> None:
+    assert main(["backup", str(folder / name)]) == ends
+    assert words in capsys.readouterr().err
+
+
+def test_the_list_of_backups_says_what_each_would_lose(path: Path, office: Office, capsys: Said) -> None:
+    main(["backup", str(path)])
+    add_organisation(office, "Saved since")
+    main(["backup", str(path)])
+    capsys.readouterr()
+    with left_alone(path):
+        assert main(["restore", str(path), "--list"]) == DONE
+    told = capsys.readouterr().out
+    assert told.count("  Nothing of office.opcc would be lost.") == 1
+    assert told.count("  1 step of office.opcc would be lost:") == 1
+    assert "Jo  Add organisation: “Saved since”." in told
+
+
+def test_the_list_of_backups_is_told_although_the_file_is_broken(path: Path, capsys: Said) -> None:
+    main(["backup", str(path)])
+    path.write_bytes(b"broken")
+    assert main(["restore", str(path), "--list"]) == DONE
+    assert "What would be lost cannot be told, as office.opcc cannot be opened." in capsys.readouterr().out
+
+
+def test_restore_writes_beside_and_leaves_the_file_alone(path: Path, office: Office, capsys: Said) -> None:
+    main(["backup", str(path)])
+    add_organisation(office, "Saved since")
+    before = digest(path)
+    assert main(["restore", str(path)]) == DONE
+    [restored] = path.parent.glob("office restored *.opcc")
+    assert f" to {restored}\n" in capsys.readouterr().out
+    assert digest(path) == before
+    assert ask(restored, "SELECT count(*) FROM organisation") == [(0,)]
+    assert main(["check", str(restored)]) == DONE
+
+
+def test_restore_writes_where_it_is_told_and_never_over_a_file(path: Path, tmp_path: Path, capsys: Said) -> None:
+    main(["backup", str(path)])
+    [made] = (path.parent / "office.opcc.backups").glob("*.opcc")
+    new = tmp_path / "new.opcc"
+    assert main(["restore", str(path), "--backup", made.name, "-o", str(new)]) == DONE
+    assert main(["check", str(new)]) == DONE
+    assert main(["restore", str(path), "-o", str(new)]) == REFUSED
+    assert capsys.readouterr().err == f"There is already a file at {new}. Choose another name; it was left as it is.\n"
+
+
+def test_restore_gives_the_file_its_name_when_asked(path: Path, office: Office, capsys: Said) -> None:
+    main(["backup", str(path)])
+    add_organisation(office, "Saved since")
+    office.close()
+    assert main(["restore", str(path), "--take-over"]) == DONE
+    [aside] = path.parent.glob("office replaced *.opcc")
+    assert capsys.readouterr().out.endswith(f"{path} is now what was restored. The old file was kept as {aside}.\n")
+    assert [ask(one, "SELECT count(*) FROM organisation") for one in (path, aside)] == [[(0,)], [(1,)]]
+    assert not list(path.parent.glob("office restored *.opcc"))
+
+
+def test_a_file_restored_before_takes_over_when_asked(path: Path, capsys: Said) -> None:
+    main(["backup", str(path)])
+    main(["restore", str(path)])
+    [restored] = path.parent.glob("office restored *.opcc")
+    assert main(["restore", str(path), "--take-over", str(restored)]) == DONE
+    assert not restored.exists()
+    assert ask(path, "SELECT epoch FROM office_file") == [(1,)]
+
+
+@pytest.mark.parametrize("more", [[], ["--list"], ["--backup", "none"]])
+def test_where_there_is_no_backup_restore_says_so(path: Path, capsys: Said, more: list[str]) -> None:
+    with left_alone(path):
+        assert main(["restore", str(path), *more]) == REFUSED
+    assert capsys.readouterr().err.startswith("There is no backup of office.opcc in ")
+
+
+def test_move_carries_the_office_and_says_where_it_is(path: Path, tmp_path: Path, capsys: Said) -> None:
+    main(["backup", str(path)])
+    (tmp_path / "new").mkdir()
+    target = tmp_path / "new" / "office.opcc"
+    capsys.readouterr()
+    assert main(["move", str(path), str(tmp_path / "new")]) == DONE
+    assert capsys.readouterr().out.startswith(f"Moved {path} to {target}.")
+    assert main(["check", str(target)]) == DONE
+    assert main(["restore", str(target), "--list"]) == DONE
+    assert main(["history", str(path)]) == CANNOT_OPEN
+
+
+def test_move_never_writes_over_a_file(path: Path, tmp_path: Path, capsys: Said) -> None:
+    with left_alone(path):
+        assert main(["move", str(path), str(path)]) == REFUSED
+    assert "There is already a file at" in capsys.readouterr().err
 
 
 # --- export and paper ---

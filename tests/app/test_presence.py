@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from app.presence import AWAY_SECONDS, DAY_SECONDS, Neighbour, Presence, folder_of, holder, others, who_is_here
-from app.who import Who
+from app.who import VERSION, Who
 from tests.factories import JO, SAM
 
 NOON = datetime(2018, 5, 1, 12, 0, tzinfo=UTC)
@@ -65,7 +65,7 @@ def enter(place: Path, clock: Clock) -> Enter:
 
 
 def neighbour(user: str = "Sam", machine: str = "LAPTOP-2", **given: Any) -> Neighbour:
-    plain = {"id": "0" * 32, "app": "0.2.0", "schema": 3, "record_id": "", "record": "", "saving": False, "since": NOON}
+    plain = {"id": "0" * 32, "app": VERSION, "schema": 3, "record_id": "", "record": "", "saving": False, "since": NOON}
     return Neighbour(user=user, machine=machine, **{**plain, **given})
 
 
@@ -81,7 +81,7 @@ def plant(place: Path, text: str | bytes, name: str = "f" * 32) -> Path:
 
 
 def said(**other: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = {"id": "f" * 32, "user": "Sam", "machine": "LAPTOP-2", "app": "0.2.0", "schema": 3}
+    plain: dict[str, Any] = {"id": "f" * 32, "user": "Sam", "machine": "LAPTOP-2", "app": VERSION, "schema": 3}
     return plain | {"record_id": "", "record": "", "saving": False, "counter": 1, "turn": 0, "process": 0} | other
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.config import Config
@@ -18,7 +19,7 @@ from db import identity, migrate
 from db.identity import examine
 from tests.factories import add_line, ask, behind_the_desk, left_alone, make_older
 
-STAMP = {"app": "0.1.0", "at": "2026-11-22T10:00:00+00:00"}
+STAMP: dict[str, Any] = {"app": "0.1.0", "at": "2026-11-22T10:00:00+00:00"}
 
 
 def schema_of(path: Path) -> dict[str, str]:

@@ -7,8 +7,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -16,16 +16,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-import ui.desk
-from app.door import Office
 from app.funds import lines
-from tests.factories import SAM, ask
+from app.presence import folder_of
+from tests.factories import ask
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import OFFSCREEN, Screen, button, dress, find, screen_on, seen, until
+from tests.ui.helpers import OFFSCREEN, Screen, dress, screen_on, seen, until
 from ui.dialogs.kept import KeptDialog
 from ui.kit import state
 from ui.kit.conflict import ConflictView
-from ui.kit.table import ListView
 
 pytestmark = OFFSCREEN
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -95,7 +93,17 @@ def test_each_of_two_windows_says_that_the_other_person_is_here(jo: Screen, sam:
 def test_whoever_closes_their_window_is_not_here_any_more(jo: Screen, sam: Screen) -> None:
     assert "Sam" in look(jo).state()
     sam.window.close()
-    until(lambda: "Sam" not in look(jo).state())
+    until(lambda: not list(notes_beside(jo, "Sam")))
+    assert "Sam" not in look(jo).state()
+
+
+def notes_beside(screen: Screen, user: str) -> Iterator[Path]:
+    """What lies beside the file of this person's being here."""
+    assert screen.desk.path is not None
+    for note in folder_of(screen.desk.path).glob("*.json"):
+        with suppress(FileNotFoundError):
+            if f'"{user}"' in note.read_text("utf-8"):
+                yield note
 
 
 def test_a_record_somebody_else_has_open_says_who(jo: Screen, sam: Screen) -> None:
@@ -206,7 +214,7 @@ def test_after_a_while_the_change_may_be_kept_here_and_saved_later_just_once(
     jo.click("1 kept here…", jo.window.top)
     jo.click("Save now", kept_dialog(jo))
     assert ask(devon_cornwall_file, AMOUNTS) == [(4_550_000,)]
-    assert offered(jo) == ""
+    until(lambda: offered(jo) == "")
 
 
 def offered(screen: Screen) -> str:
@@ -316,10 +324,9 @@ def test_what_was_typed_comes_back_after_the_desk_was_killed(devon_cornwall_file
         until(lambda: offered(screen) == "1 kept here…")
         screen.click("1 kept here…", screen.window.top)
         screen.click("Open", kept_dialog(screen))
-        until(lambda: screen.page.is_editing())
+        until(screen.page.is_editing)
         screen.settle()
         assert (screen.box("New amount, £"), screen.box("Reason")) == ("£45,500", "Sig")
         assert "and not saved." in screen.record()
         sit_down_at(screen).fill("Reason", "Signs").save()
-        print(screen.record(), screen.asker.told, screen.state())
     assert ask(devon_cornwall_file, AMOUNTS) == [(4_550_000,)]

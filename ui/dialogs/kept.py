@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -13,16 +12,14 @@ from app.errors import Refused
 from app.fields import Field
 from app.kept import STATES, Typed, typed, why
 from app.listing import Column, Line, Listing
-from app.years import format_day, format_short_day
-from ui.kit import theme
 from ui.kit.alert import Alert, Tone
 from ui.kit.asking import Asker
 from ui.kit.controls import Button
 from ui.kit.flow import Flow
 from ui.kit.parts import EmptyPage, FactRows, FilterBar, Head, Section
-from ui.kit.split import ListAndRecord, ListPane, Record
+from ui.kit.split import ListAndRecord, ListPane, Record, make_room
 from ui.kit.table import ListView
-from ui.kit.words import plain
+from ui.kit.words import moment, plain
 
 COLUMNS = (Column("what", "What"), Column("step", "Step"), Column("at", "Typed"), Column("state", "State", "chip"))
 NONE = "Nothing is kept here: everything you typed is in the office file."
@@ -48,7 +45,6 @@ class KeptDialog(QDialog):
     ) -> None:
         """`locked` is why nothing can be saved just now; `fields_of` gives a draft the fields of its form, if known."""
         super().__init__(parent)
-        now = theme.current()
         self._asker, self._locked, self._fields_of = asker, locked, fields_of
         self._drafts: dict[str, Draft] = {}
         self._shown, self._on_its_way = "", set[str]()
@@ -66,7 +62,7 @@ class KeptDialog(QDialog):
         self._none = EmptyPage("circle-check", NONE)
         column.addWidget(self._some, 1)
         column.addWidget(self._none, 1)
-        self.resize(now.gap(1240), now.gap(600))
+        make_room(self, 1240, 600)
         self.list.chosen.connect(self._show)
         self.show_drafts(drafts)
         self.list.setFocus()
@@ -77,7 +73,7 @@ class KeptDialog(QDialog):
         self._drafts = {draft.op_id: draft for draft in newest}
         self._on_its_way &= set(self._drafts)
         lines = tuple(
-            Line(draft.op_id, (_called(draft), draft.name, _moment(draft.at), STATES[draft.state]))
+            Line(draft.op_id, (_called(draft), draft.name, moment(draft.at), STATES[draft.state]))
             for draft in self._drafts.values()
         )
         self.head.say([(_count(len(newest)), False)], _where(len(newest)))
@@ -103,7 +99,7 @@ class KeptDialog(QDialog):
             self.record.begin("Nothing chosen")
             self.record.add(plain("Choose one in the list.", tone="second", wrap=True))
             return
-        self.record.begin(_called(draft), f"{draft.name}, typed {_moment(draft.at)}")
+        self.record.begin(_called(draft), f"{draft.name}, typed {moment(draft.at)}")
         what, more = why(draft)
         self.record.add(Alert(what, more, tone=ALERT[draft.state]))
         self.record.add(self._buttons(draft))
@@ -132,7 +128,7 @@ class KeptDialog(QDialog):
 
     def _discard(self, draft: Draft) -> None:
         text = (
-            f"“{draft.name}: {_called(draft)}”, typed {_moment(draft.at)}, is nowhere else. It cannot be brought back."
+            f"“{draft.name}: {_called(draft)}”, typed {moment(draft.at)}, is nowhere else. It cannot be brought back."
         )
         if draft.state == "sent":
             text += " If it did arrive in the office file, it stays there."
@@ -170,12 +166,3 @@ def _where(count: int) -> str:
     return (
         "Only this laptop has them: save or discard each." if count > 1 else "Only this laptop has it." if count else ""
     )
-
-
-def _moment(at: datetime) -> str:
-    """When, as somebody at the desk says it."""
-    today, clock = datetime.now(at.tzinfo).date(), f"{at:%H:%M}"
-    if at.date() == today:
-        return f"today {clock}"
-    day = format_short_day(at.date()) if at.year == today.year else format_day(at.date())
-    return f"{day} {clock}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout, QWidget
 
 from app import areas, implications, office, organisations, people, plans, registers
 from app.errors import Refused
@@ -23,7 +23,7 @@ from ui.kit.busy import Busy
 from ui.kit.controls import Button
 from ui.kit.form import RecordForm
 from ui.kit.parts import FilterBar
-from ui.kit.split import ListAndRecord, ListPane, Record
+from ui.kit.split import ListAndRecord, ListPane, Record, make_room
 from ui.kit.table import ListView
 from ui.kit.words import plain
 from ui.output import Output
@@ -82,9 +82,10 @@ class Register(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, now.gap(8), 0, 0)
         if says:
+            column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # or wrapped words make it far too high
             column.addWidget(_above(says))
         column.addWidget(ListAndRecord(ListPane(self.bar, self.list), self.record, shares=(760, 460)), 1)
-        self.resize(now.gap(1240), now.gap(660))
+        make_room(self, 1240, 660)
         self.list.chosen.connect(self._on_chosen)
         desk.changed.connect(self._on_changed)
         self.read()

@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -90,6 +91,13 @@ def _titled(title: str, sub: str, button: Button | None) -> QWidget:
     if button:
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
     return whole
+
+
+def make_room(dialog: QDialog, width: int, height: int) -> None:
+    """Make a dialog this large, in px at the usual size of text, but no larger than the window it stands over."""
+    now, parent = theme.current(), dialog.parentWidget()
+    room = parent.window().size() if parent else dialog.screen().availableSize()
+    dialog.resize(QSize(now.gap(width), now.gap(height)).boundedTo(room))
 
 
 class Hairline(QSplitterHandle):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.years import format_day, format_short_day
 from ui.kit import theme
 from ui.kit.theme import Role
 
@@ -49,6 +51,14 @@ def markup(runs: Sequence[Run]) -> str:
 def joined(runs: Sequence[Run]) -> str:
     """The same words without their weight, for a screen reader."""
     return "".join(words for words, _ in runs)
+
+
+def moment(at: datetime) -> str:
+    """When, as somebody at the desk says it: today 14:02, 3 Feb 14:02, 3 February 2015 14:02."""
+    today, clock = datetime.now(at.tzinfo).date(), f"{at:%H:%M}"
+    if at.date() == today:
+        return f"today {clock}"
+    return f"{format_short_day(at.date()) if at.year == today.year else format_day(at.date())} {clock}"
 
 
 def tip(widget: QWidget, text: str) -> None:
