@@ -49,6 +49,10 @@ QT_LIBRARIES: dict[str, tuple[str, ...]] = {
 }
 
 
+COMPILER = ("gcc", "libc6-dev")
+"""The Debian packages with which the tests make a drive go wrong; where there are none, those tests are skipped."""
+
+
 class Stop(Exception):
     """One plain sentence for the person at the keyboard; nothing more can be done here."""
 
@@ -103,6 +107,36 @@ def succeeds(*command: str) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
+def compiles() -> bool:
+    """Whether a C program can be compiled here."""
+    return bool(shutil.which("gcc")) and succeeds("gcc", "-fsyntax-only", "-include", "stdio.h", "-xc", "/dev/null")
+
+
+def install_compiler() -> None:
+    """Put in what compiles the tests' C, where that may be done; where not, say what the tests will go without."""
+    if not sys.platform.startswith("linux") or compiles():
+        return
+    root = as_root() if shutil.which("apt-get") else None
+    if root is not None:
+        with contextlib.suppress(Stop):
+            install_from_debian(root, lambda: COMPILER)
+    if not compiles():
+        packages = " ".join(COMPILER)
+        say(f"There is no C compiler here (Debian: {packages}), so the tests on a drive that goes wrong cannot run.")
+
+
+def install_from_debian(root: Sequence[str], wanted: Callable[[], Sequence[str]]) -> None:
+    """Install the packages wanted once Debian has been asked what it has. Raises Stop where that does not work."""
+    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    say("Asking Debian what it has")
+    # A source that does not answer may not be one we need; if it is, the next step says so.
+    with contextlib.suppress(Stop):
+        quietly([*apt, "update"])
+    packages = wanted()
+    say(f"Installing from Debian: {' '.join(packages)}")
+    quietly([*apt, "install", "-y", "--no-install-recommends", *packages])
+
+
 def install_system_packages() -> None:
     """Put in what pip cannot: Python's own venv module and the libraries Qt loads. Does nothing where all are there."""
     if not sys.platform.startswith("linux"):
@@ -122,14 +156,7 @@ def install_system_packages() -> None:
             ["sudo apt-get update && sudo apt-get install -y", *venv, *packages_for(libraries, apt_knows)]
         )
         raise Stop(f"Some system packages are missing. Type this once, then start again:\n    {command}")
-    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
-    say("Asking Debian what it has")
-    # A source that does not answer may not be one we need; if it is, the next step says so.
-    with contextlib.suppress(Stop):
-        quietly([*apt, "update"])
-    packages = venv + packages_for(libraries, apt_knows)
-    say(f"Installing from Debian: {' '.join(packages)}")
-    quietly([*apt, "install", "-y", "--no-install-recommends", *packages])
+    install_from_debian(root, lambda: venv + packages_for(libraries, apt_knows))
 
 
 def quietly(command: Sequence[str], tell: Callable[[str], str | None] = lambda line: None) -> None:
@@ -232,6 +259,8 @@ def set_up(name: str) -> None:
     started = time.monotonic()
     with alone():
         install_system_packages()
+        if name == "dev":
+            install_compiler()
         now = fingerprints()
         if PYTHON.exists() and is_done(read_stamp(STAMP), name, now):
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import errno
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,19 @@ def test_where_every_library_loads_no_package_is_asked_for() -> None:
 )
 def test_a_package_goes_by_the_name_this_debian_knows(known: set[str], package: str) -> None:
     assert dev.packages_for(["libglib-2.0.so.0"], known.__contains__) == [package]
+
+
+def test_without_a_compiler_the_set_up_goes_on_and_says_what_cannot_be_tested(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    dev.install_compiler()
+    said = (
+        "There is no C compiler here (Debian: gcc libc6-dev), so the tests on a drive that goes wrong cannot run.\n"
+        if sys.platform.startswith("linux")
+        else ""
+    )
+    assert capsys.readouterr().out == said
 
 
 def test_a_display_is_only_looked_for_on_linux() -> None:
