@@ -111,4 +111,3 @@ class Crowd:
                 self._desks[number] = self._start(number)
         for desk in self._desks:
             desk.join(max(0.1, until + AFTER_SECONDS / 2 - time.monotonic()))
-

@@ -38,20 +38,9 @@ class _Tally:
 
 def cuts(place: Path, seconds: float) -> Result:
     """Cut at each request in turn; a short run takes only some of them."""
-    with office_on_a_server(place) as (server, _), contextlib.closing(Line("127.0.0.1", PORT)) as line:
-        plain = Laptop(place / "plain", port=line.port)
-        windows = Laptop(place / "windows", port=line.port, windows=True)
-        colleague = Laptop(place / "colleague")
+    with office_on_a_server(place) as (server, _):
         logs = [place / name for name in ("cut.log", "colleague.log")]
-        tally = _Tally()
-        with laptops(plain, windows, colleague), Log(logs[0]) as log, Log(logs[1]) as other_log:
-            with _desk(colleague, other_log) as other:
-                until = time.monotonic() + seconds
-                for laptop in (plain, windows):
-                    for after in (False, True):
-                        share = (until - time.monotonic()) / (4 - len(tally.requests))
-                        with _desk(laptop, log) as desk:
-                            _sweep(desk, other, line, tally, after=after, seconds=share)
+        tally = _cut_all(place, logs, seconds)
         saves = read(*logs)
         verdict = judge(server.share / "Office.opcc", saves)
     told = Counter(save.told for save in saves)
@@ -64,6 +53,25 @@ def cuts(place: Path, seconds: float) -> Result:
     ]
     result.missing = [*tally.disagreed, *([] if tally.cuts else ["nothing was cut"])]
     return result
+
+
+def _cut_all(place: Path, logs: list[Path], seconds: float) -> _Tally:
+    """Every request, before and after, once with the errors of Linux and once as SQLite sees them on Windows."""
+    with contextlib.closing(Line("127.0.0.1", PORT)) as line:
+        cut = [Laptop(place / "plain", port=line.port), Laptop(place / "windows", port=line.port, windows=True)]
+        colleague = Laptop(place / "colleague")
+        tally = _Tally()
+        with (
+            laptops(*cut, colleague),
+            Log(logs[0]) as log,
+            Log(logs[1]) as other_log,
+            _desk(colleague, other_log) as other,
+        ):
+            for laptop in cut:
+                for after in (False, True):
+                    with _desk(laptop, log) as desk:
+                        _sweep(desk, other, line, tally, after=after, seconds=seconds / 4)
+        return tally
 
 
 @contextlib.contextmanager

@@ -65,14 +65,17 @@ def faults(place: Path, seconds: float) -> Result:
     with ThreadPoolExecutor(SIDE_BY_SIDE) as both:
         share = FULL // SIDE_BY_SIDE
         for running in [
-            both.submit(_many, library, place / f"drive-{at}", office, share, until, tally) for at in range(SIDE_BY_SIDE)
+            both.submit(_many, library, place / f"drive-{at}", office, share, until, tally)
+            for at in range(SIDE_BY_SIDE)
         ]:
             running.result()
     done = sum(tally.actions.values())
     result = Result(6, "Faults of the drive", f"{done} faults", tally.verdict)
     result.notes = [", ".join(f"{times} × {action}" for action, times in sorted(tally.actions.items()))]
     result.notes += tally.wrong[:5]
-    result.missing = [f"only {done} of {FULL} faults"] if whole and done < FULL else [] if done else ["no fault was made"]
+    result.missing = (
+        [f"only {done} of {FULL} faults"] if whole and done < FULL else [] if done else ["no fault was made"]
+    )
     return result
 
 

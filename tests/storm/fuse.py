@@ -1,4 +1,4 @@
-"""A file system spoken to the Linux kernel over /dev/fuse with nothing kept in between: no page, name or size is cached.
+"""A file system spoken to the Linux kernel over /dev/fuse with nothing kept in between: no page, name or size.
 
 Only what SQLite and a desk ask for is answered. Anything else is answered with ENOSYS, which the kernel takes for "no".
 """

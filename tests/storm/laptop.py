@@ -38,7 +38,15 @@ class Laptop:
     def mount(self) -> None:
         """Mount the share. Raises RuntimeError."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [*self.before, sys.executable, "-m", "tests.storm.bridge", str(self.folder), self.host, str(self.port)]
+        command = [
+            *self.before,
+            sys.executable,
+            "-m",
+            "tests.storm.bridge",
+            str(self.folder),
+            self.host,
+            str(self.port),
+        ]
         command += [] if self.locking else ["--without-locks"]
         command += ["--windows"] if self.windows else []
         command += ["--hold", str(self.hold)] if self.hold else []

@@ -14,7 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from tests.storm.fuse import READ, UNLOCK, Range
 
-H = TypeVar("H", contravariant=True)
+H_contra = TypeVar("H_contra", contravariant=True)
 K = TypeVar("K")
 
 PENDING, RESERVED, SHARED_RANGE = 0x40000000, 0x40000001, 0x40000002
@@ -23,10 +23,10 @@ SHARED, EXCLUSIVE, UNLOCKED = 0x01, 0x02, 0x04
 _TRIES, _BETWEEN_SECONDS = 3, 0.001
 
 
-class Taker(Protocol[H]):
+class Taker(Protocol[H_contra]):
     """Takes or leaves a range through an open file, at once; False when another holds it. Raises OSError."""
 
-    def __call__(self, file: H, start: int, length: int, kind: int, /) -> bool: ...
+    def __call__(self, file: H_contra, start: int, length: int, kind: int, /) -> bool: ...
 
 
 @dataclass(slots=True)

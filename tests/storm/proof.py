@@ -1,4 +1,4 @@
-"""That the locks of a desk are held at the server, by the server's own account and by what it refuses another client."""
+"""That a desk's locks are held at the server, by its own account and by what it refuses another client."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import time
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from tests.storm import smb
 from tests.storm.laptop import Laptop
 from tests.storm.locks import LENGTHS, PENDING, RESERVED, SHARED_RANGE
 from tests.storm.server import Server
@@ -47,6 +46,8 @@ def _may_write(laptop: Laptop) -> bool:
 
 
 def _may_lock(laptop: Laptop, start: int) -> bool:
+    from tests.storm import smb  # what it needs is set up only where the storm is run
+
     share = smb.Share(smb.Address(laptop.host, laptop.port))
     try:
         return share.lock(share.open(laptop.office.name), start, LENGTHS[start], smb.EXCLUSIVE)

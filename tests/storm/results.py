@@ -34,7 +34,18 @@ class Result:
         return not self.missing and self.verdict.good != self.control
 
 
-_HEADS = ("", "Row", "Injected", "Acknowledged", "Stored", "Lost", "Overwritten unseen", "In doubt", "Damaged", "Longest")
+_HEADS = (
+    "",
+    "Row",
+    "Injected",
+    "Acknowledged",
+    "Stored",
+    "Lost",
+    "Overwritten unseen",
+    "In doubt",
+    "Damaged",
+    "Longest",
+)
 
 
 def table(results: Sequence[Result]) -> str:

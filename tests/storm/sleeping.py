@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.door import Waiting
+from app.filestate import Waiting
 from tests.storm.journey import Log, read
 from tests.storm.laptop import Laptop, laptops
 from tests.storm.locks import PENDING, RESERVED
@@ -121,7 +121,9 @@ def lids(place: Path, seconds: float) -> Result:
                     night.pass_over(Colleague(Desk(office, log, f"awake-{number}")), lid, down)
         result.verdict = judge(server.share / "Office.opcc", read(*logs))
     slept = [save for save in read(logs[0]) if not save.open]
-    result.notes += [f"the sleeper was told after {save.seconds:.0f} s: {save.told} {save.why}".strip() for save in slept]
+    result.notes += [
+        f"the sleeper was told after {save.seconds:.0f} s: {save.told} {save.why}".strip() for save in slept
+    ]
     result.missing += [] if len(slept) == len(downs) else ["the sleeper was not told what became of its save"]
     return result
 

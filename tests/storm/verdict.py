@@ -45,7 +45,7 @@ class Verdict:
 
 @dataclass(slots=True)
 class _Contents:
-    """What the file holds: op_ids, how often each key stands in a row with its name, and each edit with what it found."""
+    """What the file holds: op_ids, how many rows with their name each key has, and what each edit replaced."""
 
     ops: set[str]
     rows: Counter[str]
@@ -78,12 +78,13 @@ def judge(path: Path, saves: list[Save]) -> Verdict:
 
 
 def _contents(session: Session) -> _Contents:
-    ops = dict(session.execute(select(Step.seq, Step.op_id)).tuples().all())
+    ops = {row.seq: row.op_id for row in session.execute(select(Step.seq, Step.op_id))}
     named = select(Area.code).join(AreaName, (AreaName.area_id == Area.id) & (AreaName.name == Area.code))
     changed = select(Change.step_seq, Change.old).where(
         Change.table_name == "area", Change.column_name == "code", Change.old.is_not(None)
     )
-    edits = {ops[seq]: str(json.loads(old)) for seq, old in session.execute(changed).tuples() if seq in ops and old}
+    replaced = [(row.step_seq, row.old) for row in session.execute(changed)]
+    edits = {ops[seq]: str(json.loads(old)) for seq, old in replaced if seq in ops}
     return _Contents(set(ops.values()), Counter(session.scalars(named)), edits)
 
 

@@ -21,7 +21,6 @@ from db.base import uuid7
 from tests.storm.journey import Log, Save, read
 
 
-
 class Adds(Protocol):
     """A use case that makes a row of this key; its id."""
 
@@ -69,18 +68,17 @@ class Desk:
         """Save a new row that is known not to have arrived, under the same op_id."""
         self._add(save, add)
 
-    def edit(self, row: str, think: float = 0.0) -> Save | None:
-        """Look at a row that others change too, think, and change it as it was seen; None when it could not be read."""
+    def edit(self, row: str, meanwhile: Callable[[], object] = lambda: None) -> Save | None:
+        """Look at a row that others change too, and after a while change it; None when it could not be read."""
         try:
             version, code = self.office.read(look, row)
         except FileTrouble:
             return None
-        time.sleep(think)
+        meanwhile()
         save = self._next()
         save.row, save.version, save.code = row, version, code
         self.log.tried(save)
-        form = {"version": version, "name": f"Record {row}", "kind": "County", "parent_id": None, "code": save.key}
-        self._make(save, lambda: self.office.save(save.op_id, f"Change {save.key}", change_area, row, **form))
+        self._make(save, lambda: self.office.save(save.op_id, f"Change {save.key}", change, save))
         return save
 
     def look_up(self, save: Save, until: float) -> bool:
@@ -129,6 +127,12 @@ def add(session: Session, *, key: str) -> str:
     return area.id
 
 
+def change(session: Session, save: Save) -> None:
+    """Give a record its new code, if it is still as this desk saw it. Raises Stale."""
+    name = f"Record {save.row}"
+    change_area(session, save.row, version=save.version, name=name, kind="County", parent_id=None, code=save.key)
+
+
 def look(session: Session, row: str) -> tuple[int, str]:
     """The version of a record, and the code it has."""
     area = session.get_one(Area, row)
@@ -171,14 +175,15 @@ def work(orders: Orders) -> None:
             if desk.look_up(save, late) and save.told == "absent" and not save.row:
                 desk.again(save)
         while time.monotonic() < orders.until:
-            save = _one(desk, orders)
-            if save is not None and save.told == "unknown":
-                desk.look_up(save, late)
+            made = _one(desk, orders)
+            if made is not None and made.told == "unknown":
+                desk.look_up(made, late)
             time.sleep(desk.random.uniform(*orders.think))
         office.close()
 
 
 def _one(desk: Desk, orders: Orders) -> Save | None:
     if orders.records and desk.random.random() < orders.edits:
-        return desk.edit(desk.random.choice(orders.records), desk.random.uniform(*orders.think))
+        think = desk.random.uniform(*orders.think)
+        return desk.edit(desk.random.choice(orders.records), lambda: time.sleep(think))
     return desk.add()
