@@ -42,8 +42,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--minutes", type=float, help=f"how long row 1 takes; the others follow it ({FULL_MINUTES:g})")
     given = parser.parse_args(arguments)
     minutes = given.minutes or (QUICK_MINUTES if given.quick else FULL_MINUTES)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside, it clears up as after Ctrl+C
-    results = [_run(number, minutes) for number in given.rows or ROWS]
+    for ending in (signal.SIGINT, signal.SIGTERM):  # ended from outside, it clears up as after Ctrl+C
+        signal.signal(ending, signal.default_int_handler)
+    results: list[Result] = []
+    try:
+        results.extend(_run(number, minutes) for number in given.rows or ROWS)
+    except KeyboardInterrupt:
+        print("Stopped; everything that was started has been taken down.")
+        return 130
     print("\n" + table(results))
     return 0 if all(one.shown for one in results) else 1
 

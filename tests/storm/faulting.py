@@ -49,6 +49,7 @@ class _Tally:
     actions: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     guard: threading.Lock = field(default_factory=threading.Lock)
+    stop: bool = False
 
 
 def faults(place: Path, seconds: float) -> Result:
@@ -64,11 +65,13 @@ def faults(place: Path, seconds: float) -> Result:
     tally = _Tally()
     with ThreadPoolExecutor(SIDE_BY_SIDE) as both:
         share = FULL // SIDE_BY_SIDE
-        for running in [
-            both.submit(_many, library, place / f"drive-{at}", office, share, until, tally)
-            for at in range(SIDE_BY_SIDE)
-        ]:
-            running.result()
+        drives = [place / f"drive-{number}" for number in range(SIDE_BY_SIDE)]
+        running = [both.submit(_many, library, drive, office, share, until, tally) for drive in drives]
+        try:
+            for one in running:
+                one.result()
+        finally:
+            tally.stop = True
     done = sum(tally.actions.values())
     result = Result(6, "Faults of the drive", f"{done} faults", tally.verdict)
     result.notes = [", ".join(f"{times} × {action}" for action, times in sorted(tally.actions.items()))]
@@ -84,7 +87,7 @@ def _many(library: Path, work: Path, office: Path, number: int, until: float, ta
         path = _fresh(drive, office)
         counts = drive.run(path, ("open",), ("rules", ""), ("save", "A"), ("counts",)).counts
         for _ in range(number):
-            if time.monotonic() > until:
+            if tally.stop or time.monotonic() > until:
                 return
             action, rule = _fault(counts)
             path = _fresh(drive, office)

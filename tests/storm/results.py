@@ -17,7 +17,7 @@ class Result:
     """One row: what was done to the desks and how often, what became of their saves, and what else was to be seen.
 
     `missing` are the conditions without which the row shows nothing, such as a kill that was never made. A `control`
-    is shown by promises that were broken, every other row by none.
+    is shown by saves that were lost or overwritten or by a damaged file, every other row by no broken promise at all.
     """
 
     number: int
@@ -31,7 +31,9 @@ class Result:
     @property
     def shown(self) -> bool:
         """Whether the row showed what it was made to show."""
-        return not self.missing and self.verdict.good != self.control
+        if self.missing or not self.verdict.acknowledged:
+            return False
+        return self.verdict.harmed if self.control else self.verdict.good
 
 
 _HEADS = (

@@ -38,9 +38,14 @@ class Verdict:
     faults: list[str] = field(default_factory=list)
 
     @property
+    def harmed(self) -> bool:
+        """Whether a save was lost or overwritten, or the file damaged."""
+        return bool(self.lost or self.overwritten or self.damage)
+
+    @property
     def good(self) -> bool:
         """Whether every promise was kept."""
-        return not (self.lost or self.overwritten or self.doubtful or self.damage or self.faults)
+        return not (self.harmed or self.doubtful or self.faults)
 
 
 @dataclass(slots=True)
@@ -71,7 +76,8 @@ def judge(path: Path, saves: list[Save]) -> Verdict:
             office.close()
         verdict.damage = [finding.text for finding in check(path)]
     except Refused as error:
-        verdict.damage, verdict.lost = [error.message], verdict.acknowledged
+        verdict.damage = [f"{error.message} ({error.__cause__})"]
+        verdict.lost = verdict.acknowledged
         return verdict
     _weigh(verdict, saves, holds)
     return verdict
