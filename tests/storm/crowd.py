@@ -28,6 +28,7 @@ class Crowd:
     records: tuple[str, ...]
     think: tuple[float, float] = (0.0, 0.03)
     patience: float = 30.0
+    after: float = AFTER_SECONDS
     kill_every: tuple[float, float] | None = None
     """How many seconds lie between two kills, at least and at most; None for no kills."""
     kills: int = field(default=0, init=False)
@@ -76,6 +77,7 @@ class Crowd:
             self.records,
             self.think,
             patience=self.patience,
+            after=self.after,
         )
         desk = _START.Process(target=work, args=(orders,), daemon=True)
         desk.start()
@@ -102,12 +104,14 @@ class Crowd:
 
     def _wait(self) -> None:
         """Let each finish; one killed at the last moment leaves its save open, and one more desk looks it up."""
-        until = time.monotonic() + AFTER_SECONDS
+        until = time.monotonic() + self.after
         for desk in self._desks:
             desk.join(max(0.1, until - time.monotonic()))
         for number, desk in enumerate(self._desks):
             if desk.exitcode != 0 or any(save.open for save in read(self._log(number))):
                 self.fell += [] if desk.exitcode == 0 else [f"desk {number} did not finish ({desk.exitcode})"]
+                desk.kill()
+                desk.join(20)
                 self._desks[number] = self._start(number)
         for desk in self._desks:
-            desk.join(max(0.1, until + AFTER_SECONDS / 2 - time.monotonic()))
+            desk.join(max(0.1, until + self.after / 2 - time.monotonic()))

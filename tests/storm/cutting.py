@@ -28,11 +28,16 @@ LOOKING_SECONDS = 20.0
 
 @dataclass(slots=True)
 class _Tally:
-    """What was cut, and how long the colleague had to wait for a save of their own right after it."""
+    """What was cut, and how long the colleague had to wait for a save of their own right after it.
+
+    Of the saves that were cut and not tried again (`given_up`), some had `arrived` all the same.
+    """
 
     cuts: int = 0
     requests: list[int] = field(default_factory=list)
     colleague: float = 0.0
+    given_up: int = 0
+    arrived: int = 0
     disagreed: list[str] = field(default_factory=list)
 
 
@@ -48,6 +53,7 @@ def cuts(place: Path, seconds: float) -> Result:
     result.notes = [
         f"a save is {min(tally.requests)} to {max(tally.requests)} requests",
         f"the colleague waited {tally.colleague:.1f} s at most",
+        f"of {tally.given_up} cut saves that were not tried again {tally.arrived} had arrived, and were known to",
         f"of all saves {told['saved']} were acknowledged (some tried again first), {told['not saved']} said not to be "
         f"saved, {told['found']} looked up and found, {told['absent']} looked up and not there",
     ]
@@ -101,14 +107,18 @@ def _sweep(desk: Desk, other: Desk, line: Line, tally: _Tally, *, after: bool, s
         save = desk.add()
         line.arm(None)
         _ask_colleague(other, save, tally)
-        tally.cuts += line.cuts - before
+        fired = line.cuts - before
+        tally.cuts += fired
+        if fired and desk.office.patience == 0:
+            tally.given_up += 1
+            tally.arrived += save.told in ("saved", "found")
         if save.told == "unknown" and not desk.look_up(save, time.monotonic() + LOOKING_SECONDS):
             tally.disagreed.append(
                 f"{desk.name}: cut at request {number}, the line was back and the desk could not read for "
                 f"{LOOKING_SECONDS:.0f} s"
             )
             return
-        if line.cuts == before:
+        if not fired:
             return
 
 

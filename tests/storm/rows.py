@@ -84,7 +84,7 @@ def without_locks(place: Path, seconds: float) -> Result:
         own = [Laptop(place / f"laptop-{number}", locking=False) for number in range(DESKS)]
         with laptops(*own):
             paths = [one.office for one in own]
-            crowd = Crowd(paths, place / "logs", seconds, records, (0.0, 0.05), patience=2.0)
+            crowd = Crowd(paths, place / "logs", seconds, records, (0.0, 0.05), patience=2.0, after=4.0)
             crowd.run()
         saves = crowd.saves()
         try:

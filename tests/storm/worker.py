@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import signal
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ class Adds(Protocol):
 
 AFTER_SECONDS = 60.0
 """How long after its time a desk may still wait for the file to answer."""
+NOT_OPENED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Orders:
     edits: float = 0.25
     """The share of its saves that change a record others change too."""
     patience: float = 30.0
+    after: float = AFTER_SECONDS
 
 
 @dataclass(slots=True)
@@ -163,11 +166,14 @@ def sit_down(path: Path, who: str, until: float) -> Office:
 
 
 def work(orders: Orders) -> None:
-    """Be a desk, from its start to the end of its time."""
+    """Be a desk, from its start to the end of its time. It ends with NOT_OPENED where the office cannot be opened."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the storm, which ends its desks itself
-    late = orders.until + AFTER_SECONDS
+    late = max(orders.until, time.monotonic()) + orders.after
     left_open = [save for save in read(orders.log) if save.open]
-    office = sit_down(orders.office, f"DESK-{orders.number}", late)
+    try:
+        office = sit_down(orders.office, f"DESK-{orders.number}", late)
+    except Refused:
+        sys.exit(NOT_OPENED)
     office.patience = orders.patience
     with Log(orders.log) as log:
         desk = Desk(office, log, f"{orders.number}.{orders.life}")
