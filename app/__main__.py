@@ -204,7 +204,7 @@ def _export(given: argparse.Namespace) -> int:
         elif given.what == "stated":
             listing = office.read(lists.stated_list, year=year)
         else:
-            listing = office.read(lists.history_list)
+            listing = lists.whole_history(office.read)
     finally:
         office.close()
     write_listing(listing, given.output)

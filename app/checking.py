@@ -35,6 +35,8 @@ def check(path: Path, *, progress: Progress | None = None) -> list[Finding]:
                 found += office.read(look)
             except FileTrouble as error:
                 return [*found, Finding(f"The file is damaged: {error.__cause__}.")]
+            if found and look is _pages:  # whatever is read from such pages means nothing
+                return found
         return found
     finally:
         office.close()

@@ -35,6 +35,7 @@ class Entry:
     user: str
     text: str
     reason: str
+    machine: str = ""
 
 
 def step_name(session: Session, seq: int) -> str:
@@ -126,15 +127,24 @@ def history(
     labels: Mapping[str, Sequence[Field]] | None = None,
     year_style: str = "2018/19",
     most: int = 200,
+    before: int | None = None,
 ) -> list[Entry]:
-    """The newest steps first: those that touched these row ids, or all. `labels` gives fields their words."""
+    """The newest steps first: those that touched these row ids, or all; with `before`, those older than that step.
+
+    `labels` gives fields their words. A thousand steps take a quarter of a second, in which nobody can finish a save:
+    whoever wants them all asks for so many at a time.
+    """
     steps = select(Step).order_by(Step.seq.desc()).limit(most)
+    if before is not None:
+        steps = steps.where(Step.seq < before)
     if rows is not None:
         wanted = list(rows)
         steps = steps.where(Step.seq.in_(select(Change.step_seq).where(Change.row_id.in_(wanted))))
     found = session.scalars(steps).all()
     # by row alone where rows are asked for: the step's index would lead through every change of its steps
-    mine = Change.step_seq.in_([step.seq for step in found]) if rows is None else Change.row_id.in_(wanted)
+    if not found:
+        return []
+    mine = Change.row_id.in_(wanted) if rows is not None else Change.step_seq.between(found[-1].seq, found[0].seq)
     changes = select(Change).where(mine).order_by(Change.id)
     by_step: dict[int, list[Change]] = {}
     for change in session.scalars(changes):
@@ -147,6 +157,7 @@ def history(
             step.user,
             words.sentence(step.name, by_step.get(step.seq, [])),
             step.reason,
+            step.machine,
         )
         for step in found
     ]

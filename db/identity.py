@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -107,10 +108,12 @@ def _head(path: Path) -> tuple[bytes, int]:
 
 
 def can_write(path: Path) -> bool:
-    """Whether this person may write the file and its folder (SQLite opens read-only without a word where not)."""
+    """Whether this person may write the file, its journal and its folder (SQLite opens read-only without a word)."""
     try:
         with path.open("r+b"):
             pass
+        with suppress(FileNotFoundError), path.with_name(f"{path.name}-journal").open("r+b"):
+            pass  # one that another account left: it stays there between saves
         probe = path.with_name(f".{path.name}.writable")
         probe.touch()
         probe.unlink(missing_ok=True)  # somebody else may be looking at the same moment

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Connection, Index, Integer, Table, Text, event, insert, inspect, select, type_coerce
+from sqlalchemy import Connection, Index, Integer, Table, Text, event, insert, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
-from sqlalchemy.types import NullType
 
 from db.base import STRICT, Base, Record
 
@@ -234,8 +233,8 @@ def strayed(session: Session) -> tuple[str, str, str] | None:
     for name, model in journalled().items():
         columns = [column.name for column in model.__table__.columns if column.name not in _UNFOLLOWED]
         # as SQLite holds them: a day that is no day is something to find, not to fail over
-        raw = (type_coerce(model.__table__.columns[column], NullType()).label(column) for column in columns)
-        for held in session.execute(select(*raw)).mappings():
+        raw = ", ".join(f'"{column}"' for column in columns)
+        for held in session.connection().exec_driver_sql(f'SELECT {raw} FROM "{name}"').mappings():
             row_id: str = held["id"]
             known = last.pop((name, row_id), {})
             for column in columns:

@@ -169,3 +169,16 @@ def make_older(path: Path, *statements: str) -> Path:
     """A file of this desk from before its first schema, with these statements run in it."""
     behind_the_desk(path, f"PRAGMA application_id={APPLICATION_ID}", *(statements or ("VACUUM",)))
     return path
+
+
+def as_of_schema_2(path: Path) -> Path:
+    """The same office as the desk before this one kept it: without people, documents and claims of backups."""
+    behind_the_desk(
+        path,
+        "PRAGMA foreign_keys=OFF",
+        *(f"DROP TABLE {name}" for name in ("person", "document", "backup_claim")),
+        "UPDATE alembic_version SET version_num = '0002'",
+        "UPDATE app_gate SET min_reader = 2, min_writer = 2",
+        "PRAGMA user_version=2",
+    )
+    return path

@@ -84,6 +84,8 @@ class Desk(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path: Path | None = None
+        self.wanted: Path | None = None
+        """The file that was asked for last, whether it could be opened or not."""
         self.read_only = False
         self.is_away = False
         self.workers = Workers(self)
@@ -92,7 +94,7 @@ class Desk(QObject):
         self._errands: list[_Errand] = []
         self._others = 0
         self._stopped: set[str] = set()
-        self._looking = False
+        self._looking, self._remembers = False, True
         self._words, self._here, self._holder = "", "", ""
         self._offer = ("", "")
         self._slow, self._long = _timer(self, SLOW_MS, self._say_waiting), _timer(self, LONG_MS, self._offer_to_keep)
@@ -112,6 +114,7 @@ class Desk(QObject):
 
     def open(self, path: Path, make: Callable[[Path], None] | None = None) -> None:
         """Open an office file (made first by `make` where it does not exist yet); `opened` or `refused` follows."""
+        self.wanted = path
 
         def work() -> Opened:
             # imported on the worker: the window has been painted before SQLAlchemy is read from the disk
@@ -135,6 +138,8 @@ class Desk(QObject):
             if found.warning:
                 self.warned.emit(found.warning, found.words)
             self.outbox.settle()
+            # a second copy is not what the next one is measured by
+            self._remembers = found.warning not in ("twice", "other")
             self.remember()
 
         self._run(_Errand(then, None, filestate.OPENING), work)
@@ -154,7 +159,7 @@ class Desk(QObject):
     def remember(self) -> None:
         """Remember on this laptop how far the office's data has come, to know an older copy by it."""
         office = self._office
-        if office is None or office.read_only:
+        if office is None or office.read_only or not self._remembers:
             return
         from app.opening import remember
 
@@ -235,10 +240,15 @@ class Desk(QObject):
         self._run(_Errand(then, refused, filestate.SAVING, draft), save)
 
     def with_office(
-        self, work: Callable[[Office], T], then: Callable[[T], None], refused: Callable[[Refused], None] | None = None
+        self,
+        work: Callable[[Office], T],
+        then: Callable[[T], None],
+        refused: Callable[[Refused], None] | None = None,
+        words: str = "",
     ) -> None:
         """Have the file's own thread do something with the office that is neither a read nor the save of a step."""
-        self._run(_Errand(then, refused, quiet=True), lambda: work(self._at_hand()))
+        stated = Stated(words, "history", "warn") if words else None
+        self._run(_Errand(then, refused, stated, quiet=True), lambda: work(self._at_hand()))
 
     def beside(self, work: Callable[[Office], T], then: Callable[[T], None]) -> None:
         """Do something long with the office beside the file's own thread, by connections of its own, unnoticed.

@@ -37,6 +37,10 @@ class Neighbours(QObject):
         desk.edited.connect(self._on_edited)
         desk.sending.connect(self._on_sending)
 
+    def own(self) -> str:
+        """What this desk's own note is known by, so that it is not taken for somebody else's."""
+        return self._presence.id if self._presence is not None else ""
+
     def poll(self) -> None:
         """Look whether somebody else has saved."""
         self._desk.poll()

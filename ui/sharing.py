@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from app.errors import Refused
+from app.errors import CannotOpen, Refused
 from app.fields import Field
 from ui.desk import Desk
 from ui.kit.asking import Asker
 from ui.kit.frame import TopBar
+from ui.neighbours import Neighbours
 
 if TYPE_CHECKING:
+    from app.door import Office
     from app.drafts import Draft
     from ui.dialogs.kept import KeptDialog
 
-TITLE = "The office file"
+TITLE, CANNOT = "The office file", "The office file cannot be opened"
+KIND = "Office files (*.opcc)"
+_APPROVERS = Refused("Only an approver may move the office file. The approvers are listed under People and roles.")
 
 
 class Sharing(QObject):
     """Between the desk's state and the person: `reopen` goes to where a form was and opens it."""
 
     def __init__(
-        self, desk: Desk, asker: Asker, top: TopBar, window: QWidget, reopen: Callable[[Mapping[str, Any]], None]
+        self,
+        desk: Desk,
+        asker: Asker,
+        top: TopBar,
+        window: QWidget,
+        neighbours: Neighbours,
+        reopen: Callable[[Mapping[str, Any]], None],
     ) -> None:
         super().__init__(window)
         self._desk, self._asker, self._top, self._window, self._reopen = desk, asker, top, window, reopen
+        self._neighbours = neighbours
         self._offer = ""
         self._kept: KeptDialog | None = None
         desk.offered.connect(self._on_offered)
@@ -93,6 +106,111 @@ class Sharing(QObject):
                 self._desk.open(path)
         else:
             self._asker.inform(TITLE, words)
+
+    # a file that cannot be opened
+
+    def on_cannot_open(self, refusal: CannotOpen) -> None:
+        """Say why, and offer what would help: bringing it up to date, putting it right, or a backup."""
+        path = self._desk.wanted
+        if path is None or refusal.problem not in ("older", "wal", "damaged", "missing", "empty", "not_office"):
+            self._asker.inform(CANNOT, refusal.message)
+        elif refusal.problem == "older":
+            self._ask_to_upgrade(path)
+        elif refusal.problem == "wal":
+            if self._asker.confirm(CANNOT, refusal.message, "Put it right", "Leave it as it is"):
+                self._put_right(path)
+        else:
+            self._offer_backup(path, refusal)
+
+    def _ask_to_upgrade(self, path: Path) -> None:
+        from app.presence import who_is_here
+        from app.upgrading import Older, older
+
+        def then(found: Older | None) -> None:
+            if found is None:
+                self._desk.open(path)
+                return
+            here = who_is_here(found.people)
+            text = (
+                f"{path.name} was made by an older desk. Bringing it up to date backs it up first and takes a moment, "
+                f"and older desks can no longer save into it. {here or 'Nobody else is in it now.'}"
+            )
+            if self._asker.confirm("Bring it up to date?", text, "Bring it up to date", "Leave it as it is"):
+                self._put_right(path)
+
+        self._desk.aside(lambda: older(path), then, self._refused)
+
+    def _put_right(self, path: Path) -> None:
+        """Bring a file up to date, or out of another tool's mode, backed up and alone; then open it."""
+        from app.upgrading import leave_wal, upgrade
+        from app.who import here
+
+        def work() -> Path | None:
+            now = datetime.now(UTC)
+            return leave_wal(path, who=here(), now=now) or upgrade(path, who=here(), now=now)
+
+        self._desk.aside(work, lambda _: self._desk.open(path), self._refused, "Bringing the office file up to date…")
+
+    def _offer_backup(self, path: Path, refusal: CannotOpen) -> None:
+        from app.backups import backups
+
+        def then(found: list[Any]) -> None:
+            held = "is 1 backup" if len(found) == 1 else f"are {len(found)} backups"
+            text = f"{refusal.message} There {held} of it beside it."
+            if not found:
+                self._asker.inform(CANNOT, refusal.message)
+            elif self._asker.confirm(CANNOT, text, "Look at the backups", "Close"):
+                self.show_backups(path)
+
+        self._desk.aside(
+            lambda: backups(path, hashed=False), then, lambda _: self._asker.inform(CANNOT, refusal.message), words=""
+        )
+
+    # backups, moving
+
+    def show_backups(self, path: Path | None = None) -> None:
+        """The backups of an office file, of the one that is open if none is named."""
+        from ui.dialogs.restore import RestoreDialog
+
+        at = path or self._desk.path
+        if at is not None:
+            dialog = RestoreDialog(self._desk, self._asker, at, own=self._neighbours.own(), parent=self._window)
+            dialog.looked_into.connect(self._desk.open)
+            dialog.open()
+
+    def move(self) -> None:
+        """Ask where the office file is to lie from now on, and move it there with its documents and backups."""
+        path = self._desk.path
+        to = self._asker.choose_save_file("Move the office file", path, KIND) if path is not None else None
+        if path is None or to is None or to == path:
+            return
+        text = (
+            f"{path.name} is moved to {to} with its documents and backups, checked on the way. Whoever opens it in "
+            "its old place is told where it is now. Nobody else may have it open meanwhile."
+        )
+        if self._asker.confirm("Move the office file", text, "Move it"):
+            self._desk.read(lambda may: self._move(path, to) if may else self._refused(_APPROVERS), _may_approve)
+
+    def _move(self, path: Path, to: Path) -> None:
+        own = self._neighbours.own()
+
+        def work(office: Office) -> Path:
+            from app.moving import move
+            from app.who import here
+
+            office.close()
+            return move(path, to, who=here(), at=datetime.now(UTC), own=own)
+
+        self._desk.with_office(work, self._desk.open, self._refused, "Moving the office file…")
+
+    def _refused(self, refusal: Refused) -> None:
+        self._asker.inform("That was not done", refusal.message)
+
+
+def _may_approve(session: Any) -> bool:
+    from app.roles import may_approve
+
+    return may_approve(session)
 
 
 def _fields(draft: Draft) -> list[Field]:

@@ -65,7 +65,6 @@ class Window(QMainWindow):
         self._connect()
         self.neighbours = Neighbours(desk, self)
         self.sharing: Sharing | None = None
-        self._reopen: Mapping[str, Any] = {}
 
     @cached_property
     def asker(self) -> Asker:
@@ -162,7 +161,7 @@ class Window(QMainWindow):
         from ui.sharing import Sharing
 
         self.pages.insertWidget(0, self._start_page())
-        self.sharing = Sharing(self.desk, self.asker, self.top, self, self.reopen)
+        self.sharing = Sharing(self.desk, self.asker, self.top, self, self.neighbours, self.reopen)
         self.painted.emit()
 
     def _start_page(self) -> EmptyPage:
@@ -349,8 +348,10 @@ class Window(QMainWindow):
         self.desk.read(then, lambda session: (details(session), years(session)))
 
     def _on_refused(self, refused: Refused) -> None:
-        title = "The office file cannot be opened" if isinstance(refused, CannotOpen) else "That was not done"
-        self.asker.inform(title, refused.message)
+        if isinstance(refused, CannotOpen) and self.sharing is not None:
+            self.sharing.on_cannot_open(refused)
+        else:
+            self.asker.inform("That was not done", refused.message)
 
     def _on_year(self, year: int) -> None:
         if not self.may_leave():
@@ -389,6 +390,8 @@ class Window(QMainWindow):
             self._menu.addAction("History…").triggered.connect(self.show_history)
             if self.sharing is not None:
                 self._menu.addAction("Kept on this laptop…").triggered.connect(self.sharing.show_kept)
+                self._menu.addAction("Backups and restore…").triggered.connect(self._show_backups)
+                self._menu.addAction("Move the office file…").triggered.connect(self.sharing.move)
             self._menu.addSeparator()
         self._menu.addAction("Open another office file…\tCtrl+O").triggered.connect(self.choose_file)
         self._menu.addAction("New office file…").triggered.connect(self.make_file)
@@ -415,11 +418,15 @@ class Window(QMainWindow):
             self._bring(self.funds, "funds")
             self.funds.show_view("history")
 
+    def _show_backups(self, _: bool = False) -> None:
+        if self.sharing is not None:
+            self.sharing.show_backups()
+
     def show_help(self) -> None:
         """Keys, places and versions."""
         from ui.dialogs.help import HelpDialog
 
-        HelpDialog(str(self.desk.path or ""), self).open()
+        HelpDialog(self.desk, self).open()
 
     # undo, refresh, search
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -163,21 +164,43 @@ def stated_list(session: Session, *, year: int | None = None) -> Listing:
     return Listing("Stated figures", columns, rows, tuple(group for group in groups if group.key in used))
 
 
-def history_list(session: Session, *, most: int = 2_000) -> Listing:
-    """Everything that was done in this office file, the newest first."""
-    entries = history(session, labels=fields.LABELS, year_style=details(session).year_style, most=most)
+HISTORY_PAGE = 1_000
+"""So many steps are read in one go."""
+
+
+def history_list(session: Session, *, before: int | None = None) -> Listing:
+    """What was done in this office file: the newest `HISTORY_PAGE` steps, or as many older than step `before`."""
+    style = details(session).year_style
+    entries = history(session, labels=fields.LABELS, year_style=style, most=HISTORY_PAGE, before=before)
     columns = (
         Column("text", "What"),
         Column("day", "Date", "day"),
         Column("time", "Time"),
         Column("user", "Who"),
         Column("reason", "Reason"),
+        Column("machine", "On"),
     )
     rows = tuple(
         Line(
             str(one.seq),
-            (one.text, date(one.at.year, one.at.month, one.at.day), f"{one.at:%H:%M}", one.user, one.reason),
+            (
+                one.text,
+                one.at.date(),
+                f"{one.at:%H:%M}",
+                one.user,
+                one.reason,
+                one.machine,
+            ),
         )
         for one in entries
     )
     return Listing("History", columns, rows)
+
+
+def whole_history(read: Callable[..., Listing]) -> Listing:
+    """Every step, a page at a time; `read` is how the office is asked, so that nobody waits for longer than a page."""
+    whole = page = read(history_list)
+    while len(page.lines) == HISTORY_PAGE:
+        page = read(history_list, before=int(page.lines[-1].id))
+        whole = replace(whole, lines=(*whole.lines, *page.lines))
+    return whole

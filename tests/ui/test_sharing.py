@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,12 +19,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.backups import backups, make
 from app.funds import lines
-from app.presence import folder_of
-from tests.factories import ask
+from app.presence import Presence, folder_of
+from tests.factories import SAM, as_of_schema_2, ask, digest
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import OFFSCREEN, Screen, dress, screen_on, seen, until
+from tests.ui.helpers import OFFSCREEN, Screen, button, dress, screen_on, seen, until
 from ui.dialogs.kept import KeptDialog
+from ui.dialogs.restore import RestoreDialog
 from ui.kit import state
 from ui.kit.conflict import ConflictView
 
@@ -205,6 +210,8 @@ def test_after_a_while_the_change_may_be_kept_here_and_saved_later_just_once(
         press_save(jo)
         until(lambda: offered(jo) == "Keep my changes here")
         jo.click("Keep my changes here", jo.window.top)
+    jo.desk.look_whether_it_answers()
+    until(lambda: not jo.desk.is_away)
     jo.settle()
     assert "kept on this laptop" in jo.record()
     assert ask(devon_cornwall_file, AMOUNTS) == []
@@ -282,6 +289,49 @@ def type_amount_while_it_hangs(screen: Screen) -> None:
     screen.desk.write("Rename", lines.archive, line.id, version=None)
 
 
+STUCK = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from tests.ui.conftest import AnsweringAsker
+from tests.ui.helpers import Screen, dress
+from ui.kit import state
+app = QApplication([])
+state.use_file(Path(sys.argv[2]))
+dress(app)
+screen = Screen(AnsweringAsker())
+screen.open(Path(sys.argv[1]))
+screen.desk.read(lambda _: None, lambda session: time.sleep(60))
+screen.window.close()
+"""
+
+
+def test_a_window_is_closed_though_a_call_hangs_in_the_drive(devon_cornwall_file: Path, tmp_path: Path) -> None:
+    began = time.monotonic()
+    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    ended = subprocess.run(
+        [sys.executable, "-c", STUCK, str(devon_cornwall_file), str(tmp_path / "desk.ini")],
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={**environment, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert time.monotonic() - began < 30
+
+
+def test_details_for_it_are_copied_without_a_name_or_a_folder(jo: Screen, devon_cornwall_file: Path) -> None:
+    jo.press(Key.Key_F1)
+    jo.click("Copy details for IT")
+    until(lambda: button(jo.dialogs()[0], "Copied"))
+    copied = QApplication.clipboard().text()
+    assert "Journal mode: persist, synchronous: full" in copied.lower().replace("journal", "Journal")
+    assert "Jo" not in copied.replace("Journal", "")
+    assert str(devon_cornwall_file.parent) not in copied
+    assert ask(devon_cornwall_file, "SELECT count(*) FROM step WHERE name = 'Look at the file'") == [(0,)]
+
+
 # after a crash
 
 TYPING = """
@@ -330,3 +380,94 @@ def test_what_was_typed_comes_back_after_the_desk_was_killed(devon_cornwall_file
         assert "and not saved." in screen.record()
         sit_down_at(screen).fill("Reason", "Signs").save()
     assert ask(devon_cornwall_file, AMOUNTS) == [(4_550_000,)]
+
+
+# a file that is not as it should be
+
+
+@pytest.fixture
+def bare() -> Iterator[Screen]:
+    """A window with no office in it."""
+    with screen_on(AnsweringAsker()) as screen:
+        yield screen
+
+
+def test_an_older_file_is_brought_up_to_date_only_after_a_question_and_backed_up_first(
+    bare: Screen, devon_cornwall_file: Path
+) -> None:
+    bare.open(as_of_schema_2(devon_cornwall_file))
+    [asked] = bare.asker.asked
+    assert "was made by an older desk. Bringing it up to date backs it up first" in asked
+    assert "Nobody else is in it now." in asked
+    until(lambda: bare.window.funds is not None)
+    assert bare.settle().names() != []
+    assert [one.kind for one in backups(devon_cornwall_file)] == ["before upgrade"]
+
+
+def test_an_older_file_says_who_is_in_and_is_left_alone_where_the_person_says_no(
+    bare: Screen, devon_cornwall_file: Path
+) -> None:
+    Presence(devon_cornwall_file, SAM, schema=2).beat()
+    bare.asker.agree = False
+    before = digest(as_of_schema_2(devon_cornwall_file))
+    bare.open(devon_cornwall_file)
+    assert "Sam is here too." in bare.asker.asked[0]
+    assert digest(devon_cornwall_file) == before
+
+
+def test_an_older_file_that_somebody_is_in_is_not_brought_up_to_date(bare: Screen, devon_cornwall_file: Path) -> None:
+    Presence(devon_cornwall_file, SAM, schema=2).beat()
+    before = digest(as_of_schema_2(devon_cornwall_file))
+    bare.open(devon_cornwall_file)
+    assert "In it now: Sam (LAPTOP-2). Ask them to close it" in bare.asker.told[0]
+    assert digest(devon_cornwall_file) == before
+
+
+def test_a_damaged_file_with_backups_leads_to_them(bare: Screen, devon_cornwall_file: Path, tmp_path: Path) -> None:
+    make(devon_cornwall_file, who=SAM, at=datetime.now(UTC), kind="asked for", local=tmp_path)
+    os.truncate(devon_cornwall_file, devon_cornwall_file.stat().st_size - 5_000)
+    devon_cornwall_file.with_name(f"{devon_cornwall_file.name}-journal").unlink(missing_ok=True)
+    bare.open(devon_cornwall_file)
+    assert "There is 1 backup of it beside it." in bare.asker.asked[0]
+    until(lambda: [one for one in bare.dialogs() if isinstance(one, RestoreDialog)])
+    bare.settle()
+
+
+def test_an_older_copy_that_came_back_can_be_looked_at_and_is_used_only_when_the_person_says_so(
+    devon_cornwall_file: Path, tmp_path: Path
+) -> None:
+    shutil.copyfile(devon_cornwall_file, tmp_path / "older.opcc")
+    with screen_on(AnsweringAsker(), devon_cornwall_file) as screen:
+        save_amount(screen, "45,500")
+        look(screen)
+    (tmp_path / "older.opcc").replace(devon_cornwall_file)
+    with screen_on(AnsweringAsker(agree=False), devon_cornwall_file) as screen:
+        assert "is an older or different copy: its last change is of " in screen.asker.asked[0]
+        assert screen.desk.read_only
+        screen.asker.agree = True
+        screen.window.open(devon_cornwall_file)
+        until(lambda: not screen.desk.read_only)
+        screen.settle()
+
+
+def test_a_file_in_a_cloud_folder_can_be_looked_at_and_not_saved(devon_cornwall_file: Path, tmp_path: Path) -> None:
+    cloud = tmp_path / "OneDrive - Anytown Council"
+    cloud.mkdir()
+    path = Path(shutil.copyfile(devon_cornwall_file, cloud / "office.opcc"))
+    with screen_on(AnsweringAsker(), path) as screen:
+        assert "lies in a folder that OneDrive copies" in screen.asker.told[0]
+        assert screen.desk.read_only
+        assert screen.names() != []
+
+
+def test_the_office_file_is_moved_with_a_note_left_in_its_old_place(jo: Screen, devon_cornwall_file: Path) -> None:
+    new = devon_cornwall_file.parent / "new place"
+    new.mkdir()
+    jo.asker.path = new / "office.opcc"
+    jo.menu(jo.window.top.office.text(), "Move the office file…")
+    until(lambda: jo.desk.path == new / "office.opcc" and jo.desk.idle())
+    assert jo.settle().names() != []
+    with screen_on(AnsweringAsker(), devon_cornwall_file) as other:
+        assert f"moved it to {new / 'office.opcc'} on " in other.asker.told[0]
+    save_amount(jo, "45,500")
+    assert ask(new / "office.opcc", AMOUNTS) == [(4_550_000,)]

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.factories import behind_the_desk, make_older
+from tests.factories import behind_the_desk
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, Screen, button, dress, screen_on, seen, until
 from ui.kit import state
@@ -118,11 +118,6 @@ def newer(path: Path) -> None:
     behind_the_desk(path, "PRAGMA user_version=99", "UPDATE app_gate SET min_reader = 99, min_writer = 99")
 
 
-def older(path: Path) -> None:
-    path.unlink()
-    make_older(path)
-
-
 def damaged(path: Path) -> None:
     os.truncate(path, path.stat().st_size - 5_000)
 
@@ -132,7 +127,6 @@ SENTENCES: list[tuple[Callable[[Path], None], str]] = [
     (foreign, "{path} is not an office file of this desk. It was left as it is."),
     (empty, "{path} is empty, so it is not an office file. If it should hold your office, restore a backup."),
     (newer, "{path} was saved by a newer desk. Update this desk to open it; the file was left as it is."),
-    (older, "{path} was made by an older desk and has to be brought up to date before this one can open it. "),
     (damaged, "{path} is damaged and was left as it is. Ask IT for the newest backup of this file."),
 ]
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 import sqlite3
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 import resources
 from app.who import VERSION
+from ui.desk import Desk
 from ui.kit import state, theme
+from ui.kit.controls import Button
+from ui.kit.flow import Flow
 from ui.kit.parts import FactRows, Section
 from ui.kit.split import Record
 from ui.kit.words import plain
+
+if TYPE_CHECKING:
+    from app.details import FileFacts
+    from app.door import Office
 
 KEYS = (
     ("Ctrl+1, Ctrl+2", "Funds, Papers"),
@@ -42,11 +51,15 @@ KEYS = (
 
 
 class HelpDialog(QDialog):
-    """Keys first; then where things are kept, for IT."""
+    """Keys first; then where things are kept, for IT, and what IT will ask for, to be copied."""
 
-    def __init__(self, file: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         now = theme.current()
+        self._desk = desk
+        file = str(desk.path or "")
+        self.copy_button = Button("Copy details for IT", "copy")
+        self.copy_button.clicked.connect(self.copy_details)
         self.setWindowTitle("Help")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -66,6 +79,16 @@ class HelpDialog(QDialog):
                 ),
             )
         )
+        record.add(Flow(self.copy_button))
+        record.add(
+            plain(
+                "Versions, how the file is kept, what kind of drive it is on, and what went wrong lately. No names, no "
+                "folders and nothing of what the office holds.",
+                "small",
+                tone="second",
+                wrap=True,
+            )
+        )
         notices = resources.path("..", "THIRD-PARTY-NOTICES.md")
         record.add(
             plain(
@@ -80,6 +103,40 @@ class HelpDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(record)
         self.resize(now.gap(560), now.gap(620))
+
+    def copy_details(self) -> None:
+        """Put the details on the clipboard; a drive that does not answer is one of them."""
+        self.copy_button.forbid("Asking the office file.", "Copying…")
+        if self._desk.is_open and not self._desk.is_away:
+            # as a save would see the file: the journal's mode is that of the connection which writes
+            self._desk.with_office(_facts, self._gather, lambda _: self._gather(None))
+        else:
+            self._gather(None)
+
+    def _gather(self, facts: FileFacts | None) -> None:
+        desk = self._desk
+        path, read_only = desk.path, desk.read_only
+
+        def work() -> str:
+            from app.details import details
+            from app.places import cloud_service, reparse_tag_of
+
+            cloud = cloud_service(path, os.environ, reparse_tag_of) if path else None
+            troubles = desk.outbox.local().troubles()
+            return details(path, read_only=read_only, qt=qVersion(), facts=facts, troubles=troubles, cloud=cloud)
+
+        desk.aside(work, self._copy, words="")
+
+    def _copy(self, words: str) -> None:
+        QApplication.clipboard().setText(words)
+        self.copy_button.permit()
+        self.copy_button.setText("Copied")
+
+
+def _facts(office: Office) -> FileFacts:
+    from app.details import file_facts
+
+    return office.read(file_facts) if office.read_only else office.write("Look at the file", file_facts)
 
 
 def _breakable(path: str) -> str:

@@ -11,10 +11,11 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.funds import commitments, funds, income, lines, stated
+from app.funds.lists import HISTORY_PAGE, history_list
 from app.funds.record import Choices
 from app.funds.record import choices as offered
 from app.funds.views import OF_LINES, VIEWS, Shown, View, shown, view
-from app.listing import cell_text
+from app.listing import Listing, cell_text
 from app.years import format_year
 from ui.desk import Desk
 from ui.edits import Again, Spec, editor
@@ -205,8 +206,32 @@ class FundsPage(QWidget):
         self._arranging = False
         if self._form is None:
             self._read_record()
+        if answer.key == "history":
+            self._read_older(asked, answer.listing)
         if self._reopen.get("action") == "new":
             self._open_again()
+
+    def _read_older(self, asked: int, held: Listing) -> None:
+        """Go on reading the history behind what is shown; it is shown again whenever it has doubled, and at its end."""
+        if len(held.lines) < HISTORY_PAGE:
+            return
+
+        def then(older: Listing) -> None:
+            nonlocal held
+            if asked != self._asked or self._view is None:
+                return
+            held = replace(held, lines=(*held.lines, *older.lines))
+            ended = len(older.lines) < HISTORY_PAGE
+            if ended or len(held.lines) >= 2 * len(self._view.listing.lines):
+                self._view = replace(self._view, listing=held)
+                self.list.show_listing(held)
+            if not ended:
+                read()
+
+        def read() -> None:
+            self._desk.read(then, history_list, before=int(held.lines[-1].id))
+
+        read()
 
     def _restore_layout(self) -> None:
         """Each view has its own widths, sort and hidden columns; they are kept as they are changed."""
