@@ -13,6 +13,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -413,6 +414,7 @@ def storm(arguments: Sequence[str]) -> int:
     """save through kills, cut lines and dead servers for half an hour (--quick: two minutes)"""
     set_up("dev")
     set_up("storm")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the storm, which first takes down what it started
     return python("-m", "tests.storm", *arguments)
 
 

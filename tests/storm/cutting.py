@@ -14,7 +14,6 @@ from tests.storm.laptop import Laptop, laptops
 from tests.storm.proxy import Cut, Line
 from tests.storm.results import Result
 from tests.storm.rows import office_on_a_server
-from tests.storm.server import PORT
 from tests.storm.verdict import judge
 from tests.storm.worker import Desk, sit_down
 
@@ -45,7 +44,7 @@ def cuts(place: Path, seconds: float) -> Result:
     """Cut at each request in turn; a short run takes only some of them."""
     with office_on_a_server(place) as (server, _):
         logs = [place / name for name in ("cut.log", "colleague.log")]
-        tally = _cut_all(place, logs, seconds)
+        tally = _cut_all(place, server.port, logs, seconds)
         saves = read(*logs)
         verdict = judge(server.share / "Office.opcc", saves)
     told = Counter(save.told for save in saves)
@@ -61,11 +60,11 @@ def cuts(place: Path, seconds: float) -> Result:
     return result
 
 
-def _cut_all(place: Path, logs: list[Path], seconds: float) -> _Tally:
+def _cut_all(place: Path, port: int, logs: list[Path], seconds: float) -> _Tally:
     """Every request, before and after, once with the errors of Linux and once as SQLite sees them on Windows."""
-    with contextlib.closing(Line("127.0.0.1", PORT)) as line:
-        cut = [Laptop(place / "plain", port=line.port), Laptop(place / "windows", port=line.port, windows=True)]
-        colleague = Laptop(place / "colleague")
+    with contextlib.closing(Line("127.0.0.1", port)) as line:
+        cut = [Laptop(place / "plain", line.port), Laptop(place / "windows", line.port, windows=True)]
+        colleague = Laptop(place / "colleague", port)
         tally = _Tally()
         with (
             laptops(*cut, colleague),

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.storm.fuse import unmount
-from tests.storm.server import PORT
 
 HERE = Path(__file__).resolve().parents[2]
 MOUNT_SECONDS = 20.0
@@ -22,8 +21,8 @@ class Laptop:
     """A mounted share. `before` is put before the bridge's command, as to run it in another network."""
 
     folder: Path
+    port: int
     host: str = "127.0.0.1"
-    port: int = PORT
     before: Sequence[str] = ()
     locking: bool = True
     windows: bool = False

@@ -38,7 +38,7 @@ def local(place: Path, seconds: float) -> Result:
 def shared(place: Path, seconds: float) -> Result:
     """The same through real SMB: eight laptops, one server."""
     with office_on_a_server(place) as (server, records):
-        own = [Laptop(place / f"laptop-{number}") for number in range(DESKS)]
+        own = [Laptop(place / f"laptop-{number}", server.port) for number in range(DESKS)]
         with laptops(*own):
             notes, missing = proof.of_locks(server, own[0], own[1])
             watch = proof.Watch(server)
@@ -55,7 +55,7 @@ def shared(place: Path, seconds: float) -> Result:
 def restarts(place: Path, seconds: float) -> Result:
     """The server killed and started again, three times, while everybody saves."""
     with office_on_a_server(place) as (server, records):
-        own = [Laptop(place / f"laptop-{number}") for number in range(DESKS)]
+        own = [Laptop(place / f"laptop-{number}", server.port) for number in range(DESKS)]
         due = [seconds * share for share in (0.2, 0.45, 0.7)]
         killed = 0
 
@@ -81,7 +81,7 @@ def restarts(place: Path, seconds: float) -> Result:
 def without_locks(place: Path, seconds: float) -> Result:
     """The control: locks that do nothing. Something has to break, or the storm cannot be believed."""
     with office_on_a_server(place) as (server, records):
-        own = [Laptop(place / f"laptop-{number}", locking=False) for number in range(DESKS)]
+        own = [Laptop(place / f"laptop-{number}", server.port, locking=False) for number in range(DESKS)]
         with laptops(*own):
             paths = [one.office for one in own]
             crowd = Crowd(paths, place / "logs", seconds, records, (0.0, 0.05), patience=2.0, after=4.0)

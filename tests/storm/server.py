@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PORT = 4455
 PASSWORD = "storm"
 START_SECONDS = 15.0
 
@@ -51,6 +50,13 @@ _SETTINGS = """\
 """
 
 
+def free_port() -> int:
+    """A port of loopback that nobody listens on now: two storms on one machine must not meet each other's server."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
 @dataclass(slots=True)
 class Server:
     """smbd, and the folder it shares. `before` is put before its command, as to run it in another network."""
@@ -58,7 +64,7 @@ class Server:
     home: Path
     interface: str = "127.0.0.1/8"
     before: Sequence[str] = ()
-    port: int = PORT
+    port: int = field(default_factory=free_port)
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property

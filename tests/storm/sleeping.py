@@ -109,8 +109,8 @@ def lids(place: Path, seconds: float) -> Result:
     result = Result(5, "Line down, lock held", f"line down for {injected}")
     hold, logs = place / "lid", [place / "sleeper.log", place / "awake.log"]
     with cable() as line, _server(place, line) as server:
-        sleeper = Laptop(place / "sleeper", SERVER_ADDRESS, before=line.in_laptop, hold=hold)
-        awake = Laptop(place / "awake", SERVER_ADDRESS, before=line.in_server)
+        sleeper = Laptop(place / "sleeper", server.port, SERVER_ADDRESS, before=line.in_laptop, hold=hold)
+        awake = Laptop(place / "awake", server.port, SERVER_ADDRESS, before=line.in_server)
         night = Night(server, line, sleeper, logs[0], result)
         with laptops(sleeper, awake), Log(logs[1]) as log:
             office = sit_down(awake.office, "awake", time.monotonic() + OPENING_SECONDS)
