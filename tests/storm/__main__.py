@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.storm import cutting, faulting, rows, sleeping
-from tests.storm.results import NotShown, Result, table
+from tests.storm.results import NotShown, Result, table, words
 
 Row = Callable[[Path, float], Result]
 
@@ -70,6 +70,7 @@ def _run(number: int, minutes: float) -> Result:
     finally:
         _clear(place)
     print(f"    {'shown' if result.shown else 'NOT SHOWN'} after {time.monotonic() - began:.0f} s", flush=True)
+    print(f"    {words(result)}", flush=True)
     return result
 
 

@@ -53,7 +53,7 @@ _HEADS = (
 def table(results: Sequence[Result]) -> str:
     """The rows as a table in Markdown, and under it what stands behind each."""
     lines = [_line((*_HEADS, "Result")), _line(["---"] * (len(_HEADS) + 1))]
-    return "\n".join(lines + [_line(_cells(one)) for one in results] + [""] + [_words(one) for one in results])
+    return "\n".join(lines + [_line(_cells(one)) for one in results] + [""] + [words(one) for one in results])
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -69,9 +69,11 @@ def _cells(one: Result) -> list[str]:
     return [str(one.number), one.name, one.injected, *map(str, numbers), f"{found.longest:.1f} s", result]
 
 
-def _words(one: Result) -> str:
+def words(one: Result) -> str:
+    """What stands behind a row, in one line."""
     found = one.verdict
     said = [f"not shown: {why}" for why in one.missing]
     said += [f"damaged: {what}" for what in found.damage[:3]] + [f"raw error: {what}" for what in found.faults[:3]]
     said += [f"{found.stale} refused as out of date"] if found.stale else []
-    return f"{one.number}. {one.name}: {'; '.join(said + one.notes) or 'nothing more to say'}."
+    told = "; ".join(what.rstrip(".") for what in said + one.notes)
+    return f"{one.number}. {one.name}: {told or 'nothing more to say'}."
