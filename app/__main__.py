@@ -59,9 +59,10 @@ def _parser() -> _Parser:
 
     checked = _command(commands, "check", "check a file, and whether its figures tie", _check)
     checked.description = (
-        "Check a file: pages, references, journal, values, and the files of issued papers. Then add up every stated "
-        "figure and every table of the draft papers. A figure that is not what its rows come to is named with both "
-        "and their difference; one whose reason has been given is named too, and does not fail."
+        "Check a file: pages, references, journal, values, documents, and the files of issued papers. Then add up "
+        "every stated figure and every table of the draft papers. A figure that is not what its rows come to is named "
+        "with both and their difference; one whose reason has been given is named too, and does not fail, nor does a "
+        "file beside the office file that belongs to no document."
     )
     checked.epilog = (
         "Ends with 0 when all is well, 1 when a figure without a reason does not tie, 2 when the file cannot be "
@@ -150,7 +151,7 @@ def _new(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from app.checking import check
+    from app.checking import check, strays
     from app.papers.findings import summary, told
 
     found = [one.text for one in check(given.file)]
@@ -163,7 +164,9 @@ def _check(given: argparse.Namespace) -> int:
         return DAMAGED
     for one in findings:
         print(told(one), file=sys.stderr)
-    print(f"{given.file} is sound: pages, references, journal, values and issued papers.")
+    for name in strays(given.file):
+        print(f"{name} in {given.file.name}.files belongs to no document. It does no harm.", file=sys.stderr)
+    print(f"{given.file} is sound: pages, references, journal, values, issued papers and documents.")
     print(summary(findings))
     return DONE if all(one.settled for one in findings) else REFUSED
 

@@ -77,7 +77,7 @@ def make(
 def _make_room(local: Path, at: datetime) -> None:
     try:
         local.mkdir(parents=True, exist_ok=True)
-        _sweep(local, at)  # what a desk that was killed has left there
+        sweep(local, at)  # what a desk that was killed has left there
     except OSError as error:
         raise Refused(f"No backup could be made, because {local} on this laptop cannot be written.") from error
 
@@ -289,11 +289,12 @@ def rotate(office_path: Path, now: datetime) -> list[Path]:
                 backup.path.unlink(missing_ok=True)
                 note_of(backup.path).unlink(missing_ok=True)
                 gone.append(backup.path)
-    _sweep(folder_of(office_path), now)
+    sweep(folder_of(office_path), now)
     return gone
 
 
-def _sweep(folder: Path, now: datetime) -> None:
+def sweep(folder: Path, now: datetime) -> None:
+    """Remove what somebody began to write a day ago or more and never finished."""
     for part in folder.glob(f"*{whole.PART}*"):
         with suppress(OSError):
             if now - datetime.fromtimestamp(part.stat().st_mtime, UTC) > LEFT_BEHIND:

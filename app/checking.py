@@ -1,4 +1,4 @@
-"""Checking an office file from end to end, without writing to it: pages, references, and the journal's chain."""
+"""Checking an office from end to end, without writing to it: pages, references, the journal's chain, and documents."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app import documents
 from app.door import Office
 from app.errors import FileTrouble
 from app.progress import Progress
@@ -24,20 +25,30 @@ class Finding:
 
 
 def check(path: Path, *, progress: Progress | None = None) -> list[Finding]:
-    """Everything found wrong with the file; empty when it is sound. Raises CannotOpen."""
+    """Everything found wrong with the file or its documents; empty when all is sound. Raises CannotOpen."""
     tell = progress or Progress()
     office = Office(path, here(), read_only=True)
     found: list[Finding] = []
     try:
         for at, (words, look) in enumerate(_LOOKS):
             tell.step(at, len(_LOOKS), words)
-            try:
-                found += office.read(look)
-            except FileTrouble as error:
-                return [*found, Finding(f"The file is damaged: {error.__cause__}.")]
+            found += office.read(look)
             if found and look is _pages:  # whatever is read from such pages means nothing
                 return found
-        return found
+        referred = office.read(documents.referred)
+    except FileTrouble as error:
+        return [*found, Finding(f"The file is damaged: {error.__cause__}.")]
+    finally:
+        office.close()
+    # the file is not held while they are read
+    return found + [Finding(text) for text in documents.lost(path, referred, tell).values()]
+
+
+def strays(path: Path) -> list[str]:
+    """The names of the files beside the office file that none of its documents refers to. Raises CannotOpen."""
+    office = Office(path, here(), read_only=True)
+    try:
+        return documents.strays(path, office.read(documents.referred))
     finally:
         office.close()
 

@@ -6,6 +6,7 @@ Only what this desk defines is ever named in the text: functions and frozen reco
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -59,6 +60,8 @@ def from_text(text: str) -> Any:
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float | str):
         return value
+    if isinstance(value, bytes):
+        return {"bytes": b64encode(value).decode("ascii")}
     if isinstance(value, date):
         return {"day": value.isoformat()}
     if isinstance(value, Mapping):
@@ -80,6 +83,8 @@ def _value(plain: Any) -> Any:
         return plain
     if "day" in plain:
         return date.fromisoformat(plain["day"])
+    if "bytes" in plain:
+        return b64decode(plain["bytes"], validate=True)
     if "map" in plain:
         return {_value(key): _value(one) for key, one in plain["map"]}
     if "tuple" in plain:

@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
@@ -19,7 +20,9 @@ from app.who import VERSION
 from db.identity import Gate, OfficeFile
 from db.journal import Step
 from db.local import TroubleRow
+from db.nameless import without_names
 
+_ROOT = Path(__file__).resolve().parents[1]
 _SYNCHRONOUS = {0: "off", 1: "normal", 2: "full", 3: "extra"}
 # what GetDriveTypeW answers
 _KINDS = {1: "not there", 2: "removable drive", 3: "local drive", 4: "network drive", 5: "disc", 6: "memory drive"}
@@ -86,6 +89,29 @@ def details(
         lines += [*_file(facts, read_only=read_only), *_drive(office_path), f"Cloud service: {cloud or 'none'}"]
     lines.append("What went wrong lately:" if troubles else "What went wrong lately: nothing")
     return "\n".join([*lines, *(f"  {trouble.at}  {trouble.words}" for trouble in troubles)]) + "\n"
+
+
+def fault_text(error: BaseException) -> str:
+    """What went wrong by our doing, for the log and for IT: where in the program, and nothing anybody typed.
+
+    The words of an error may quote a name or a figure, and a folder is often called after a person: both are left out.
+    """
+    lines = []
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}: {without_names(str(seen))}")
+        frames = traceback.extract_tb(seen.__traceback__)
+        lines += [f"  {_in_program(Path(one.filename))}:{one.lineno} in {one.name}" for one in frames]
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+    return "\n".join(lines) + "\n"
+
+
+def _in_program(file: Path) -> str:
+    """A file of the program by its place in it, of a library by its place there, of anything else by its name."""
+    if file.is_relative_to(_ROOT):
+        return file.relative_to(_ROOT).as_posix()
+    parts = file.parts
+    return "/".join(parts[parts.index("site-packages") + 1 :]) if "site-packages" in parts else file.name
 
 
 def _file(facts: FileFacts | None, *, read_only: bool) -> list[str]:

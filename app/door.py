@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import filestate, gate, words
-from app.errors import CannotOpen, FileTrouble, NotSaved, Refused, Stale, Unknown
+from app.errors import CannotOpen, Damaged, FileTrouble, NotSaved, Refused, Stale, Unknown
 from app.filestate import Waiting, Why
 from app.gate import Held
 from app.roles import VIEWER_ONLY, role_of
@@ -138,13 +138,15 @@ class Office:
                         return use_case(session, *args, **kwargs)
                 except UnicodeDecodeError as error:
                     self._reopen()
-                    raise FileTrouble(words.NOT_READ) from error
+                    raise Damaged(words.DAMAGED) from error
                 except DBAPIError as error:
                     self._reopen()
                     failed = error
             # a handle from before a sleep fails once, and one answer of “malformed” may be a stale cache's
             malformed += errorname(failed).startswith(_MALFORMED)
-            if time.monotonic() - began > READING_SECONDS or _is_final(failed) or malformed > 1:
+            if malformed > 1:
+                raise Damaged(words.DAMAGED) from failed.orig
+            if time.monotonic() - began > READING_SECONDS or _is_final(failed):
                 raise FileTrouble(words.NOT_READ) from failed.orig
             time.sleep(0.05)
 

@@ -51,5 +51,9 @@ class NotSaved(FileTrouble):
     """It is known that the save is not in the file: what was typed is kept on this laptop and can be saved again."""
 
 
+class Damaged(FileTrouble):
+    """The file answered twice, over two connections, that its pages are not as they should be. Nothing is repaired."""
+
+
 class Unknown(FileTrouble):
     """The file cannot be asked whether the save arrived; it is kept on this laptop and looked up when it answers."""

@@ -32,6 +32,8 @@ GONE = Stated("The shared drive does not answer. Your changes are kept on this l
 CHECKING = Stated("Checking whether your last save arrived…", "history", "warn")
 SAVING, READING = Stated("Saving…", "history", "warn"), Stated("Waiting for the shared drive…", "history", "warn")
 OPENING = Stated("Opening the office file…", "history", "warn")
+DAMAGED = Stated("The office file looks damaged: look only, and see Backups and restore.", "lock", "bad")
+COPY = Stated("Another copy lies in the file's place: open the file again.", "lock", "bad")
 READ_ONLY = Stated("You can look but not save: this file is read-only for you.", "lock", "warn")
 
 STOPPED = "You stopped waiting. It was not saved; what you typed is kept on this laptop."

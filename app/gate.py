@@ -37,7 +37,7 @@ class Held:
 
 
 def look(session: Session) -> Held:
-    """Read the gate. Raises NotOpened for a file that only a newer desk may read, or that is no whole office file."""
+    """Read the gate. Raises NotOpened for an older file, one only a newer desk may read, and no whole office file."""
     connection = session.connection()
     try:
         row = connection.exec_driver_sql(_ASKED).first()
@@ -50,6 +50,8 @@ def look(session: Session) -> Held:
         raise NotOpened("damaged", "gate or identity row missing")
     if row.min_reader > SCHEMA:
         raise NotOpened("newer", f"schema {version}")
+    if isinstance(version, int) and version < SCHEMA:  # SQLite has just taken back an upgrade that was cut off
+        raise NotOpened("older", f"schema {version}")
     may_write = row.min_writer <= SCHEMA and not (isinstance(version, int) and version > SCHEMA)
     return Held(row.dataset_id, row.epoch, row.seq or 0, row.at or "", row.hash or "", may_write)
 

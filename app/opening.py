@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -14,21 +14,32 @@ from app.errors import CannotOpen
 from app.gate import Held
 from app.places import cloud_service, moved_to, reparse_tag_of
 from app.presence import Presence
+from app.roles import role_of
 from app.who import Who
 from app.years import format_day
 from db.identity import SCHEMA
 from db.local import Local, NotKept, SeenRow
 
-Warning_ = Literal["", "cloud", "older", "other", "twice"]
+Warning_ = Literal["", "cloud", "newer", "older", "other", "twice"]
+VIEWER = "You can look, print and export: you are listed as a viewer."
+_LOOK_ONLY: dict[str, str] = {
+    "cloud": "You can look but not save: this folder is copied to the internet.",
+    "newer": "You can look but not save: update this desk to save.",
+    "older": "You can look but not save: this is an older copy.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open office, and what the person has to know of the file before they rely on it; empty where all is well."""
+    """An open office, and what the person has to know of the file before they rely on it; empty where all is well.
+
+    `state` is why they may only look, for the file line; empty where it is that the file is read-only for them.
+    """
 
     office: Office
     warning: Warning_ = ""
     words: str = ""
+    state: str = ""
 
 
 def open_office(path: Path, who: Who, local: Local, environ: Mapping[str, str]) -> Opened:
@@ -49,9 +60,11 @@ def open_office(path: Path, who: Who, local: Local, environ: Mapping[str, str]) 
             "Open it there.",
             problem="moved",
         ) from error
-    if warning:
-        return Opened(office, "cloud", told)
-    return _compared(office, local)
+    found = Opened(office, "cloud", told) if warning else _compared(office, local)
+    if not found.office.read_only and office.read(role_of, who.name) == "viewer":
+        office.read_only = True
+        return replace(found, state=VIEWER)
+    return replace(found, state=_LOOK_ONLY.get(found.warning, ""))
 
 
 def presence_at(path: Path, who: Who) -> Presence:
@@ -74,6 +87,8 @@ def accept(office: Office, local: Local) -> None:
 def _compared(office: Office, local: Local) -> Opened:
     """The office beside what this laptop has seen of it. A laptop that cannot remember compares nothing."""
     held = office.held
+    if office.newer:
+        return Opened(office, "newer", words.NEWER.format(path=office.path.name))
     try:
         known, here = local.known(held.dataset), local.known_at(_plain(office.path))
     except NotKept:

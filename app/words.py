@@ -26,12 +26,16 @@ OPENING: dict[Problem, str] = {
     "what you typed is kept on this laptop. Open the file again to see which copy it is.",
 }
 
+NEWER = (
+    "{path} has been brought up to date by a newer desk. This one can still read it, so you can look, print and "
+    "export; update this desk to save."
+)
 FULL = "The shared drive is full. Nothing was changed; what you typed is kept."
 READ_ONLY = "You can look but not save: this file or its folder is read-only for you."
 MOVED = "The file is no longer at {path}. Was it moved? Nothing was made in its place; what you typed is kept."
 GONE = "The shared drive does not answer. Nothing was changed; what you typed is kept on this laptop."
 DAMAGED = (
-    "The office file looks damaged. Nothing was saved into it and nothing was repaired; what you typed is kept on this "
+    "The office file looks damaged. Nothing was changed and nothing was repaired; what you typed is kept on this "
     "laptop. Look at the newest backup under Backups and restore, and tell IT."
 )
 SAVED_FIRST = "Somebody saved this while you were typing. Nothing was overwritten; look at their change and save again."

@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "filter": "bench.filtering",
     "read": "bench.reading",
     "save": "bench.saving",
+    "operations": "bench.fileops",
     "slow": "bench.slow",
     "paper": "bench.papers",
     "excel": "bench.workbooks",

@@ -14,10 +14,12 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, Pool, StaticPool
 
+from db.identity import NotOpened
+
 Mode = Literal["ro", "rw", "rwc"]
 
 # busy_timeout comes first, because the settings after it may themselves have to wait for a lock
-_EVERY = (
+EVERY = (
     "PRAGMA busy_timeout=2000",
     "PRAGMA foreign_keys=ON",
     "PRAGMA mmap_size=0",
@@ -25,7 +27,7 @@ _EVERY = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA trusted_schema=OFF",
 )
-_WRITER = ("PRAGMA journal_mode=PERSIST", "PRAGMA journal_size_limit=4194304", "PRAGMA synchronous=FULL")
+WRITER = ("PRAGMA journal_mode=PERSIST", "PRAGMA journal_size_limit=4194304", "PRAGMA synchronous=FULL")
 
 
 def uri_of(path: Path, mode: Mode) -> str:
@@ -42,8 +44,9 @@ def connect(path: Path, mode: Mode, *, writer: bool) -> sqlite3.Connection:
         options["autocommit"] = sqlite3.LEGACY_TRANSACTION_CONTROL
     connection: sqlite3.Connection = sqlite3.connect(uri_of(path, mode), **options)
     try:
-        for line in _EVERY + (_WRITER if writer else ()):
-            connection.execute(line).fetchall()
+        for line in EVERY + (WRITER if writer else ()):
+            if connection.execute(line).fetchall() == [("wal",)]:
+                raise NotOpened("wal", "another tool has turned it on while the file was open")
     except BaseException:
         connection.close()
         raise
@@ -61,7 +64,9 @@ def writer(path: Path) -> Engine:
 
 
 def _engine(path: Path, mode: Mode, pool: type[Pool], begin: str, *, writer: bool) -> Engine:
-    engine = create_engine("sqlite://", creator=lambda: connect(path, mode, writer=writer), poolclass=pool)
+    # an error's words may end in a log, and what was typed must not
+    creator = lambda: connect(path, mode, writer=writer)  # noqa: E731
+    engine = create_engine("sqlite://", creator=creator, poolclass=pool, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -111,10 +111,14 @@ class _Hook:
         import logging
         import traceback
 
+        from app.details import fault_text
+
         log = _log()
-        details = "".join(traceback.format_exception(kind, error, trace))
+        # a log outlives the sitting and goes to IT: what anybody typed does not belong in it
+        details = fault_text(error)
         logging.error("%s", details)
-        sys.__stderr__.write(details) if sys.__stderr__ else None
+        if sys.__stderr__:
+            sys.__stderr__.write("".join(traceback.format_exception(kind, error, trace)))
         if self._saying:
             return
         self._saying = True

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import filestate
-from app.errors import CannotOpen, FileTrouble, NeedsApproval, NotSaved, Refused, Unknown
+from app.errors import CannotOpen, Damaged, FileTrouble, NeedsApproval, NotSaved, Refused, Unknown
 from app.filestate import Stated
 from ui.outbox import Outbox
 from ui.workers import Name, Workers, is_gone
@@ -96,7 +96,7 @@ class Desk(QObject):
         self._stopped: set[str] = set()
         self._looking, self._remembers = False, True
         self._words, self._here, self._holder = "", "", ""
-        self._offer = ("", "")
+        self._offer, self._look_only = ("", ""), filestate.READ_ONLY
         self._slow, self._long = _timer(self, SLOW_MS, self._say_waiting), _timer(self, LONG_MS, self._offer_to_keep)
         self._stuck = _timer(self, STUCK_MS, self._give_up)
         self._return = QTimer(self)
@@ -130,6 +130,7 @@ class Desk(QObject):
 
         def then(found: Opened) -> None:
             self.path, self.read_only, self.is_away = path, found.office.read_only, False
+            self._look_only = Stated(found.state, "lock", "warn") if found.state else filestate.READ_ONLY
             self._return.stop()
             self._words, self._here = f"Opened {time.strftime('%H:%M')}", ""
             self.outbox.kept = []
@@ -443,10 +444,16 @@ class Desk(QObject):
 
     def _on_trouble(self, refusal: Refused) -> None:
         """Something read for the screen was not to be had: another copy lies there, or the drive does not answer."""
-        if isinstance(refusal, NotSaved):
+        if isinstance(refusal, NotSaved | Damaged):
             if not self.read_only:
+                damaged = isinstance(refusal, Damaged)
                 self.read_only = True
-                self.warned.emit("copy", refusal.message)
+                self._look_only = filestate.DAMAGED if damaged else filestate.COPY
+                self.outbox.note(
+                    "The office file looks damaged." if damaged else "Another copy of the file lies there."
+                )
+                self._rest()
+                self.warned.emit("damaged" if damaged else "copy", refusal.message)
         else:
             self._go_away()
 
@@ -584,7 +591,7 @@ class Desk(QObject):
         if self.is_away:
             self._state(filestate.GONE)
         elif self.read_only:
-            self._state(filestate.READ_ONLY)
+            self._state(self._look_only)
         else:
             self._state(filestate.at_rest(self._words, self._here, count))
 

@@ -116,6 +116,7 @@ class _Editing(QObject):
         self._key = form_key(spec.use_case, spec.args, spec.fixed)
         self._op_id, self._has_typed = new_op_id(), False
         self._conflict: ConflictView | None = None
+        self._sent: dict[str, str] = {}
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -211,6 +212,7 @@ class _Editing(QObject):
         if self._conflict is not None:
             self._conflict.set_saving(True)
         given = {**self._fixed, **typed(values)}
+        self._sent = self._form.typed()
         self._desk.write(
             self._spec.step,
             self._spec.use_case,
@@ -234,6 +236,8 @@ class _Editing(QObject):
         if self._conflict is not None:
             self._conflict.set_saving(False)
         self._made.is_kept = isinstance(refusal, NotSaved | Unknown)
+        if self._form.typed() != self._sent:  # typed on while it was on its way
+            self._rest.start()
         if isinstance(refusal, Unknown):
             self._begin_anew()
         if isinstance(refusal, Stale):

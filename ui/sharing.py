@@ -104,6 +104,9 @@ class Sharing(QObject):
             path = self._desk.path
             if path is not None and self._asker.confirm(TITLE, words, "Open it again", "Not now"):
                 self._desk.open(path)
+        elif what == "damaged":
+            if self._asker.confirm(TITLE, words, "Look at the backups", "Not now"):
+                self.show_backups()
         else:
             self._asker.inform(TITLE, words)
 

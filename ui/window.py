@@ -327,7 +327,13 @@ class Window(QMainWindow):
         if tab == "papers":
             self.show_papers(str(place.get("paper", "")))
         elif tab == "register":
-            self.show_register(str(place.get("register", "")))
+            from ui.dialogs.registers import BY_USE_CASE
+
+            made = BY_USE_CASE.get(str(place.get("register", "")))
+            if made is not None:
+                register = made(self.desk, self.asker, self)
+                register.reopen(place)
+                register.open()
         elif tab == "details":
             self.show_details()
         elif self.funds is not None and tab == "funds":

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import areas, organisations, plans
+from app.documents import DocumentRecord, documents
 from app.fields import Choice
 from app.funds import commitments, fields, funds, income, lines, movements, stated
 from app.funds.allotted import Allotted, allotted
@@ -21,6 +22,7 @@ from app.history import Entry, history
 from app.office import details
 from app.years import first_day
 from db.allocations import Allocation, PooledShare
+from db.documents import Document
 from db.funds import BudgetNote, BudgetRevision, Commitment, Income, Movement, Payment, Receipt
 
 
@@ -42,6 +44,7 @@ class LinePage:
     commitments: tuple[CommitmentRecord, ...]
     allotted: tuple[Allotted, ...]
     stated: tuple[StatedRecord, ...]
+    documents: tuple[DocumentRecord, ...]
     history: tuple[Entry, ...]
 
 
@@ -98,6 +101,7 @@ def line_page(session: Session, line_id: str, *, year: int) -> LinePage:
         commitments=tuple(commitments.commitments(session, own[0])) if own else (),
         allotted=tuple(allotted(session, own[0], on=first_day(year))) if own else (),
         stated=tuple(stated.stated(session, rows=[line_id, *own, *(one.id for one in incomes)])),
+        documents=tuple(documents(session, line_id)),
         history=tuple(history(session, _related(session, line_id, every), labels=fields.LABELS, year_style=style)),
     )
 
@@ -108,7 +112,7 @@ def _named(names: dict[str, str], key: str | None) -> str:
 
 def _related(session: Session, line_id: str, budget_ids: list[str]) -> list[str]:
     """Every row whose changes belong to the line's history."""
-    ids = [line_id, *budget_ids]
+    ids = [line_id, *budget_ids, *session.scalars(select(Document.id).where(Document.about_id == line_id))]
     for model in (BudgetRevision, BudgetNote, Commitment, Allocation, PooledShare):
         ids += session.scalars(select(model.id).where(model.budget_id.in_(budget_ids)))
     moved = Movement.from_budget_id.in_(budget_ids) | Movement.to_budget_id.in_(budget_ids)

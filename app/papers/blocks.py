@@ -220,6 +220,7 @@ class Document:
 
     `opening` is how it begins: a masthead over the title, or a page of its own as a cover. `facts` are printed under
     the title or on the cover: edition, author, next review. `undated` prints no day (a draft without one yet).
+    `ending` is one small line after everything else.
     """
 
     title: str
@@ -235,3 +236,4 @@ class Document:
     opening: Literal["masthead", "cover"] = "masthead"
     facts: tuple[tuple[str, str], ...] = ()
     undated: bool = False
+    ending: str = ""

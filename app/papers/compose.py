@@ -24,6 +24,7 @@ from app.papers.blocks import (
 )
 from app.papers.paper import PaperDetails, PaperRecord, Section
 from app.papers.prose import blocks_of, box_of, plain_words, runs_of
+from app.papers.recorded import told
 from app.years import format_day
 
 _UNHEADED = ("intends", "signature", "contact")
@@ -47,6 +48,7 @@ def compose_paper(record: PaperRecord) -> Document:
         draft=paper.state == "draft",
         opening="cover" if plan else "masthead",
         facts=_facts(record),
+        ending=told(record.recorded) if record.recorded else "",
     )
 
 

@@ -14,6 +14,7 @@ from app.papers import changes, shelf
 from app.papers.live import live_blocks
 from app.papers.named import named_figures
 from app.papers.paper import NO_REASONS, Answer, Kind, PaperDetails, PaperRecord, Section
+from app.papers.recorded import newest_step
 from app.papers.templates import template
 
 
@@ -83,4 +84,5 @@ def _gather(
         since=since,
         today=today,
         lines=now,
+        recorded=newest_step(session),
     )

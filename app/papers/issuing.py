@@ -17,8 +17,9 @@ from app.papers.drafts import ISSUED, draft
 from app.papers.gathering import gather_paper
 from app.papers.guard import guard
 from app.papers.kept import data_of
-from app.papers.paper import Guarded, PaperRecord, takes_place_of
+from app.papers.paper import Guarded, PaperRecord, Recorded, takes_place_of
 from app.papers.publisher import publish_pages
+from app.papers.recorded import is_held
 from app.papers.shelf import paper
 from app.papers.stored import issued, issued_data, stray_files
 from app.progress import Progress
@@ -31,28 +32,35 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A paper as it would go out: its pages, and what they were made from as JSON text."""
+    """A paper as it would go out: its pages, what they were made from as JSON text, and the newest step at the time."""
 
     pdf: bytes
     pages: int
     data: str
+    recorded: Recorded | None
 
 
 def prepare(record: PaperRecord, *, progress: Progress | None = None) -> Prepared:
     """The paper as it would go out, without DRAFT on its pages. Raises Refused naming what is still to settle."""
     document, data = _ready(record)
     made = publish_pages(document, progress=progress)
-    return Prepared(made.pdf, made.pages, data)
+    return Prepared(made.pdf, made.pages, data, record.recorded)
 
 
 def issue(session: Session, paper_id: str, *, version: int | None, prepared: Prepared, today: date, by: str) -> None:
     """Issue what was prepared; what it `takes_place_of` is superseded, what is drafted behind it follows it now.
 
     `by` is who issues it. Raises Refused where it was issued meanwhile, where something is to settle, or where anything
-    in it is no longer what was prepared; Stale.
+    in it is no longer what was prepared; Stale. What others saved about something else meanwhile is in nobody's way.
     """
     row = draft(session, paper_id, version=version)
-    record = gather_paper(session, paper_id, today=today)
+    if prepared.recorded is None or not is_held(session, prepared.recorded):
+        raise Refused(
+            "This paper was made from another copy of the office file: its record of changes is not the one in this "
+            "file. Nothing was issued; look at the paper again."
+        )
+    # the step that is printed is the newest one when the person looked
+    record = replace(gather_paper(session, paper_id, today=today), recorded=prepared.recorded)
     if _ready(record)[1] != prepared.data:
         raise Refused(
             "The figures or the words of this paper have changed since you looked at it. "

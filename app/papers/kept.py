@@ -41,6 +41,8 @@ def data_of(record: PaperRecord, document: Document, guarded: Guarded) -> str:
         ],
         "changes": _plain(record.since),
     }
+    if record.recorded:
+        data["recorded"] = {"step": record.recorded.seq, "hash": record.recorded.hash}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1)
 
 

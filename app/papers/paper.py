@@ -160,12 +160,20 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """One step of the record of changes: its number, and the hash over everything saved up to it."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRecord:
     """All that a paper says and shows, gathered in one read; composing, guarding and previewing need nothing else.
 
     `live` holds, by section id, the blocks that a section shows from the desk's own figures; `figures` is every named
     figure by key; `reasons` is what was given in this paper, by (about, key); `lines` the budget lines of its year,
-    by id: their name and amount, which the next paper is compared with.
+    by id: their name and amount, which the next paper is compared with; `recorded` the newest step when it was read.
     """
 
     office: Details
@@ -178,6 +186,7 @@ class PaperRecord:
     since: Since
     today: date
     lines: Mapping[str, tuple[str, Amount]] = field(default_factory=dict)
+    recorded: Recorded | None = None
 
 
 FindingKind = Literal["figure", "reference", "answer", "change", "hint"]

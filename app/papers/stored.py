@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from app import records
 from app.errors import Refused
+from app.papers.paper import Recorded
+from app.papers.recorded import is_held
 from app.years import format_day
 from db.papers import Paper, PaperIssue, StoredFile
 
@@ -44,10 +46,13 @@ def issued_data(session: Session, paper_id: str) -> dict[str, Any]:
 
 
 def stray_files(session: Session) -> list[str]:
-    """A sentence for each file of an issued paper that is missing or no longer what went out."""
-    issues = session.scalars(select(PaperIssue).where(PaperIssue.archived.is_(False)).order_by(PaperIssue.id))
+    """A sentence for each file of an issued paper that is missing or no longer what went out, and for each that prints
+    a step which the record of changes does not have.
+    """
+    issues = session.scalars(select(PaperIssue).where(PaperIssue.archived.is_(False)).order_by(PaperIssue.id)).all()
     parts: tuple[Part, ...] = ("pages", "data")
-    return [trouble for one in issues for part in parts if (trouble := _look(session, one, part)[1])]
+    stray = [trouble for one in issues for part in parts if (trouble := _look(session, one, part)[1])]
+    return stray + [trouble for one in issues if (trouble := _unrecorded(session, one))]
 
 
 def _issue(session: Session, paper_id: str) -> PaperIssue:
@@ -66,6 +71,25 @@ def _read(session: Session, issue: PaperIssue, part: Part) -> bytes:
     return content
 
 
+def _unrecorded(session: Session, issue: PaperIssue) -> str:
+    """What is wrong with the step that the paper prints; empty where nothing is, or where it prints none."""
+    content, trouble = _look(session, issue, "data")
+    printed = None if trouble else json.loads(content).get("recorded")
+    if printed is None or is_held(session, Recorded(printed["step"], printed["hash"])):
+        return ""
+    return (
+        f"The record of changes is not the one that {_called(session, issue)}, was made from: at step "
+        f"{printed['step']:,} it prints {printed['hash'][:16]}, and this file has something else there. "
+        "It was changed outside the desk."
+    )
+
+
+def _called(session: Session, issue: PaperIssue) -> str:
+    """“Plan 2019/20”, issued on 1 February 2019."""
+    day = format_day(datetime.fromisoformat(issue.issued_at).date())
+    return f"“{records.fetch(session, Paper, issue.paper_id).title}”, issued on {day}"
+
+
 def _look(session: Session, issue: PaperIssue, part: Part) -> tuple[bytes, str]:
     """The bytes, and what is wrong with them in a sentence; empty where nothing is."""
     digest = issue.pdf_digest if part == "pages" else issue.data_digest
@@ -73,6 +97,4 @@ def _look(session: Session, issue: PaperIssue, part: Part) -> tuple[bytes, str]:
     if content is not None and digest_of(content) == digest:
         return content, ""
     happened = "are missing" if content is None else "are not what went out: they were changed outside the desk"
-    title = records.fetch(session, Paper, issue.paper_id).title
-    day = format_day(datetime.fromisoformat(issue.issued_at).date())
-    return b"", f"{_CALLED[part]} of “{title}”, issued on {day}, {happened}."
+    return b"", f"{_CALLED[part]} of {_called(session, issue)}, {happened}."

@@ -97,7 +97,7 @@ def test_check_names_every_figure_that_does_not_tie_and_no_other(
         assert main(["check", str(path)]) == REFUSED
     said = capsys.readouterr()
     count = "7 figures do not tie" if len(expected) == 7 else "1 figure does not tie"
-    assert said.out == f"{path} is sound: pages, references, journal, values and issued papers.\n{count}.\n"
+    assert said.out == f"{path} is sound: pages, references, journal, values, issued papers and documents.\n{count}.\n"
     assert told(said.err) == expected
 
 
@@ -131,7 +131,7 @@ def test_check_of_an_office_whose_figures_tie_says_so(path: Path, office: Office
     office.close()
     with left_alone(path):
         assert main(["check", str(path)]) == DONE
-    sound = f"{path} is sound: pages, references, journal, values and issued papers.\n"
+    sound = f"{path} is sound: pages, references, journal, values, issued papers and documents.\n"
     assert capsys.readouterr() == (f"{sound}Every figure ties.\n", "")
 
 

@@ -63,7 +63,7 @@ Act = tuple[str | int | float, ...]
 def build(folder: Path) -> Path:
     """The shim as a library, compiled into this folder. Raises CalledProcessError where gcc cannot."""
     library = folder / "shim.so"
-    flags = ["-shared", "-fPIC", "-O2", "-Wall", "-Wextra", "-Werror"]
+    flags = ["-shared", "-fPIC", "-O2", "-Wall", "-Wextra"]
     subprocess.run(["gcc", *flags, "-o", str(library), str(HERE / "shim.c"), "-ldl"], check=True)
     return library
 
@@ -186,7 +186,10 @@ class Drive:
         assert answered is not None
         asked.write(json.dumps(what) + "\n")
         asked.flush()
-        return int(answered.readline())
+        answer = answered.readline()
+        if not answer:
+            raise RuntimeError("The process that desks are copied from has ended; what it said is in stderr.")
+        return int(answer)
 
 
 def judge(path: Path, *told: Said) -> list[str]:

@@ -22,6 +22,8 @@ CHANGING = "open+write+truncate+sync+unlink"
 
 
 SAVE: Act = ("save", "A")
+GROWING: Act = ("many", "A", 12)
+"""A save after which the file is longer."""
 
 
 def calls(drive: Drive, path: Path, kinds: str, *acts: Act, save: Act = SAVE) -> int:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.faults.harness import Act, Drive
-from tests.faults.sweeps import CHANGING, FIRST, LATER, Fresh, sweep
-
-GROWING: Act = ("many", "A", 12)
-"""A save after which the file is longer."""
+from tests.faults.sweeps import CHANGING, FIRST, GROWING, LATER, SAVE, Fresh, sweep
 
 
 @pytest.mark.parametrize(
     ("acts", "save", "when"),
-    [(FIRST, ("save", "A"), "kill"), (LATER, ("save", "A"), "killed"), (LATER, GROWING, "kill")],
+    [(FIRST, SAVE, "kill"), (LATER, SAVE, "killed"), (LATER, GROWING, "kill")],
     ids=["before any call of the first save", "after any call of a later one", "before any of one that adds pages"],
 )
 def test_wherever_a_save_is_cut_off_the_next_desk_finds_it_whole_or_not_at_all(

@@ -17,8 +17,7 @@ from db.local import Local
 from tests.conftest import Open
 from tests.factories import JO, SAM, add_organisation, ask, behind_the_desk, digest
 from tests.faults.harness import Drive, Run, Said, judge
-from tests.faults.sweeps import CHANGING, LATER, Fresh, calls, in_turn
-from tests.faults.test_kill import GROWING
+from tests.faults.sweeps import CHANGING, GROWING, LATER, Fresh, calls, in_turn
 
 STEPS = "SELECT name FROM step ORDER BY seq"
 

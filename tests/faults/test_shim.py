@@ -31,12 +31,6 @@ def test_every_kind_of_call_of_a_save_is_counted(drive: Drive, place: Path) -> N
     }
 
 
-def test_a_save_waits_for_four_flushes_and_looks_at_the_file_no_more_than_it_did(drive: Drive, place: Path) -> None:
-    counts = counted(drive, place, "")
-    assert counts["sync"] == 5
-    assert counts["open"] <= 6
-
-
 def test_a_rule_that_never_comes_into_force_changes_nothing(drive: Drive, place: Path) -> None:
     said = drive.run(place, *SAVE, ("rules", "any:9999-0:fail:5"), ("save", "A"))
     assert (said.acknowledged, said.refused, said.ended) == (["before", "A"], [], 0)

@@ -42,12 +42,14 @@ def test_eight_desks_that_save_records_of_their_own_at_once_lose_none(drive: Dri
 def test_control_where_locks_do_nothing_desks_that_save_at_once_do_harm(
     drive: Drive, fresh: Fresh, opened: Open
 ) -> None:
-    harm = []
-    for _ in range(3):
+    harm: list[str] = []
+    for _ in range(5):
         place = fresh()
         add_organisation(opened(place), "0")
         told = count_together(drive, place, 6, 10, ("rules", "lock:1-0:nothing"))
-        harm += [reason.split(":")[0] for reason in judge(place, *told)]
+        harm = [reason.split(":")[0] for reason in judge(place, *told)]
+        if harm:
+            break
     assert set(harm) & {"acknowledged and lost", "not opened", "integrity_check", "The file is damaged"}
 
 

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import alembic.command  # noqa: F401 - upgrading imports it late, which every copy of this process would pay for
 from sqlalchemy.orm import Session
 
 from app import organisations
@@ -28,11 +29,13 @@ from app.door import Office, make_office
 from app.errors import Refused, Stale
 from app.manifest import Kind
 from app.organisations import OrganisationRecord
+from app.upgrading import upgrade
 from app.who import Who
 
 LONGEST_SECONDS = 60
 KINDS = ("open", "read", "write", "truncate", "sync", "unlink", "rename", "lock", "close", "look")
 shim = ctypes.CDLL(None)
+_at_work: set[int] = set()
 
 
 class Desk:
@@ -157,6 +160,10 @@ class Desk:
         """Make a backup of the office."""
         make(self._path, who=self.office.who, at=datetime.now(UTC), kind=kind, local=self._own)
 
+    def upgrade(self) -> None:
+        """Bring the office file up to date."""
+        upgrade(self._path, now=datetime.now(UTC), who=Who("Jo", "DESK-1"))
+
     def names(self) -> None:
         """Answer with the names of all organisations."""
         self._tell("answer", answer=[one.name for one in self.office.read(organisations.organisations)])
@@ -179,8 +186,11 @@ def start(path: str, told: str, acts: Sequence[Sequence[Any]]) -> int:
     """A copy of this process that does these acts; its number."""
     pid = os.fork()
     if pid:
+        _at_work.add(pid)
         return pid
     signal.alarm(LONGEST_SECONDS)
+    for stream in (0, 1):  # these are for asking and answering
+        os.dup2(os.open(os.devnull, os.O_RDWR), stream)
     code = 1
     try:
         Desk(Path(path), Path(told)).do(acts)
@@ -191,7 +201,9 @@ def start(path: str, told: str, acts: Sequence[Sequence[Any]]) -> int:
 
 def wait(pid: int) -> int:
     """How it ended: 0, or minus the signal that ended it."""
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    status = os.waitpid(pid, 0)[1]
+    _at_work.discard(pid)
+    return os.waitstatus_to_exitcode(status)
 
 
 def main(scratch: Path) -> None:
@@ -208,6 +220,8 @@ def main(scratch: Path) -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         print(answers[asked.pop("do")](**asked), flush=True)  # noqa: T201
+    for pid in _at_work:  # a test that failed may have left one frozen
+        os.kill(pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

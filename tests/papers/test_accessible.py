@@ -7,6 +7,7 @@ difference before it is kept.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -134,6 +135,8 @@ def test_the_papers_of_the_examples_are_heard_in_the_order_they_are_read(
     ):
         (newest, *_) = (one for one in office.read(shelf.papers) if one.kind == kind)
         said = heard(publish(compose_paper(office.read(gather_paper, newest.id, today=DAY))))
+        # whoever makes the example has a record of changes of his own
+        said[-1] = re.sub(r"(?<=step )[\d,]+: [0-9a-f]{16}”$", "N: HASH”", said[-1])
         assert said == golden(name, said)
 
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app import plans
 from app.checking import check
 from app.door import Office
 from app.errors import Refused, Stale
 from app.funds import lines, stated
 from app.money import Pence
 from app.papers import issuing, shelf
+from app.papers.compose import compose_paper
+from app.papers.gathering import gather_paper
 from app.papers.preview import text_of
-from db.journal import strayed, verify
+from app.papers.publisher import publish
+from app.papers.recorded import newest_step
+from db.journal import START, hash_of, strayed, verify
 from tests.factories import YEAR, add_line, ask, behind_the_desk, budget_id
 from tests.papers.shelves import TODAY, change, issue, prepared, section, seen, send, start, write
 
@@ -127,6 +133,17 @@ def test_the_data_is_the_same_text_whatever_the_order_it_was_made_in(office: Off
     assert prepared(office, draft).data == json.dumps(made, ensure_ascii=False, sort_keys=True, indent=1)
 
 
+@pytest.mark.parametrize("state", ["draft", "issued"])
+def test_its_last_line_says_up_to_which_step_it_knows_the_desk_and_that_steps_hash(
+    office: Office, draft: str, path: Path, state: str
+) -> None:
+    [(step, own_hash)] = ask(path, "SELECT seq, hash FROM step ORDER BY seq DESC LIMIT 1")
+    record = office.read(gather_paper, draft, today=TODAY)
+    pdf = issuing.prepare(record).pdf if state == "issued" else publish(compose_paper(record))
+    *_, last = text_of(pdf).split("\f")
+    assert f"Record of changes to step {step}: {own_hash[:16]}" in last
+
+
 # what is refused
 
 
@@ -152,7 +169,7 @@ def test_what_does_not_tie_is_named_until_a_reason_is_given(office: Office, draf
 def test_nothing_goes_out_unsettled_whoever_asks_for_it(office: Office, draft: str) -> None:
     write(office, section(office, draft, "Introduction"), "Of {no such figure}.")
     with pytest.raises(Refused, match=r"^This is still to settle .*no such figure"):
-        send(office, draft, issuing.Prepared(b"%PDF", 1, "{}"))
+        send(office, draft, issuing.Prepared(b"%PDF", 1, "{}", office.read(newest_step)))
 
 
 def test_every_implication_must_be_answered_before_a_panel_paper_goes_out(office: Office, line: str) -> None:
@@ -177,6 +194,24 @@ def test_nothing_goes_out_that_has_changed_since_it_was_looked_at(
     with pytest.raises(Refused, match="changed since you looked at it"):
         send(office, draft, made)
     assert (seen(office, draft).state, office.last_seq()) == ("draft", steps)
+
+
+def test_what_others_save_about_something_else_meanwhile_is_in_nobodys_way(office: Office, draft: str) -> None:
+    made, step = prepared(office, draft), office.read(newest_step)
+    office.write("Add a plan", plans.add_plan, name="Plan", starts_on=TODAY, ends_on=None)
+    send(office, draft, made)
+    assert step is not None
+    assert office.last_seq() == step.seq + 2
+    assert office.read(issuing.issued_data, draft)["recorded"] == {"step": step.seq, "hash": step.hash}
+
+
+def test_nothing_goes_out_that_was_made_from_another_record_of_changes(office: Office, draft: str) -> None:
+    made = prepared(office, draft)
+    assert made.recorded is not None
+    for other in (None, replace(made.recorded, seq=made.recorded.seq + 1), replace(made.recorded, hash="0" * 64)):
+        with pytest.raises(Refused, match="made from another copy of the office file"):
+            send(office, draft, replace(made, recorded=other))
+    assert seen(office, draft).state == "draft"
 
 
 def test_a_paper_is_issued_once(office: Office, draft: str) -> None:
@@ -265,6 +300,32 @@ def test_a_digest_changed_to_fit_other_bytes_is_found_by_the_journal(office: Off
     )
     assert office.read(issuing.stray_files) == []
     assert [one.text.startswith("paper_issue.pdf_digest of row ") for one in check(path)] == [True]
+
+
+def test_a_record_of_changes_written_anew_from_a_forged_step_on_is_found_by_the_papers_issued_before(
+    office: Office, draft: str, path: Path
+) -> None:
+    issue(office, draft)
+    prints = office.read(issuing.issued_data, draft)["recorded"]
+    forge(path, "UPDATE step SET user = 'Anna' WHERE seq = 1")
+    assert (office.read(verify), check(path)) == (None, [])
+    [trouble] = office.read(issuing.stray_files)
+    assert f"“{TITLE}”, issued on " in trouble
+    assert f"at step {prints['step']:,} it prints {prints['hash'][:16]}, and this file has something else" in trouble
+
+
+def forge(path: Path, statement: str) -> None:
+    """Change a step, and every hash after it so that the chain holds again."""
+    behind_the_desk(path, statement)
+    previous = START
+    names = ("op_id", "at", "user", "machine", "app", "name", "reason", "undoes")
+    for seq, *words in ask(path, f"SELECT seq, {', '.join(names)} FROM step ORDER BY seq"):
+        rows = ask(
+            path, f"SELECT table_name, row_id, column_name, digest FROM change WHERE step_seq = {seq} ORDER BY id"
+        )
+        own = hash_of(previous, dict(zip(names, words, strict=True)), rows)
+        behind_the_desk(path, f"UPDATE step SET previous_hash = '{previous}', hash = '{own}' WHERE seq = {seq}")
+        previous = own
 
 
 def test_a_plan_for_the_next_year_leaves_last_years_plan_issued(office: Office, line: str, draft: str) -> None:

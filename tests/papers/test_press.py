@@ -69,6 +69,22 @@ def test_a_signature_is_never_alone_on_a_page() -> None:
         assert ["That it is noted." in one for one in end.split("\f")] == ["Officer" in one for one in end.split("\f")]
 
 
+def test_the_last_line_stands_once_and_never_alone_on_a_page() -> None:
+    for before in range(20, 32):
+        document = replace(paper(*[LINE] * before, Paragraph("That it is noted.")), ending="The last line")
+        pages = text_of(publish(document)).split("\f")
+        assert ["That it is noted." in one for one in pages] == ["The last line" in one for one in pages]
+        assert "noted.\nThe last line\n" in pages[-1]
+
+
+def test_a_signature_or_the_last_line_may_follow_a_heading_that_the_contents_list() -> None:
+    for ends in ((Signature("Example Officer", ""),), ()):
+        document = replace(paper(Contents(), Heading(2, "Decision", "1"), *ends), ending="The last line")
+        read = text_of(publish(document))
+        assert "1 Decision 1\n" in read
+        assert "The last line" in read
+
+
 def test_a_short_table_is_not_parted_and_a_long_one_is() -> None:
     def table(lines: int) -> Table:
         rows = tuple(Line(str(at), (f"Row {at}", at)) for at in range(lines))

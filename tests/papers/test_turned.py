@@ -59,6 +59,14 @@ def test_a_plan_with_thirteen_partnerships_turns_their_table_with_what_introduce
     assert faults(made.pdf) == []
 
 
+def test_the_last_line_stands_under_a_turned_table_that_ends_the_paper() -> None:
+    document = replace(paper(Paragraph("Words."), Heading(2, "Spend"), spend(8)), ending="The last line")
+    pdf = publish(document)
+    assert sizes(pdf) == [UPRIGHT, TURNED]
+    assert "The last line" in text_of(pdf).split("\f")[1]
+    assert faults(pdf) == []
+
+
 def test_a_wide_table_goes_on_over_turned_pages_with_its_head() -> None:
     pdf = publish(plan(50))
     assert sizes(pdf) == [UPRIGHT, TURNED, TURNED, UPRIGHT]

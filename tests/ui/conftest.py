@@ -24,6 +24,7 @@ class AnsweringAsker(Asker):
     printer: QPrinter | None = None
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    shown: list[Path] = field(default_factory=list)
 
     def confirm(self, title: str, text: str, yes: str, no: str = "Cancel") -> bool:
         self.asked.append(f"{title}: {text} [{yes}] [{no}]")
@@ -39,6 +40,10 @@ class AnsweringAsker(Asker):
     def choose_save_file(self, title: str, suggested: Path, kinds: str = "") -> Path | None:
         self.asked.append(title)
         return self.path
+
+    def open_file(self, path: Path) -> bool:
+        self.shown.append(path)
+        return self.agree
 
     def choose_printer(self, title: str, pages: int) -> QPrinter | None:
         self.asked.append(f"{title}, {pages} pages")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -64,7 +64,7 @@ class Register(QDialog):
         self._desk, self._asker, self._use_case, self._contents = desk, asker, use_case, contents
         self._now: Contents | None = None
         self._form: RecordForm | None = None
-        self._wanted, self._about = "", ""
+        self._wanted, self._about, self._new_wanted = "", "", ""
         self._new_buttons: list[Button] = []
         busy = Busy()
         self.output = Output(desk, asker, busy, lambda _: None, self)
@@ -88,11 +88,16 @@ class Register(QDialog):
         make_room(self, 1240, 660)
         self.list.chosen.connect(self._on_chosen)
         desk.changed.connect(self._on_changed)
+        desk.others_saved.connect(self._on_changed)
         self.read()
 
     def read(self) -> None:
         """Read the list again."""
         self._desk.read(self._on_read, self._use_case)
+
+    def reopen(self, place: Mapping[str, Any]) -> None:
+        """Go to the row a form was about, or open the form of a new one; what was typed comes back by itself."""
+        self._wanted, self._new_wanted = str(place.get("row", "")), str(place.get("new", ""))
 
     def reject(self) -> None:
         if self._may_leave():
@@ -115,6 +120,10 @@ class Register(QDialog):
         elif self._now.forms:
             self.list.choose_first()
         self._show(self.list.chosen_id())
+        wanted_new, self._new_wanted = self._new_wanted, ""
+        for at, (_, spec) in enumerate(self._now.new):
+            if spec.step == wanted_new:
+                self._new(at)
 
     def _offer_new(self) -> None:
         assert self._now is not None
@@ -162,8 +171,10 @@ class Register(QDialog):
             self._wanted = answer if isinstance(answer, str) else row_id
             self.read()
 
-        contents = self._contents
-        again = Again(self._use_case, (), {}, lambda answer: contents(answer).forms.get(row_id)) if row_id else None
+        contents, use_case = self._contents, self._use_case
+        again = Again(use_case, (), {}, lambda answer: contents(answer).forms.get(row_id)) if row_id else None
+        place = {"tab": "register", "register": use_case.__name__, "row": row_id, "new": "" if row_id else spec.step}
+        spec = replace(spec, place=place)
         self._form = editor(spec, self._desk, self._asker, saved=saved, left=lambda: self._leave(row_id), again=again)
         self._about = self.list.chosen_id()
         self.record.begin(spec.title, spec.about, self._archive_button(row_id))
@@ -215,6 +226,16 @@ def implications_register(desk: Desk, asker: Asker, parent: QWidget | None) -> R
 def people_register(desk: Desk, asker: Asker, parent: QWidget | None) -> Register:
     """Who may do what in this office."""
     return Register(desk, asker, "People and roles", registers.people_register, _people, parent, says=people.HONESTLY)
+
+
+BY_USE_CASE: dict[str, Callable[[Desk, Asker, QWidget | None], Register]] = {
+    "plan_register": plans_register,
+    "area_register": areas_register,
+    "organisation_register": organisations_register,
+    "implication_register": implications_register,
+    "people_register": people_register,
+}
+"""Each register by the name of what it reads, which is what a form kept on the laptop knows it by."""
 
 
 def _above(words: str) -> QWidget:
@@ -362,6 +383,7 @@ def details_spec(now: Details) -> Spec:
         (),
         fixed,
         rows=rows,
+        place={"tab": "details"},
     )
 
 

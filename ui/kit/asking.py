@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -46,6 +47,10 @@ class Asker:
             return None
         path = Path(chosen)
         return path if path.suffix else path.with_suffix(suggested.suffix)
+
+    def open_file(self, path: Path) -> bool:
+        """Whether the program that this computer has for such a file was asked to show it."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def choose_printer(self, title: str, pages: int) -> QPrinter | None:
         """A printer with the pages to print on it, or None."""

@@ -1,11 +1,11 @@
-"""How a paper ends: room to sign, and under it who the paper is from."""
+"""How a paper ends: room to sign, under it who the paper is from, and the small line after everything else."""
 
 from __future__ import annotations
 
 from app.papers.blocks import Signature
 from app.papers.publisher.breaking import break_text
 from app.papers.publisher.elements import Element
-from app.papers.publisher.faces import BODY, INK, PART, Style
+from app.papers.publisher.faces import BODY, FOOT, INK, PART, Style
 from app.papers.publisher.lines import line_row
 from app.papers.publisher.rows import Row, Rule, tie
 from app.years import format_day
@@ -24,6 +24,11 @@ def set_signature(signature: Signature, room: float, tree: Element) -> list[Row]
     if signature.day is not None:
         rows += _said(format_day(signature.day), BODY, room, tree)
     return tie(rows, first=len(rows))
+
+
+def set_last_line(text: str, room: float, tree: Element) -> list[Row]:
+    """One small line after everything else, for whoever looks for it."""
+    return _said(text, FOOT, room, tree)
 
 
 def _said(text: str, style: Style, room: float, tree: Element) -> list[Row]:

@@ -27,8 +27,8 @@ from app.papers.publisher.boxes import set_box
 from app.papers.publisher.charts import set_chart
 from app.papers.publisher.contents import ContentsSetter, entries_of
 from app.papers.publisher.elements import Element
-from app.papers.publisher.endings import set_signature
-from app.papers.publisher.lines import kept
+from app.papers.publisher.endings import set_last_line, set_signature
+from app.papers.publisher.lines import kept, spaced
 from app.papers.publisher.lists import hang_of, set_bullets, set_numbered, set_stream
 from app.papers.publisher.opening import set_opening
 from app.papers.publisher.paint import paint
@@ -41,8 +41,10 @@ from app.papers.publisher.tables import TableSetter
 from app.progress import Progress
 
 _SHORT_TABLE, _MOST_EMPTY = 8, 0.45
-_SIGNED = 3
-"""So many lines of what is signed stand over a signature: nobody signs an empty page."""
+_TOGETHER = 3
+"""So many lines of what is signed stand over a signature, and of what ends over the last line: nobody signs, and
+nothing ends, an empty page."""
+_ABOVE_LAST_LINE = 16.0
 
 Worded = Heading | Paragraph | Bullets | Stream | Chart | Notes | Signature
 Ready = Worded | TableSetter | Box | Implications | Contact | Contents
@@ -84,11 +86,13 @@ class _Layout:
             rows[0] = replace(rows[0], above=above(one, before), fresh=fresh)
             if isinstance(one, Heading | Stream):
                 self.headings.append(rows[0])
-            if isinstance(one, Signature) and lines:
-                last = min(lines, _SIGNED)
-                self.rows[-last:] = kept(self.rows[-last:])
+            if isinstance(one, Signature):
+                self._keep_with_next(before, lines)
             self.rows += rows
             before, lines = one, len(rows)
+        if self.document.ending:
+            self._keep_with_next(before, lines)
+            self._end(turned=bool(turned) and turned[-1])
         pages = self._paged()
         return self._with_contents(pages) if self.contents else pages
 
@@ -97,6 +101,18 @@ class _Layout:
         turned = turned and self.document.opening != "cover"
         paper = TURNED if turned else self.paper
         self.rows += self._turn(set_opening(self.document, paper.room, paper.depth, self.tree), turned=turned)
+
+    def _keep_with_next(self, last: Ready | None, lines: int) -> None:
+        """Tie the end of the last block, of so many `lines`, to what follows; a heading is tied already."""
+        if lines and not isinstance(last, Heading | Stream):
+            at = len(self.rows) - min(lines, _TOGETHER)
+            self.rows[at:] = kept(self.rows[at:])
+
+    def _end(self, *, turned: bool) -> None:
+        """The line after the last block."""
+        paper = TURNED if turned else self.paper
+        rows = self._turn(set_last_line(self.document.ending, paper.room, self.tree), turned=turned)
+        self.rows += spaced(rows, _ABOVE_LAST_LINE)
 
     def _turn(self, rows: list[Row], *, turned: bool) -> list[Row]:
         """The rows on turned pages, unless all pages are."""

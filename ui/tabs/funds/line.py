@@ -20,6 +20,7 @@ from ui.kit.controls import Button
 from ui.kit.parts import Alert, FactRows, HistoryRows, Section, SmallTable
 from ui.kit.split import Record
 from ui.kit.words import plain
+from ui.tabs.funds.documents import ATTACH, documents_section
 
 Do = Callable[[str, Any], None]
 """Tells the page what the person asked for: the action's name and what it is about."""
@@ -51,6 +52,7 @@ def show_line(record: Record, page: LinePage, do: Do, *, can_save: bool) -> None
         _allotted(page),
         _movements(page),
         _notes(page, do),
+        documents_section(page, do, can_save=can_save),
         _revisions(page),
         _stated(page),
         history_section(page.history),
@@ -88,6 +90,7 @@ def _button(page: LinePage, do: Do) -> Button:
         ("Add income…", "add income", True),
         ("Record money received…", "receive", receiving),
         ("Add a note…", "add note", has),
+        ("Attach a document…", ATTACH, True),
         ("", "", True),
         ("Bring back from the archive" if page.line.archived else "Archive this line", "archive", True),
     ):

@@ -30,6 +30,7 @@ from ui.kit.table import ListView
 from ui.kit.words import plain
 from ui.output import Output
 from ui.tabs.funds import forms, line, others, specs
+from ui.tabs.funds.documents import ACTIONS, Documents, Drop
 
 if TYPE_CHECKING:
     from app.funds.importing import Pasted
@@ -144,6 +145,8 @@ class FundsPage(QWidget):
         self.print_button, self.excel_button = Button("Print", "printer"), Button("Excel", "table")
         busy = Busy()
         self.output = Output(self._desk, self._asker, busy, self.said.emit, self)
+        self.documents = Documents(self._desk, self._asker, busy, self.said.emit, self)
+        Drop(self.record.viewport(), self._line_to_drop_on, self.documents.attach, self.said.emit)
         self.head.add_button(busy)
         for button in (self.years_button, self.more_button, self.print_button, self.excel_button):
             self.head.add_button(button)
@@ -337,6 +340,9 @@ class FundsPage(QWidget):
         """Open the form an action needs, or take the step it is."""
         if self._shown is None:
             return
+        if action in ACTIONS:
+            self.documents.do(action, subject)
+            return
         if not forms.has_form(action):
             self._archive(action, subject)
             return
@@ -358,6 +364,11 @@ class FundsPage(QWidget):
             self._desk.write("Archive an income", income.archive, subject.id, version=subject.version)
         elif action == "archive stated":
             self._desk.write("Archive a stated figure", stated.archive, subject.id, version=subject.version)
+
+    def _line_to_drop_on(self) -> tuple[str, str]:
+        """The line whose record is shown, where something may be attached to it now."""
+        shown = self._shown.line if self._shown and self._form is None and not self._desk.read_only else None
+        return (shown.line.id, shown.line.name) if shown is not None else ("", "")
 
     def _new(self) -> None:
         if self._desk.read_only or self._view is None or not self.may_leave():

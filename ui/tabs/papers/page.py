@@ -325,6 +325,7 @@ class PapersPage(QWidget):
             (),
             {"today": date.today()},
             "It begins with the sections and words of the last one of its kind, where there is one.",
+            place={"tab": "papers"},
         )
         style = self._shelf.year_style
         self._form = editor(

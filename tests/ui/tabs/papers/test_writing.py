@@ -103,7 +103,9 @@ def test_ctrl_b_makes_the_chosen_words_stand_out_and_again_takes_it_back(summary
 def test_enter_goes_on_with_a_list_and_an_empty_item_ends_it(summary: Writing) -> None:
     summary.type("|- one|two||after")
     assert summary.box.toPlainText().endswith("\n- one\n- two\nafter")
-    assert "• one • two after" in summary.pages()
+    assert "• one • two " in summary.pages()
+    assert " after Record of changes" in summary.pages()
+    assert "• after" not in summary.pages()
 
 
 def test_the_heading_is_typed_and_stands_in_the_list_and_on_the_page(summary: Writing) -> None:
