@@ -55,6 +55,7 @@ class _Errand:
     draft: Draft | None = None
     quiet: bool = False
     given_up: bool = False
+    thread: Name = "office-file"
 
 
 class Desk(QObject):
@@ -276,7 +277,7 @@ class Desk(QObject):
 
     def poll(self) -> None:
         """Ask whether somebody else has saved; `others_saved` follows where they have. Not while work is waiting."""
-        if self._office is None or self._errands or self.is_away:
+        if self._office is None or self._at_file() or self.is_away:
             return
 
         def then(steps: list[Saved]) -> None:
@@ -295,7 +296,8 @@ class Desk(QObject):
         words: str = "Working…",
     ) -> None:
         """Do something that does not touch the office file. Without `words` the state of the file stays as it is."""
-        self._run(_Errand(then, refused, Stated(words, "history", "warn") if words else None), work, "aside")
+        stated = Stated(words, "history", "warn") if words else None
+        self._run(_Errand(then, refused, stated, thread="aside"), work)
 
     def on_share(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
         """Do something beside the office file on the drive; nobody waits for it, and its faults reach the one hook."""
@@ -346,25 +348,25 @@ class Desk(QObject):
 
     # errands
 
-    def _run(self, errand: _Errand, work: Callable[[], Any], thread: Name = "office-file") -> None:
+    def _run(self, errand: _Errand, work: Callable[[], Any]) -> None:
         self._errands.append(errand)
         if errand.stated is not None:
             if not self._slow.isActive():
                 self._slow.start()
-            if thread == "office-file" and not self._long.isActive():
+            if errand.thread == "office-file" and not self._long.isActive():
                 self._long.start()
-        self.workers.submit(thread, work, lambda future: self._deliver(errand, future))
+        self.workers.submit(errand.thread, work, lambda future: self._deliver(errand, future))
+
+    def _at_file(self) -> list[_Errand]:
+        """What waits for the office file, or is being done with it."""
+        return [one for one in self._errands if one.thread == "office-file"]
 
     def _deliver(self, errand: _Errand, future: Future[Any]) -> None:
         if errand.given_up:
             self._deliver_late(errand, future)
             return
         self._errands.remove(errand)
-        if errand.draft is not None and not any(one.draft for one in self._errands):
-            self.sending.emit(False)
-        if errand.stated is not None and not self._told():
-            self._wait_no_more()
-            self._rest()
+        self._tell_end_of(errand)
         if future.cancelled():
             return
         try:
@@ -379,6 +381,16 @@ class Desk(QObject):
                 self.outbox.arrived(errand.draft)
             if not is_gone(errand.then):
                 errand.then(answer)
+
+    def _tell_end_of(self, errand: _Errand) -> None:
+        """Say no longer that it is waited for."""
+        if errand.draft is not None and not any(one.draft for one in self._errands):
+            self.sending.emit(False)
+        if errand.stated is not None and not self._told():
+            self._wait_no_more()
+            self._rest()
+        elif not self._at_file():
+            self._long.stop()
 
     def _on_fault(self, errand: _Errand) -> None:
         """The one hook says what is our doing; whoever waits is told too, or “Saving…” would stand for ever."""
@@ -478,7 +490,7 @@ class Desk(QObject):
 
         def then(answers: bool) -> None:
             self._looking = False
-            if answers and self.is_away and not self._errands:
+            if answers and self.is_away and not self._at_file():
                 self._come_back(path)
 
         self.on_share(look, then)
@@ -511,11 +523,12 @@ class Desk(QObject):
 
     def _give_up(self) -> None:
         """Leave a thread hanging that has not answered since it was told to stop, and go on without the file."""
-        if not self._told():
+        hanging = self._at_file()
+        if not hanging:
             return
         self.workers.leave("office-file")
         self._office = None
-        hanging, self._errands = self._errands, []
+        self._errands = [one for one in self._errands if one not in hanging]
         self._wait_no_more()
         for one in hanging:
             one.given_up = True
@@ -561,7 +574,7 @@ class Desk(QObject):
             self._state(filestate.waiting(told, datetime.now(), self._holder))
 
     def _offer_to_keep(self) -> None:
-        if self._told():
+        if any(one.stated is not None for one in self._at_file()):
             self._offer_now("keep", "Keep my changes here" if self.outbox.is_flying() else "Stop waiting")
 
     def _wait_no_more(self) -> None:
