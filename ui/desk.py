@@ -10,7 +10,6 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -42,7 +41,7 @@ FAULT = "That was not done: something went wrong that is not your doing. What yo
 AWAY = "The shared drive does not answer, so this cannot be read now. What is loaded stays on the screen."
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class _Errand:
     """Work on its way: how its outcome is delivered, what is said meanwhile, and the draft it saves if it is a save.
 
@@ -570,6 +569,8 @@ class Desk(QObject):
             self._state(told[-1])
 
     def _say_why(self, told: Waiting) -> None:
+        from datetime import datetime
+
         if self._told():
             self._state(filestate.waiting(told, datetime.now(), self._holder))
 

@@ -70,7 +70,8 @@ def others(writing: Writing) -> str:
 def poll(writing: Writing) -> Writing:
     """The desk looks whether somebody else has saved, as it does every few seconds."""
     writing.settle()
-    until(writing.screen.desk.idle)  # it does not look while pages are being painted
+    until(writing.screen.desk.idle)
+    assert writing.screen.window.neighbours is not None
     writing.screen.window.neighbours.poll()
     return writing.settle()
 
@@ -225,16 +226,22 @@ def test_others_read_which_section_somebody_is_in(alone: Writing, sam: Presence)
     until(lambda: here() == [("", "")])
 
 
+def look(writing: Writing) -> None:
+    """What the desk does of itself every few seconds."""
+    assert writing.screen.window.neighbours is not None
+    writing.screen.window.neighbours.beat()
+
+
 def test_that_somebody_else_is_in_a_section_is_said_there_and_only_there(alone: Writing, sam: Presence) -> None:
     sam.editing(alone.composer.list.key(), f"“{LAST}”")
-    alone.screen.window.neighbours.beat()
+    look(alone)
     until(lambda: seen(alone.composer.notes))
     assert seen(alone.composer.notes) == ["Sam is writing in this section too."]
     alone.choose("Introduction")
     assert seen(alone.composer.notes) == []
     sam.editing(alone.composer.paper_id, "Cover")
     alone.choose("Cover and details")
-    alone.screen.window.neighbours.beat()
+    look(alone)
     until(lambda: seen(alone.composer.notes))
     assert seen(alone.composer.notes) == ["Sam is writing in the cover and details too."]
 
