@@ -102,6 +102,8 @@ class Office:
         self._lock = RLock()
         self._version: int | None = None
         self._mine: set[int] = set()
+        self._told = 0
+        """Up to which step it is known here what others have saved."""
         self._is_file: tuple[int, int] | None = None
         try:
             examine(path)
@@ -121,6 +123,7 @@ class Office:
             self.close()
             raise
         self._is_file = _file_of(self.path)
+        self._told = self.held.seq
         self.newer = not self.held.may_write
         self.read_only = self.read_only or self.newer
 
@@ -193,7 +196,7 @@ class Office:
 
     def last_seq(self) -> int:
         """The number of the newest step in the file, 0 for none."""
-        return self.read(gate.look).seq
+        return self._look(gate.look).seq
 
     def poll(self) -> list[Saved]:
         """What others have saved since the last look, oldest first; nothing is read while nothing has changed.
@@ -203,13 +206,27 @@ class Office:
         self._turn_to_file()
         if self.read(_data_version) == self._version:
             return []
-        held, version, steps = self.read(_since, self.held.seq)
+        held, version, steps = self._look(_since, self._told)
         self._version = version
         if held.dataset != self.held.dataset or held.is_before(self.held) or held.epoch != self.held.epoch:
             raise NotSaved(words.OPENING["copy"].format(path=self.path))
-        self.held = held
+        self.held, self._told = held, held.seq
         mine, self._mine = self._mine, set()
         return [step for step in steps if step.seq not in mine]
+
+    def go_on_from(self, lost: Office) -> None:
+        """Take the place of an office whose thread hangs in the drive: what was seen of the file, what can be undone.
+
+        A copy that has been put in the file's place meanwhile is known by it at the next look and at the next save.
+        """
+        self.held, self._told, self._mine, self.sitting = lost.held, lost._told, lost._mine, lost.sitting
+
+    def _look(self, look: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `read`, of what looks at the gate. Raises NotSaved where it is no longer the file that was opened."""
+        try:
+            return self.read(look, *args, **kwargs)
+        except NotOpened as error:
+            raise NotSaved(words.OPENING[error.problem].format(path=self.path)) from error
 
     def claim_backup(self, slot: str) -> bool:
         """Whether making the backup of this hour (`2026-11-25T14`, UTC) falls to us: to whoever asks first."""
