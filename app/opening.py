@@ -22,7 +22,7 @@ from db.local import Local, NotKept, SeenRow
 
 Warning_ = Literal["", "cloud", "newer", "older", "other", "twice"]
 VIEWER = "You can look, print and export: you are listed as a viewer."
-_LOOK_ONLY: dict[str, str] = {
+LOOK_ONLY: dict[str, str] = {
     "cloud": "You can look but not save: this folder is copied to the internet.",
     "newer": "You can look but not save: update this desk to save.",
     "older": "You can look but not save: this is an older copy.",
@@ -64,7 +64,7 @@ def open_office(path: Path, who: Who, local: Local, environ: Mapping[str, str]) 
     if not found.office.read_only and office.read(role_of, who.name) == "viewer":
         office.read_only = True
         return replace(found, state=VIEWER)
-    return replace(found, state=_LOOK_ONLY.get(found.warning, ""))
+    return replace(found, state=LOOK_ONLY.get(found.warning, ""))
 
 
 def presence_at(path: Path, who: Who) -> Presence:
