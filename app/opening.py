@@ -100,7 +100,8 @@ def _compared(office: Office, local: Local) -> Opened:
         return Opened(office, "other", words.other_office(office.path))
     if known is not None and known.path != _plain(office.path) and Path(known.path).exists():
         told = (
-            f"You opened this office before as {known.path}, and that file is still there. Make sure which is in use."
+            f"You opened this office before as {known.path}, and that file is still there. Ask your colleagues which "
+            "of the two they use before you save."
         )
         return Opened(office, "twice", told)
     return Opened(office)
@@ -109,7 +110,7 @@ def _compared(office: Office, local: Local) -> Opened:
 def _cloud(path: Path, service: str) -> str:
     return (
         f"{path.name} lies in a folder that {service} copies. Two people's changes would be mixed up there without a "
-        "word, so you can look but not save. Move it to a shared drive with “Move the office file…”."
+        "word, so you can look but not save. Move it to a shared drive with “Move the office file…” in the office menu."
     )
 
 

@@ -46,7 +46,7 @@ def file_lines() -> list[tuple[str, Stated, str]]:
         ("file-saving", filestate.waiting(Waiting("busy", AT), AT, ANNA), ""),
         ("file-held", filestate.waiting(Waiting("busy", AT), later, ANNA), KEEP),
         ("file-gone", filestate.GONE, KEPT),
-        ("file-gone-saving", filestate.GONE, KEEP),
+        ("file-gone-saving", filestate.waiting(Waiting("gone", AT), later, ANNA), KEEP),
         ("file-checking", filestate.CHECKING, KEEP),
         ("file-damaged", filestate.DAMAGED, KEPT),
         ("file-copy", filestate.COPY, KEPT),
@@ -259,7 +259,9 @@ def _restored(window: Window) -> None:
     name = dialog.list.chosen_id()
     restored = Path("Office restored 2026-02-03 1402.opcc")
     dialog._restored[name] = restored
-    more = f"It is {restored.name}. The office file is as it was. Look into it, or use it from now on."
+    more = (
+        f"It is {restored.name}; the office file is as it was. Open the restored file to look, or use it from now on."
+    )
     dialog._tell(name, "ok", "Restored beside the office file.", more)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLayout
 
 from app.errors import Refused
 from app.fields import Choice, Field
+from app.filestate import parted
 from app.years import SLASH
 from ui.kit import theme
 from ui.kit.asking import Asker
@@ -124,7 +125,7 @@ class Form(QWidget):
             self._write_beside(str(refused.field), refused.message)
             self._go_to(str(refused.field))
         else:
-            self._trouble.say(refused.message)
+            self._trouble.say(*parted(refused.message))
             self._trouble.show()
 
     def clear_refusals(self) -> None:
