@@ -287,6 +287,7 @@ def _documents(window: Window) -> None:
     """A line with three documents, attached for the picture."""
     from app import documents
 
+    as_it_stands(window)
     page, path = window.funds, window.desk.path
     assert page is not None
     assert path is not None

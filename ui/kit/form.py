@@ -210,13 +210,13 @@ class RecordForm(QWidget):
         self.cancel_button.setToolTip("Esc")
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.cancel)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.save)
         buttons = QHBoxLayout()
         buttons.setSpacing(now.gap(8))
         buttons.addWidget(self.save_button)
         buttons.addWidget(self.cancel_button)
         buttons.addStretch(1)
         self._body = QWidget()
+        QShortcut(QKeySequence("Ctrl+S"), self._body, self.save)  # not the form's while something stands in its place
         inner = QVBoxLayout(self._body)
         column = QVBoxLayout(self)
         for one in (inner, column):

@@ -262,8 +262,8 @@ class TopBar(QFrame):
         self.search.setMaximumWidth(now.px(330))
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row, self._below = QHBoxLayout(), QHBoxLayout()
-        for row, under in ((self._row, 1), (self._below, now.gap(4))):
-            row.setContentsMargins(now.gap(16), 0, now.gap(20), under)
+        self._row.setContentsMargins(now.gap(16), 0, now.gap(20), 1)
+        for row in (self._row, self._below):
             row.setSpacing(now.gap(12))
         self._row.addWidget(self.office)
         self._row.addWidget(self.year)
@@ -293,8 +293,9 @@ class TopBar(QFrame):
             return
         for one in (self._icon, self.state, self.offer):
             row.addWidget(one)
-        if row is self._below:
-            row.setStretchFactor(self.state, 1)  # so that the words stand at the left, under the office's name
+        now, below = theme.current(), row is self._below
+        self._below.setContentsMargins(*((now.gap(16), 0, now.gap(20), now.gap(4)) if below else (0, 0, 0, 0)))
+        row.setStretchFactor(self.state, int(below))  # there the words stand at the left, under the office's name
 
     def _go_to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
