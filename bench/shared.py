@@ -67,6 +67,7 @@ def scenes() -> list[Scene]:
         ("form-both", _on_form(_both)),
         ("form-left", _leave_form),
         ("organisation-both", _register_both),
+        ("details-waiting", _details_waiting),
         ("kept-one", lambda window: kept(window, 1)),
         ("kept-none", lambda window: kept(window, 0)),
         ("kept", lambda window: kept(window, 3)),
@@ -95,7 +96,8 @@ def _stands(stated: Stated, offer: str) -> Callable[[Window], object]:
 def as_it_stands(window: Window) -> None:
     """The office's own name again, and the file as it stands."""
     window.top.set_office(window._details.name if window._details else "")
-    window.top.set_offer("")
+    assert window.sharing is not None
+    window.sharing._on_offered("", "")
     window.desk.restate()
 
 
@@ -191,11 +193,22 @@ def _register_both(window: Window) -> None:
     editing._show_both(mine, theirs, was, LastSave("Sam Otterly", AT, "Change an organisation"))
 
 
+def _details_waiting(window: Window) -> None:
+    """A dialog whose save waits for somebody else's."""
+    assert window.sharing is not None
+    window.show_details()
+    settled(window)
+    told = filestate.waiting(Waiting("busy", AT), AT + timedelta(minutes=2), ANNA)
+    window.top.set_state(told.words, told.icon, told.tone)
+    window.sharing._on_offered("keep", KEEP)
+
+
 # what opens from the office's name
 
 
 def kept(window: Window, count: int) -> None:
     """So many of one draft of each kind, as they are found again."""
+    as_it_stands(window)
     from app.coding import Call
     from app.drafts import Draft
     from app.organisations import add
