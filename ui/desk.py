@@ -567,7 +567,7 @@ class Desk(QObject):
         def then(_: None) -> None:
             self._lost, self.is_away = None, False
             self._return.stop()
-            self._words = f"The shared drive answers again since {time.strftime('%H:%M')}"
+            self._words = f"The shared drive is back, {time.strftime('%H:%M')}"
             self._rest()
             self.outbox.settle()
             self.returned.emit()

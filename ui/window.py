@@ -393,12 +393,15 @@ class Window(QMainWindow):
                 ("Areas…", "areas_register"),
                 ("Organisations…", "organisations_register"),
                 ("Risks and implications…", "implications_register"),
-                ("People and roles…", "people_register"),
             ):
                 self._menu.addAction(words).triggered.connect(partial(self.show_register, name))
-            self._menu.addAction("History…").triggered.connect(self.show_history)
+            self._menu.addSeparator()
+            people = self._menu.addAction("People and roles…")
+            people.triggered.connect(partial(self.show_register, "people_register"))
+            self._menu.addAction("History").triggered.connect(self.show_history)
             if self.sharing is not None:
-                self._menu.addAction("Kept on this laptop…").triggered.connect(self.sharing.show_kept)
+                self._menu.addAction("Kept on this laptop…\tCtrl+L").triggered.connect(self.sharing.show_kept)
+                self._menu.addSeparator()
                 self._menu.addAction("Backups and restore…").triggered.connect(self._show_backups)
                 self._menu.addAction("Move the office file…").triggered.connect(self.sharing.move)
             self._menu.addSeparator()

@@ -214,7 +214,7 @@ class RestoreDialog(QDialog):
 
         def then(made: Backup) -> None:
             self._wanted = made.path.name
-            self._said[made.path.name] = ("ok", "Backed up.", "It was opened and held against the office file.")
+            self._said[made.path.name] = ("ok", "Backed up.", "It was opened and compared with the office file.")
             self.read()
 
         self._do("Backing up…", work, then, "")
@@ -234,7 +234,10 @@ class RestoreDialog(QDialog):
 
         def then(restored: Path) -> None:
             self._restored[name] = restored
-            more = f"It is {restored.name}. The office file is as it was. Look into it, or use it from now on."
+            more = (
+                f"It is {restored.name}; the office file is as it was. Open the restored file to look, or use it from "
+                "now on."
+            )
             self._tell(name, "ok", "Restored beside the office file.", more)
 
         self._do("Restoring…", work, then, name)

@@ -155,7 +155,7 @@ def test_an_office_without_backups_offers_the_first(shown: Shown, path: Path) ->
     assert NONE in seen(dialog)
     press(dialog, "Back up now")
     assert len(rows(dialog.list)) == 1
-    assert "Backed up. It was opened and held against the office file." in seen(dialog.record)
+    assert "Backed up. It was opened and compared with the office file." in seen(dialog.record)
 
 
 def test_a_backup_made_now_is_chosen_and_others_stay_as_they_are(shown: Shown, two: Path) -> None:
