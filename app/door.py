@@ -38,6 +38,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 30.0
+BLINK_SECONDS = 2.0
 READING_SECONDS = 4.0
 """How long a read is tried again; a person is looking at the list meanwhile."""
 
@@ -343,7 +344,7 @@ class Office:
                 self.damaged = True
                 raise NotSaved(words.DAMAGED)
         if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
-            self._diagnose()
+            self._diagnose(patience)
         why: Why = "busy" if name.startswith("SQLITE_BUSY") else "gone"
         if why == "busy" and not _answers(self.path):  # Windows says “busy” of a network that was cut
             why = "gone"
@@ -351,8 +352,8 @@ class Office:
             raise NotSaved(words.busy(self.holder(), patience.since) if why == "busy" else words.GONE)
         patience.wait(why)
 
-    def _diagnose(self) -> None:
-        """Why the file cannot be opened to be written. Raises NotSaved, unless it is that the drive does not answer."""
+    def _diagnose(self, patience: _Patience) -> None:
+        """Why the file cannot be opened to be written. Raises NotSaved, unless the drive may just have come back."""
         try:
             self.path.stat()
         except FileNotFoundError:
@@ -361,7 +362,9 @@ class Office:
         except OSError:
             return
         else:
-            raise NotSaved(words.READ_ONLY)
+            # a drive that is just back answers this and not yet the other
+            if not _may_write(self.path) or patience.is_over(BLINK_SECONDS):
+                raise NotSaved(words.READ_ONLY)
 
     def _announce(self, seq: int, writing: journal.Writing) -> None:
         self.held = self.held.saved(seq)
@@ -398,9 +401,9 @@ class _Patience:
         self.since = datetime.now()
         self.malformed = 0
 
-    def is_over(self) -> bool:
-        """Whether it has waited long enough."""
-        return time.monotonic() - self._began > self._office.patience
+    def is_over(self, seconds: float | None = None) -> bool:
+        """Whether it has waited long enough, or so many seconds."""
+        return time.monotonic() - self._began > (self._office.patience if seconds is None else seconds)
 
     def wait(self, why: Why) -> None:
         """Tell why, and wait a moment, not the same for everybody. Raises NotSaved, Unknown when told to stop."""
@@ -418,6 +421,12 @@ def errorname(error: DBAPIError) -> str:
 def _is_final(error: DBAPIError) -> bool:
     """Whether trying again is of no use."""
     return errorname(error).startswith(("SQLITE_READONLY", "SQLITE_ERROR", "SQLITE_PERM"))
+
+
+def _may_write(path: Path) -> bool:
+    """Whether this person has the right to write the file and its folder, as far as the system tells beforehand."""
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(one, os.W_OK, effective_ids=effective) for one in (path, path.parent))
 
 
 def _answers(path: Path) -> bool:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:  # the window's frame is painted with this, before anything else is read from the disk
+    from datetime import datetime
 
 LONG_SECONDS = 30
 Tone = Literal["", "warn", "bad"]
 Why = Literal["busy", "gone", "checking"]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """Why a save has not been made yet, and since when by this laptop's clock."""
 
     why: Why
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """One line of words, the icon before it, and how much it wants to be noticed."""
 
     words: str
@@ -29,11 +28,12 @@ class Stated:
 
 
 GONE = Stated("The shared drive does not answer. Your changes are kept on this laptop.", "history", "bad")
+GONE_WHILE_SAVING = Stated("The shared drive does not answer. Trying again…", "history", "bad")
 CHECKING = Stated("Checking whether your last save arrived…", "history", "warn")
 SAVING, READING = Stated("Saving…", "history", "warn"), Stated("Waiting for the shared drive…", "history", "warn")
 OPENING = Stated("Opening the office file…", "history", "warn")
-DAMAGED = Stated("The office file looks damaged: look only, and see Backups and restore.", "lock", "bad")
-COPY = Stated("Another copy lies in the file's place: open the file again.", "lock", "bad")
+DAMAGED = Stated("The office file looks damaged. You can look but not save.", "lock", "bad")
+COPY = Stated("Another file lies in the office file's place. Open it again.", "lock", "bad")
 READ_ONLY = Stated("You can look but not save: this file is read-only for you.", "lock", "warn")
 
 STOPPED = "You stopped waiting. It was not saved; what you typed is kept on this laptop."
@@ -46,7 +46,7 @@ UNKNOWN = (
 def waiting(told: Waiting, now: datetime, holder: str) -> Stated:
     """Why a save is waited for; `holder` is who is saving and on which machine, where that is known."""
     if told.why == "gone":
-        return GONE
+        return GONE_WHILE_SAVING
     if told.why == "checking":
         return CHECKING
     who = holder or "Somebody else"
@@ -57,6 +57,12 @@ def waiting(told: Waiting, now: datetime, holder: str) -> Stated:
 
 def at_rest(words: str, here: str, kept: int) -> Stated:
     """How it stands when nothing is on its way: the last thing done, who else is in, what is kept on this laptop."""
-    unsaved = "" if not kept else "1 change is kept on this laptop." if kept == 1 else f"{kept} changes are kept here."
-    told = " ".join(part for part in (f"{words}." if here or unsaved else words, here, unsaved) if part)
+    unsaved = "" if not kept else "1 change is not saved yet." if kept == 1 else f"{kept} changes are not saved yet."
+    told = " ".join(part for part in (f"{words}." if here or unsaved else words, unsaved, here) if part)
     return Stated(told, "history" if kept else "check", "warn" if kept else "")
+
+
+def parted(message: str) -> tuple[str, str]:
+    """The first sentence of a message, which says what happened, and the rest of it."""
+    first, full_stop, rest = message.partition(". ")
+    return (f"{first}.", rest) if full_stop and rest[:1].isupper() else (message, "")

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.drafts import Draft
 from app.fields import Field, value_text
+from app.filestate import parted
 from app.money import format_pence
 from app.years import STYLES, format_day, format_year
 
@@ -35,7 +36,7 @@ def why(draft: Draft) -> tuple[str, str]:
             "The office file is asked as soon as it answers. Saving it once more is safe: nothing is saved twice.",
         )
     if draft.state == "kept":
-        reason = draft.why or "The office file did not take it."
+        reason, _ = parted(draft.why or "The office file did not take it.")
         return (
             "This is not in the office file.",
             f"{reason} Nothing is lost: it stays here until you save or discard it.",

@@ -68,7 +68,7 @@ def _target(office_path: Path, to: Path, environ: Mapping[str, str]) -> Path:
         raise Refused(f"There is no folder {target.parent}. Make it first; nothing was changed.")
     if service := cloud_service(target, environ, reparse_tag_of):
         raise Refused(
-            f"{target.parent} is kept in step by {service}, which would hand out half-written copies of the file. "
+            f"{target.parent} is copied by {service}, which would mix up two people's changes without a word. "
             "Choose a folder of the shared drive; nothing was changed."
         )
     for path in (target, folder_of(target), documents_of(target)):

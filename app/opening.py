@@ -23,7 +23,7 @@ from db.local import Local, NotKept, SeenRow
 
 Warning_ = Literal["", "cloud", "newer", "older", "other", "twice"]
 VIEWER = "You can look, print and export: you are listed as a viewer."
-_LOOK_ONLY: dict[str, str] = {
+LOOK_ONLY: dict[str, str] = {
     "cloud": "You can look but not save: this folder is copied to the internet.",
     "newer": "You can look but not save: update this desk to save.",
     "older": "You can look but not save: this is an older copy.",
@@ -69,7 +69,7 @@ def open_office(path: Path, who: Who, local: Local, environ: Mapping[str, str]) 
     except BaseException:
         office.close()
         raise
-    return replace(found, state=_LOOK_ONLY.get(found.warning, ""))
+    return replace(found, state=LOOK_ONLY.get(found.warning, ""))
 
 
 def presence_at(path: Path, who: Who) -> Presence:
@@ -105,7 +105,8 @@ def _compared(office: Office, local: Local) -> Opened:
         return Opened(office, "other", words.other_office(office.path))
     if known is not None and known.path != _plain(office.path) and os.path.exists(known.path):  # noqa: PTH110  # Path.exists raises where one may not look
         told = (
-            f"You opened this office before as {known.path}, and that file is still there. Make sure which is in use."
+            f"You opened this office before as {known.path}, and that file is still there. Ask your colleagues which "
+            "of the two they use before you save."
         )
         return Opened(office, "twice", told)
     return Opened(office)
@@ -114,7 +115,7 @@ def _compared(office: Office, local: Local) -> Opened:
 def _cloud(path: Path, service: str) -> str:
     return (
         f"{path.name} lies in a folder that {service} copies. Two people's changes would be mixed up there without a "
-        "word, so you can look but not save. Move it to a shared drive with “Move the office file…”."
+        "word, so you can look but not save. Move it to a shared drive with “Move the office file…” in the office menu."
     )
 
 

@@ -15,8 +15,8 @@ from db.people import Person
 
 EVERYBODY_ELSE = "Everybody not named here"
 HONESTLY = (
-    "Roles are a control and not a lock: who may open the folder can open the file. Ask IT to guard the folder. "
-    "While nobody is listed, everybody may do everything."
+    "Roles prevent mistakes; they are not a lock. Whoever can open the folder can open the office file, so ask IT to "
+    "guard the folder. While nobody is listed here, everybody may do everything."
 )
 ROLE = Field(
     "role",
@@ -28,7 +28,7 @@ ROLE = Field(
     "A viewer may look, print and export.",
 )
 FIELDS = (
-    Field("account", "Account", required=True, help="The name they sign in with.", personal=True),
+    Field("account", "Account", required=True, help="The name they sign in to their laptop with.", personal=True),
     Field("name", "Name", help="As colleagues know them.", personal=True),
     ROLE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -130,15 +131,18 @@ def implication_register(session: Session) -> Implications:
 
 def people_register(session: Session) -> People:
     """Everybody listed, and everybody else in a line of their own."""
-    found = people.people(session)
+    who = session.info.get("who")
+    me = who.name if isinstance(who, Who) else ""
+    return people_listing(people.people(session), may_change=may_approve(session), me=me)
+
+
+def people_listing(found: Sequence[PersonRecord], *, may_change: bool, me: str) -> People:
+    """These people as a register; everybody else has no row of their own until a role was set."""
     columns = (Column("name", "Name"), Column("account", "Account"), Column("role", "Role"))
     roles: dict[str, str] = dict(ROLES.items())
-    # everybody else has no row of their own until a role was set, and stays the same line when it is
     by_id = {EVERYBODY if one.account == EVERYBODY else one.id: one for one in found}
     lines = tuple(
         Line(key, (one.called, "" if one.account == EVERYBODY else one.account, roles[one.role]))
         for key, one in by_id.items()
     )
-    who = session.info.get("who")
-    me = who.name if isinstance(who, Who) else ""
-    return People(Listing("People and roles", columns, lines), by_id, may_approve(session), me)
+    return People(Listing("People and roles", columns, lines), by_id, may_change, me)

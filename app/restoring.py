@@ -218,7 +218,7 @@ def _refuse_unlike(old: tuple[int, str, int], dataset: str, epoch: int, office_p
         raise Refused(f"{restored.name} is another office than {office_path.name}. Nothing was changed.")
     if old[2] >= epoch:
         raise Refused(
-            f"{restored.name} is no newer a restoring than {office_path.name} itself. Restore the backup again; "
+            f"{office_path.name} has itself been restored since {restored.name} was. Restore the backup again; "
             "nothing was changed."
         )
 
@@ -246,7 +246,7 @@ def _mend_what_was_cut_off(office_path: Path) -> None:
     lone = [path for path in replaced if path.name.startswith(office_path.stem) and not alone.journal_of(path).exists()]
     if not lone:
         raise Refused(
-            f"{orphan.name} is the journal of an office file that is not there. Put the file it belongs to back beside "
-            "it, or ask IT; nothing was changed."
+            f"{orphan.name} holds part of a save of an office file that is not there. Put that file back beside it, or "
+            "ask IT; nothing was changed."
         )
     orphan.rename(alone.journal_of(max(lone, key=lambda path: path.stat().st_ctime_ns)))

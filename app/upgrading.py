@@ -70,7 +70,10 @@ def upgrade(
             "left as it was; try again in a moment."
         ) from error
     except (sqlite3.Error, ValueError) as error:
-        raise Refused(f"{path} could not be brought up to date and was left as it was ({error}).") from error
+        raise Refused(
+            f"{path} could not be brought up to date and was left as it was. Tell IT; the backup made before is "
+            f"{kept.path.name}."
+        ) from error
     return kept.path
 
 

@@ -6,19 +6,19 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QStandardPaths
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.examples import EXAMPLES, make_example
+from bench import shared
+from bench.shared import settle, settled
 from ui.desk import Desk
 from ui.kit import state, theme
 from ui.kit.asking import Asker
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ui.tabs.papers.composer import Composer
 
 OUT = Path(__file__).parent.parent / "out" / "shots"
-PATIENCE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +49,20 @@ LOOKS = (
 )
 
 
-def settle(app: QApplication, desk: Desk) -> None:
-    """Wait until nothing is on its way and everything is painted."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    quiet = 0
-    while quiet < 3 and time.monotonic() < until:
-        app.processEvents()
-        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        quiet = quiet + 1 if desk.idle() else 0
-        time.sleep(0.01)
+class Nobody(Asker):
+    """Agrees to everything: no picture waits for somebody who is not there."""
+
+    def confirm(self, title: str, text: str, yes: str, no: str = "Cancel") -> bool:
+        return True
+
+    def inform(self, title: str, text: str) -> None:
+        print(f"{title}: {text}")
 
 
 def open_office(app: QApplication, path: Path, look: Look) -> Window:
     """A window of this look on an office, settled."""
     theme.apply(app, look.scheme, look.scale)
-    window = Window(Desk(), Asker())
+    window = Window(Desk(), Nobody())
     window.resize(look.width, look.height)
     window.show()
     window.open(path)
@@ -105,10 +103,15 @@ def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
         ("organisations", lambda window: window.show_register("organisations_register")),
         ("implications", lambda window: window.show_register("implications_register")),
         ("people", lambda window: window.show_register("people_register")),
-        ("backups", _backups),
-        ("kept", _kept),
+        ("backups", shared.backups),
         ("help", lambda window: window.show_help()),
+        *(shared.scenes() if name == "devon-cornwall" else []),
     ]
+
+
+def menus(name: str) -> list[tuple[str, Callable[[Window], object]]]:
+    """What pops up, which only a picture is made of."""
+    return [("menu", _menu)] if name == "devon-cornwall" else []
 
 
 def _view(key: str) -> Callable[[Window], object]:
@@ -126,7 +129,7 @@ def _line(name: str) -> Callable[[Window], object]:
         assert window.funds is not None
         page = window.funds
         page.show_view("priority")
-        settle(QApplication.instance(), window.desk)  # type: ignore[arg-type]
+        settled(window)
         page.list.choose(next(one.id for one in page._view.listing.lines if one.cells[0] == name))  # type: ignore[union-attr]
 
     return go
@@ -143,20 +146,13 @@ def _form(action: str) -> Callable[[Window], object]:
     return go
 
 
-def _settled(window: Window) -> None:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    for _ in range(2):
-        settle(app, window.desk)
-
-
 def _papers(window: Window) -> None:
     window.show_papers()
-    _settled(window)
+    settled(window)
     assert window.papers is not None
     if window.papers.open_paper is not None:
         window.papers.open_paper.left.emit()
-        _settled(window)
+        settled(window)
     if window.papers.is_editing():
         window.papers._leave_form()
     window.papers.list.choose_first()
@@ -173,12 +169,12 @@ def _draft(window: Window) -> Composer:
     from ui.tabs.papers.composer import Composer
 
     window.show_papers()
-    _settled(window)
+    settled(window)
     assert window.papers is not None
     if not isinstance(window.papers.open_paper, Composer):
         _papers(window)
         window.papers._do("open")
-        _settled(window)
+        settled(window)
     composer = window.papers.open_paper
     assert isinstance(composer, Composer)
     composer.picker.hide()
@@ -220,48 +216,6 @@ def _issued(window: Window) -> None:
     window.papers.go_to(next(one.id for one in window.papers._shelf.papers.values() if one.state == "issued"))
 
 
-def _backups(window: Window) -> None:
-    """The backups of the example, of which one is made for the picture."""
-    from ui.dialogs.restore import RestoreDialog
-
-    assert window.desk.path is not None
-    dialog = RestoreDialog(window.desk, window.asker, window.desk.path, parent=window)
-    dialog.open()
-    _settled(window)
-    if not dialog.list.shown_ids():
-        dialog.back_up()
-    _settled(window)
-
-
-def _kept(window: Window) -> None:
-    """One draft of each kind, as it is found again."""
-    from app.coding import Call
-    from app.drafts import Draft
-    from app.organisations import add
-    from ui.dialogs.kept import KeptDialog
-
-    at, call = datetime(2026, 2, 3, 14, 2).astimezone(), Call(add, (), {"name": "First Light"})
-    why = "The shared drive does not answer."
-    drafts = (
-        Draft(
-            "1",
-            "",
-            "Change a budget",
-            "Road safety",
-            {},
-            {"amount": "£520,000"},
-            {"amount": 51_219_900},
-            call,
-            at,
-            "kept",
-            why,
-        ),
-        Draft("2", "", "Archive an organisation", "First Light", call=call, at=at, state="sent"),
-        Draft("3", "", "Add a fund", "New fund", typed={"name": "Victims"}, at=at),
-    )
-    KeptDialog(drafts, window.asker, parent=window).open()
-
-
 def _no_papers(window: Window) -> None:
     """What an office without papers sees in their place."""
     _papers(window)
@@ -279,9 +233,17 @@ def _search(window: Window) -> None:
     window._search()
 
 
+def _menu(window: Window) -> None:
+    shared.as_it_stands(window)
+    window._fill_menu()
+    window._menu.popup(window.top.office.mapToGlobal(window.top.office.rect().bottomLeft()))
+
+
 def main() -> int:
-    """Draw them all; say where they are."""
-    only = sys.argv[1:]
+    """Draw them all, or only these looks and the scenes of these names; say where they are."""
+    names = [look.name for look in LOOKS]
+    only = [one for one in sys.argv[1:] if one in names]
+    wanted = [one for one in sys.argv[1:] if one not in names]
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     QStandardPaths.setTestModeEnabled(True)
@@ -297,7 +259,9 @@ def main() -> int:
                     continue
                 state.use_file(Path(folder) / f"{name}-{look.name}.ini")
                 window = open_office(app, path, look)
-                for scene, bring in scenes(name):
+                for scene, bring in [*scenes(name), *menus(name)]:
+                    if wanted and not any(one in scene for one in wanted):
+                        continue
                     count += _draw(app, window, bring, OUT / f"{name}-{scene}-{look.name}.png")
                 window.close()
     print(f"{count} pictures in {OUT}")
@@ -308,7 +272,10 @@ def _draw(app: QApplication, window: Window, bring: Callable[[Window], object], 
     bring(window)
     settle(app, window.desk)
     front = [one for one in app.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-    (front[0] if front else window).grab().save(str(path))
+    popped = app.activePopupWidget()
+    (popped or (front[0] if front else window)).grab().save(str(path))
+    if popped:
+        popped.close()
     for one in front:
         one.done(0)
     settle(app, window.desk)

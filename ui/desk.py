@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -48,7 +46,7 @@ ARRIVED = (
 AWAY = "The shared drive does not answer, so this cannot be read now. What is loaded stays on the screen."
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class _Errand:
     """Work on its way: how its outcome is delivered, what is said meanwhile, and the draft it saves if it is a save.
 
@@ -328,7 +326,7 @@ class Desk(QObject):
 
     def poll(self) -> None:
         """Ask whether somebody else has saved; `others_saved` follows where they have. Not while work is waiting."""
-        if self._office is None or self._errands or self.is_away:
+        if self._office is None or self._at_file() or self.is_away:
             return
 
         def then(steps: list[Saved]) -> None:
@@ -413,10 +411,10 @@ class Desk(QObject):
             self._deliver_late(errand, future)
             return
         self._end(errand)
+        if future.cancelled():
+            return
         try:
             answer = future.result()
-        except CancelledError:
-            return
         except Refused as refusal:
             self._on_refusal(errand, refusal)
         except Exception:
@@ -546,7 +544,7 @@ class Desk(QObject):
 
         def then(answers: bool) -> None:
             self._looking = False
-            if answers and self.is_away and not self._errands:
+            if answers and self.is_away and not self._at_file():
                 self._come_back(path)
 
         self.on_share(look, then)
@@ -569,7 +567,7 @@ class Desk(QObject):
         def then(_: None) -> None:
             self._lost, self.is_away = None, False
             self._return.stop()
-            self._words = f"The shared drive answers again since {time.strftime('%H:%M')}"
+            self._words = f"The shared drive is back, {time.strftime('%H:%M')}"
             self._rest()
             self.outbox.settle()
             self.returned.emit()
@@ -591,7 +589,7 @@ class Desk(QObject):
             return
         self.workers.leave("office-file")
         self._lost, self._office = self._office or self._lost, None
-        hanging = [one for one in self._errands if one.thread == "office-file"]
+        hanging = self._at_file()
         self._hanging += hanging
         self._errands = [one for one in self._errands if one.thread != "office-file"]
         self._wait_no_more()
@@ -629,6 +627,10 @@ class Desk(QObject):
     def _told(self) -> bool:
         return any(one.stated is not None for one in self._errands)
 
+    def _at_file(self) -> list[_Errand]:
+        """What waits for the office file, or is being done with it."""
+        return [one for one in self._errands if one.thread == "office-file"]
+
     def _waits(self) -> bool:
         """Whether somebody waits for the file's own thread."""
         return any(one.stated is not None and one.thread == "office-file" for one in self._errands)
@@ -639,6 +641,8 @@ class Desk(QObject):
             self._state(told[-1])
 
     def _say_why(self, told: Waiting) -> None:
+        from datetime import datetime
+
         if self._told():
             self._state(filestate.waiting(told, datetime.now(), self._holder))
 

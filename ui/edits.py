@@ -16,6 +16,7 @@ from shiboken6 import isValid
 
 from app.errors import Arrived, NotSaved, Refused, Stale, Unknown
 from app.fields import Field
+from app.filestate import parted
 from app.years import SLASH, format_short_day
 from ui.desk import Desk
 from ui.kit.asking import Asker
@@ -215,7 +216,8 @@ class _Editing(QObject):
         self._doubtful = [draft.op_id] if draft.state == "kept" else []
         self._made.is_kept = True
         when = f"{format_short_day(draft.at.date())} {draft.at:%H:%M}"
-        notice = Alert(f"Typed on {when} and not saved.", draft.why, "Throw it away")
+        why = f"The desk said then: “{parted(draft.why)[0]}”" if draft.why else "It is back as you left it."
+        notice = Alert(f"You typed this on {when} and it is not saved.", why, "Throw it away")
         notice.followed.connect(self._throw_away)
         self._made.notice(notice)
         if not stands:
@@ -359,7 +361,13 @@ class _Editing(QObject):
         there = [one for one in neighbours if one.record_id in mine and not one.away and not one.mine]
         if there and not self._made.notices() and self._conflict is None:
             one = there[0]
-            self._made.notice(Alert(f"{one.user} has this open too", f"since {one.since:%H:%M}.", tone="mute"))
+            self._made.notice(
+                Alert(
+                    f"{one.user} has this open too,",
+                    f"since {one.since:%H:%M}. If you both save, nothing is overwritten unasked.",
+                    tone="mute",
+                )
+            )
 
     def compare(self, *, own: bool = False) -> None:
         """Show what the person typed, what somebody else (or they, before) saved, and what it was."""
@@ -373,7 +381,11 @@ class _Editing(QObject):
         def then(answer: tuple[Any, LastSave | None]) -> None:
             now = again.spec(answer[0])
             if now is None:
-                self._made.show_refusal(Refused("Somebody has put this record away meanwhile. It can be brought back."))
+                self._made.show_refusal(
+                    Refused(
+                        "Somebody has archived this meanwhile. What you typed is still here; save it once it is back."
+                    )
+                )
             else:
                 by = answer[1]
                 self._show_both(dict(values), now, self._was, replace(by, user="You") if own and by else by)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +15,8 @@ from ui.kit import state
 from ui.workers import Workers, is_gone
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from app.drafts import Draft, Drafts, Local
 
 T = TypeVar("T")
@@ -40,6 +41,8 @@ class Outbox(QObject):
         self._workers = workers
         self.kept: list[Draft] = []
         """What is on this laptop and not on its way, the oldest first."""
+        self.fails = False
+        """Whether this laptop's own disk did not take what was last to be kept."""
         self._drafts: Drafts | None = None
         self._local: Local | None = None
         self._flying: dict[str, Draft] = {}
@@ -99,6 +102,14 @@ class Outbox(QObject):
 
         self._do(lambda drafts: drafts.of_form(key), answer)
 
+    def of_forms(self, start: str, then: Callable[[list[Draft]], None]) -> None:
+        """What was typed into the forms whose keys start so and is not in the file, what was put last coming last."""
+
+        def answer(every: list[Draft]) -> None:
+            then([one for one in every if one.key.startswith(start) and one.op_id not in self._flying])
+
+        self._do(lambda drafts: drafts.every(), answer)
+
     def drop(self, op_id: str) -> None:
         """Throw a draft away."""
         self._do(lambda drafts: drafts.drop(op_id), lambda _: self.read())
@@ -116,6 +127,8 @@ class Outbox(QObject):
 
     def send(self, draft: Draft) -> Callable[[], None]:
         """Keep a draft whose save is on its way; what is returned waits, on the file's thread, till it is kept."""
+        from concurrent.futures import CancelledError
+
         from app.drafts import NotKept
 
         sent = replace(draft, state="sent", why="", sent_at=datetime.now().astimezone())
@@ -250,7 +263,9 @@ class Outbox(QObject):
             try:
                 answer = future.result()
             except NotKept:
+                self.fails = True
                 return
+            self.fails = False
             if then is not None and not is_gone(then):
                 then(answer)
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.errors import CannotOpen, Refused
 from app.fields import Field
 from ui.desk import Desk
+from ui.kit.alert import Alert
 from ui.kit.asking import Asker
 from ui.kit.frame import TopBar
 from ui.neighbours import Neighbours
@@ -46,7 +48,9 @@ class Sharing(QObject):
         self._neighbours = neighbours
         self._offer = ""
         self._kept: KeptDialog | None = None
+        self._in_front: Alert | None = None
         desk.offered.connect(self._on_offered)
+        desk.stated.connect(lambda words, _icon, _tone: self._on_stated(words))
         desk.outbox.changed.connect(self._on_kept_changed)
         desk.warned.connect(self._on_warned)
         top.taken.connect(self._on_taken)
@@ -56,11 +60,30 @@ class Sharing(QObject):
     def _on_offered(self, what: str, words: str) -> None:
         self._offer = what
         self._top.set_offer(words)
+        self._offer_in_front(words if what == "keep" else "")
+
+    def _offer_in_front(self, words: str) -> None:
+        """Where a dialog keeps the person from the window's button, the file line and the button stand in it too."""
+        if self._in_front is not None and isValid(self._in_front):
+            self._in_front.hide()
+            self._in_front.deleteLater()
+        self._in_front = None
+        dialog = QApplication.activeModalWidget()
+        layout = dialog.layout() if isinstance(dialog, QDialog) else None
+        if words and isinstance(layout, QVBoxLayout):
+            alert = self._in_front = Alert(self._top.state.text(), "", words)
+            alert.followed.connect(self._on_taken)
+            QShortcut(QKeySequence("Ctrl+L"), alert, self._on_taken)
+            layout.addWidget(alert)
+
+    def _on_stated(self, words: str) -> None:
+        if self._in_front is not None and isValid(self._in_front):
+            self._in_front.say(words, "", self._top.offer.text())
 
     def _on_taken(self) -> None:
         if self._offer == "keep":
             self._desk.keep_here()
-        elif self._offer == "kept":
+        elif self._desk.is_open:
             self.show_kept()
 
     # what is kept on this laptop
@@ -192,8 +215,8 @@ class Sharing(QObject):
         if path is None or to is None or to == path:
             return
         text = (
-            f"{path.name} is moved to {to} with its documents and backups, checked on the way. Whoever opens it in "
-            "its old place is told where it is now. Nobody else may have it open meanwhile."
+            f"{path.name} moves to {to} with its documents and backups, checked on the way. Whoever opens it in its "
+            "old place is told where it is now. Nobody else may have it open meanwhile."
         )
         if self._asker.confirm("Move the office file", text, "Move it"):
             self._desk.read(lambda may: self._move(path, to) if may else self._refused(_APPROVERS), _may_approve)

@@ -178,7 +178,7 @@ def history_list(session: Session, *, before: int | None = None) -> Listing:
         Column("time", "Time"),
         Column("user", "Who"),
         Column("reason", "Reason"),
-        Column("machine", "On"),
+        Column("machine", "Laptop"),
     )
     rows = tuple(
         Line(

@@ -76,7 +76,7 @@ def overwritten_in_the_schema(path: Path) -> None:
 
 
 NOT_OFFICE = "{path} is not an office file of this desk. It was left as it is."
-DAMAGED = "{path} is damaged and was left as it is. Ask IT for the newest backup of this file."
+DAMAGED = "{path} is damaged and was left as it is. Go back to its newest backup, or ask IT."
 BAD: list[tuple[Callable[[Path], None], str]] = [
     (a_pdf, NOT_OFFICE),
     (a_short_note, NOT_OFFICE),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import CANNOT_OPEN, DAMAGED, DONE, REFUSED, main
+from app.backups import backups
 from app.door import Office
 from app.funds import stated
 from app.office import details
@@ -202,7 +203,7 @@ def test_check_of_a_file_that_was_cut_short_ends_as_damaged(path: Path, capsys: 
     os.truncate(path, path.stat().st_size - 5_000)
     assert main(["check", str(path)]) == DAMAGED
     assert capsys.readouterr().err == (
-        f"{path} is damaged and was left as it is. Ask IT for the newest backup of this file.\n"
+        f"{path} is damaged and was left as it is. Go back to its newest backup, or ask IT.\n"
     )
 
 
@@ -299,8 +300,10 @@ def test_an_upgrade_that_fails_is_one_sentence_and_changes_nothing(folder: Path,
     path = make_older(folder / "office.opcc", "CREATE TABLE theme (in_the_way)")
     before = path.read_bytes()
     assert main(["upgrade", str(path)]) == REFUSED
+    [kept] = backups(path)
     assert capsys.readouterr().err == (
-        f"{path} could not be brought up to date and was left as it was (table theme already exists).\n"
+        f"{path} could not be brought up to date and was left as it was. Tell IT; the backup made before is "
+        f"{kept.path.name}.\n"
     )
     assert path.read_bytes() == before
 

@@ -360,8 +360,8 @@ def test_a_save_gives_up_in_a_sentence_when_its_patience_ends(office: Office, pa
         with pytest.raises(FileTrouble) as caught:
             add_organisation(office)
     assert re.fullmatch(
-        r"Somebody else has held the office file since \d\d:\d\d\. Nothing was changed; what you typed is kept\. "
-        r"Try again in a moment, or ask IT to close the open file\.",
+        r"Somebody else has held the office file since \d\d:\d\d\. Nothing was changed; what you typed is kept on this "
+        r"laptop\. Try again in a moment, or ask IT to close the open file\.",
         caught.value.message,
     )
     assert (named(office), office.last_seq()) == ([], 0)
@@ -616,8 +616,8 @@ def test_a_command_that_only_reads_says_that_a_save_was_cut_off_and_leaves_it_to
     with left_alone(path), pytest.raises(CannotOpen) as caught:
         opened(path, read_only=True)
     assert caught.value.message == (
-        f"A save into {path} was cut off half way. Open the file once in the desk, with the right to write it: "
-        "that takes the half save back and nothing that was saved is lost. Until then it was left as it is."
+        f"A save into {path} was cut off half way. Somebody who may save into it has to open it once: "
+        "that takes the half save back, and nothing that was saved is lost. It was left as it is."
     )
 
 

@@ -101,7 +101,7 @@ def test_nothing_is_written_over(full: Path, new: Path) -> None:
 def test_a_folder_that_a_cloud_service_copies_is_refused(full: Path, new: Path) -> None:
     cloud = new / "OneDrive - Anytown"
     cloud.mkdir()
-    with pytest.raises(Refused, match="is kept in step by OneDrive"):
+    with pytest.raises(Refused, match="is copied by OneDrive"):
         moved(full, cloud)
     assert not list(cloud.iterdir())
 

@@ -235,7 +235,7 @@ def test_somebody_saving_keeps_the_name_where_it_is(path: Path, moved_on: Backup
 def test_a_restoring_from_before_the_present_file_does_not_take_over(path: Path, moved_on: Backup) -> None:
     first, second = bring_back(path, moved_on), bring_back(path, moved_on)
     take_over(path, first, who=SAM, at=NOW)
-    with pytest.raises(Refused, match="no newer a restoring"):
+    with pytest.raises(Refused, match="has itself been restored since"):
         take_over(path, second, who=SAM, at=NOW)
     assert bodies(path) == ["Kept"]
 
@@ -315,7 +315,7 @@ def test_a_name_that_is_free_is_just_taken(path: Path, moved_on: Backup) -> None
 def test_a_journal_without_its_file_is_not_played_into_the_restored_one(path: Path, moved_on: Backup) -> None:
     restored = bring_back(path, moved_on)
     path.unlink()
-    with pytest.raises(Refused, match="is the journal of an office file that is not there"):
+    with pytest.raises(Refused, match="holds part of a save of an office file that is not there"):
         take_over(path, restored, who=SAM, at=NOW)
     assert not path.exists()
 

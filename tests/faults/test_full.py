@@ -7,7 +7,9 @@ from pathlib import Path
 from tests.faults.harness import Drive, Run, judge
 from tests.faults.sweeps import LATER, Fresh, calls, in_turn, sweep
 
-FULL = "The shared drive is full. Nothing was changed; what you typed is kept."
+FULL = (
+    "The shared drive is full. Nothing was changed; what you typed is kept on this laptop. Ask IT to make room on it."
+)
 
 
 def test_a_full_drive_is_named_and_nothing_is_changed(drive: Drive, fresh: Fresh) -> None:

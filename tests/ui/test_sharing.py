@@ -24,7 +24,7 @@ from app.funds import lines
 from app.presence import Presence, folder_of
 from tests.factories import SAM, as_of_schema_2, ask, digest
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import OFFSCREEN, Screen, button, dress, screen_on, seen, until
+from tests.ui.helpers import OFFSCREEN, Screen, button, dress, fill, screen_on, seen, until
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.restore import RestoreDialog
 from ui.kit import state
@@ -82,6 +82,7 @@ def save_amount(screen: Screen, pounds: str) -> None:
 
 def look(screen: Screen) -> Screen:
     """What the desk does of itself every few seconds."""
+    assert screen.window.neighbours is not None
     screen.window.neighbours.beat()
     screen.window.neighbours.poll()
     return screen.settle()
@@ -114,7 +115,7 @@ def notes_beside(screen: Screen, user: str) -> Iterator[Path]:
 def test_a_record_somebody_else_has_open_says_who(jo: Screen, sam: Screen) -> None:
     type_amount(sam, "1")
     sit_down_at(jo).choose(ROAD).change("Change the amount…")
-    assert "Sam has this open too since " in look(jo).record()
+    assert "Sam has this open too, since " in look(jo).record()
 
 
 # what others save
@@ -222,6 +223,34 @@ def test_after_a_while_the_change_may_be_kept_here_and_saved_later_just_once(
     jo.click("Save now", kept_dialog(jo))
     assert ask(devon_cornwall_file, AMOUNTS) == [(4_550_000,)]
     until(lambda: offered(jo) == "")
+
+
+def test_a_dialog_in_front_of_the_window_offers_the_same(
+    jo: Screen, devon_cornwall_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jo.desk._long.setInterval(50)
+    jo.window.show_details()
+    [dialog] = jo.settle().dialogs()
+    fill(dialog, "Office", "Devon")
+    with held(devon_cornwall_file):
+        press_save(jo)
+        until(lambda: any("Keep my changes here" in words for words in seen(dialog)))
+        QTest.keyClick(QApplication.focusWidget() or dialog, Key.Key_L, Held.ControlModifier)
+        until(lambda: "You stopped waiting." in " ".join(seen(dialog)))
+    assert not any("Keep my changes here" in words for words in seen(jo.settle().dialogs()[0]))
+
+
+@pytest.mark.parametrize("wide", [1366, 900])
+def test_ctrl_l_opens_what_is_kept_and_no_warning_is_cut(jo: Screen, wide: int) -> None:
+    jo.window.resize(wide, 700)
+    top = jo.window.top
+    top.set_office("Office of the Police and Crime Commissioner for Devon, Cornwall and the Isles of Scilly")
+    top.set_state("The shared drive does not answer. Your changes are kept on this laptop.", "history", "bad")
+    top.set_offer("Keep my changes here")
+    jo.settle()
+    assert not top.state.is_elided()
+    jo.press(Key.Key_L, Held.ControlModifier)
+    assert [type(one) for one in jo.dialogs()] == [KeptDialog]
 
 
 def offered(screen: Screen) -> str:
@@ -377,7 +406,7 @@ def test_what_was_typed_comes_back_after_the_desk_was_killed(devon_cornwall_file
         until(screen.page.is_editing)
         screen.settle()
         assert (screen.box("New amount, £"), screen.box("Reason")) == ("£45,500", "Sig")
-        assert "and not saved." in screen.record()
+        assert "and it is not saved." in screen.record()
         sit_down_at(screen).fill("Reason", "Signs").save()
     assert ask(devon_cornwall_file, AMOUNTS) == [(4_550_000,)]
 

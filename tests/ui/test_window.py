@@ -127,7 +127,7 @@ SENTENCES: list[tuple[Callable[[Path], None], str]] = [
     (foreign, "{path} is not an office file of this desk. It was left as it is."),
     (empty, "{path} is empty, so it is not an office file. If it should hold your office, restore a backup."),
     (newer, "{path} was saved by a newer desk. Update this desk to open it; the file was left as it is."),
-    (damaged, "{path} is damaged and was left as it is. Ask IT for the newest backup of this file."),
+    (damaged, "{path} is damaged and was left as it is. Go back to its newest backup, or ask IT."),
 ]
 
 

@@ -33,6 +33,7 @@ KEYS = (
     ("Enter", "Open a row of a table in the record"),
     ("F6", "Go between list and record; in a paper from sections to text, pages and guard"),
     ("Ctrl+S", "Save what is being typed"),
+    ("Ctrl+L", "Press the button beside the state of the file; without one, see what is kept on this laptop"),
     ("Esc", "Leave a form; asks first where something was typed"),
     ("Ctrl+Z, Ctrl+Y", "Undo and redo your own last step"),
     ("Ctrl+C", "Copy the chosen lines for Excel"),
@@ -47,6 +48,13 @@ KEYS = (
     ("Alt+Left, Esc", "Back from a paper to the list; what was typed is saved"),
     ("Ctrl+O", "Open another office file"),
     ("F5", "Read the file again"),
+)
+SHARED = (
+    ("At the top right", "How the office file stands, who else is in it, and what you can do about it"),
+    ("Not saved", "What you typed is kept on this laptop. Save or discard it under Kept on this laptop (Ctrl+L)"),
+    ("Both changed it", "You see yours, theirs and what it was, and choose. Nothing is overwritten unasked"),
+    ("Backups", "One is made each hour in which something was saved. Going back never overwrites the office file"),
+    ("Who may do what", "People and roles, in the office menu"),
 )
 
 
@@ -66,6 +74,7 @@ class HelpDialog(QDialog):
         record = Record("Help")
         record.begin("Commissioning Desk", f"Version {VERSION}")
         record.add(Section("Keys", FactRows(KEYS)))
+        record.add(Section("One file, several people", FactRows(SHARED)))
         record.add(
             Section(
                 "For IT",

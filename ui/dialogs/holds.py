@@ -44,11 +44,14 @@ def what_it_holds(backup: Backup) -> list[Section]:
     held = contents(backup)
     facts = [
         ("Last step", held.last[:1].upper() + held.last[1:]),
-        ("Rows", f"{held.rows:,}"),
+        ("Records", f"{held.rows:,}"),
         ("Issued papers", f"{held.issued:,}" if held.issued else "None"),
         ("Documents", held.documents[:1].upper() + held.documents[1:]),
         ("Made by", f"{backup.who.name} on {backup.who.machine}"),
-        ("Checked", "Opened and held against the office file when it was made; its bytes are checked again when used."),
+        (
+            "Checked",
+            "Opened and compared with the office file when it was made. It is checked again before it is used.",
+        ),
     ]
     sections = [Section("What it holds", FactRows(facts))]
     if held.money:

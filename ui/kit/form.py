@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLayout
 
 from app.errors import Refused
 from app.fields import Choice, Field
+from app.filestate import parted
 from app.years import SLASH
 from ui.kit import theme
 from ui.kit.asking import Asker
@@ -124,7 +125,7 @@ class Form(QWidget):
             self._write_beside(str(refused.field), refused.message)
             self._go_to(str(refused.field))
         else:
-            self._trouble.say(refused.message)
+            self._trouble.say(*parted(refused.message))
             self._trouble.show()
 
     def clear_refusals(self) -> None:
@@ -209,13 +210,13 @@ class RecordForm(QWidget):
         self.cancel_button.setToolTip("Esc")
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.cancel)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.save)
         buttons = QHBoxLayout()
         buttons.setSpacing(now.gap(8))
         buttons.addWidget(self.save_button)
         buttons.addWidget(self.cancel_button)
         buttons.addStretch(1)
         self._body = QWidget()
+        QShortcut(QKeySequence("Ctrl+S"), self._body, self.save)  # not the form's while something stands in its place
         inner = QVBoxLayout(self._body)
         column = QVBoxLayout(self)
         for one in (inner, column):

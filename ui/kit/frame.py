@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -189,7 +189,11 @@ class OfficeButton(Button):
 
 
 class TopBar(QFrame):
-    """The office, the one financial year of the window, search everything, and the state of the file in words."""
+    """The office, the one financial year of the window, search everything, and the state of the file in words.
+
+    The words go before the office's name and the search. A warning that still finds no room beside them, at 200 %
+    text or in a narrow window, goes into a row of its own.
+    """
 
     year_chosen = Signal(int)
     searched = Signal(str)
@@ -199,24 +203,26 @@ class TopBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.offer = Button("", look="quiet")
+        self.offer = Button("")
         self.offer.hide()
         self.offer.clicked.connect(self.taken)
         self.office, self.year = OfficeButton(), Combo("Year")
         self.search = Line("Search everything", "search", "Ctrl+K")
-        self.state, self._state_icon = Elided("", "small"), "check"
+        self.state, self._tone = Elided("", "small"), ""
         self._icon = StateIcon()
         self._build()
         self.year.activated.connect(lambda at: self.year_chosen.emit(int(self.year.itemData(at))))
         self.search.textEdited.connect(self.searched)
         self.search.returnPressed.connect(self.search_entered)
         QShortcut(QKeySequence("Ctrl+K"), self, self._go_to_search)
+        QShortcut(QKeySequence("Ctrl+L"), self, self.taken.emit)
 
     def set_office(self, name: str, menu: QMenu | None = None) -> None:
         """The office's name, and what opens from it."""
         self.office.set_name(name)
         if menu:
             self.office.setMenu(menu)
+        self._give_room()
 
     def set_years(self, years: Sequence[tuple[int, str]], current: int) -> None:
         """The years to choose from, as (start, printed), and the one in force."""
@@ -225,17 +231,26 @@ class TopBar(QFrame):
             self.year.addItem(printed, start)
         self.year.setCurrentIndex(self.year.findData(current))
         self.year.updateGeometry()
+        self._give_room()
 
     def set_state(self, text: str, icon: str = "check", tone: str = "") -> None:
         """The state of the file in words; `tone` is empty, `warn` or `bad`."""
+        self._tone = tone
         self.state.set_text(text, tone or "ink2")
         self._icon.show_icon(icon, tone or "ink2")
+        self._give_room()
 
     def set_offer(self, words: str) -> None:
         """What the person may do about the state of the file, as a button beside it; empty for nothing."""
         self.offer.setText(words)
+        tip(self.offer, "Ctrl+L" if words else "")
         self.offer.updateGeometry()
         self.offer.setVisible(bool(words))
+        self._give_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, now = QPainter(self), theme.current()
@@ -244,20 +259,43 @@ class TopBar(QFrame):
 
     def _build(self) -> None:
         now = theme.current()
-        self.setFixedHeight(now.px(44))
         self.search.setMaximumWidth(now.px(330))
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(now.gap(16), 0, now.gap(20), 1)
-        row.setSpacing(now.gap(12))
-        row.addWidget(self.office)
-        row.addWidget(self.year)
-        row.addSpacing(now.gap(6))
-        row.addWidget(self.search, 3)
-        row.addStretch(1)
-        row.addWidget(self._icon)
-        row.addWidget(self.state)
-        row.addWidget(self.offer)
+        self._row, self._below = QHBoxLayout(), QHBoxLayout()
+        self._row.setContentsMargins(now.gap(16), 0, now.gap(20), 1)
+        for row in (self._row, self._below):
+            row.setSpacing(now.gap(12))
+        self._row.addWidget(self.office)
+        self._row.addWidget(self.year)
+        self._row.addSpacing(now.gap(6))
+        self._row.addWidget(self.search, 3)
+        self._row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row, 1)
+        column.addLayout(self._below)
+        self._put_state(self._row)
+
+    def _give_room(self) -> None:
+        """Let the words of the state be read: beside the rest where they fit, a warning otherwise below it."""
+        now, told, icon = theme.current(), self.state.sizeHint().width(), self._icon.width()
+        offered = 0 if self.offer.isHidden() else self.offer.sizeHint().width() + now.gap(12)
+        rest = sum(one.minimumSizeHint().width() for one in (self.office, self.year, self.search) if not one.isHidden())
+        room = self.width() - now.gap(16 + 20 + 6 + 5 * 12) - rest - icon - offered
+        below = told > room and bool(self._tone or offered)
+        self._put_state(self._below if below else self._row)
+        self.state.setMinimumWidth(min(told, max(now.px(24), room)) if not below else 0)
+        self.setFixedHeight(now.px(74 if below else 44))
+
+    def _put_state(self, row: QHBoxLayout) -> None:
+        if row.indexOf(self.state) >= 0:
+            return
+        for one in (self._icon, self.state, self.offer):
+            row.addWidget(one)
+        now, below = theme.current(), row is self._below
+        self._below.setContentsMargins(*((now.gap(16), 0, now.gap(20), now.gap(4)) if below else (0, 0, 0, 0)))
+        row.setStretchFactor(self.state, int(below))  # there the words stand at the left, under the office's name
 
     def _go_to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

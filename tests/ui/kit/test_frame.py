@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.kit import walk
+from ui.kit import theme, walk
 from ui.kit.frame import Rail, Tab, TopBar
 
 TABS = [
@@ -86,10 +86,32 @@ def test_choosing_a_year_announces_its_start(put_up: PutUp, qtbot: QtBot) -> Non
     assert heard.args == [2018]
 
 
-def test_a_state_that_does_not_fit_is_said_whole_in_its_tooltip(large: None, put_up: PutUp) -> None:
+def test_a_warning_that_does_not_fit_beside_the_rest_stands_whole_in_a_row_of_its_own(
+    large: None, put_up: PutUp
+) -> None:
     _whole, _, bar = window(put_up)
+    assert not bar.state.is_elided()
+    assert bar.state.y() > bar.search.geometry().bottom()
+    bar.set_state("Saved 14:32.")
+    QApplication.processEvents()
+    assert bar.state.y() < bar.search.geometry().bottom()
+
+
+def test_the_name_of_the_office_gives_way_to_what_the_file_has_to_say(put_up: PutUp) -> None:
+    _whole, _, bar = window(put_up)
+    bar.set_state("The shared drive does not answer. Your changes are kept on this laptop.", "history", "bad")
+    bar.set_offer("Keep my changes here")
+    QApplication.processEvents()
+    assert not bar.state.is_elided()
+    assert bar.height() == theme.current().px(44)
+
+
+def test_a_quiet_state_that_does_not_fit_is_said_whole_in_its_tooltip(large: None, put_up: PutUp) -> None:
+    _whole, _, bar = window(put_up)
+    bar.set_state("Saved 14:32. Jo Penhallow, Sam Otterly and Anna Berg are here too. You are also in on LAPTOP-12.")
+    QApplication.processEvents()
     assert bar.state.is_elided()
-    assert bar.state.toolTip() == "The drive is not answering; what you type is kept."
+    assert bar.state.text() in bar.state.toolTip()
 
 
 def test_the_frame_is_whole_at_1366_by_768(put_up: PutUp) -> None:
