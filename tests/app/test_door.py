@@ -737,7 +737,8 @@ def test_a_save_while_the_drive_is_gone_is_not_saved_and_kept(office: Office, pa
 def test_a_save_into_a_file_that_was_moved_says_where_it_is_no_longer(office: Office, path: Path) -> None:
     path.rename(path.with_name("moved.opcc"))
     assert told(lambda: save(office, "one"), NotSaved) == (
-        f"The file is no longer at {path}. Was it moved? Nothing was made in its place; what you typed is kept."
+        f"The file is no longer at {path}. Was it moved or renamed? Nothing was made in its place; what you typed is "
+        "kept on this laptop. Open the file where it is now."
     )
 
 
@@ -797,7 +798,7 @@ def test_a_look_at_another_copy_in_the_files_place_says_so(office: Office, path:
     add_organisation(office, "First Light")
     office.poll()
     Path(older).replace(path)
-    assert "another copy has been put in its place" in told(office.poll, NotSaved)
+    assert "another one has been put in its place" in told(office.poll, NotSaved)
 
 
 @pytest.mark.parametrize(
@@ -837,7 +838,7 @@ def test_it_knows_a_copy_that_was_put_in_the_files_place_meanwhile(
     Path(older).replace(path)
     again = opened(path)
     again.go_on_from(office)
-    assert "another copy has been put in its place" in told(lambda: add_organisation(again), NotSaved)
+    assert "another one has been put in its place" in told(lambda: add_organisation(again), NotSaved)
 
 
 # --- Whose turn it is to make a backup ---

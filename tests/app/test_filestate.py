@@ -39,9 +39,12 @@ def test_who_is_not_known_is_somebody_else() -> None:
 
 @pytest.mark.parametrize("seconds", [1, 31, 3600])
 def test_a_drive_that_is_gone_is_no_colleagues_doing_however_long_it_takes(seconds: float) -> None:
-    told = after(seconds, "gone")
-    assert told.words == "The shared drive does not answer. Your changes are kept on this laptop."
-    assert told.tone == "bad"
+    assert after(seconds, "gone") == Stated("The shared drive does not answer. Trying again…", "history", "bad")
+
+
+def test_a_drive_that_stays_away_has_ones_changes_kept_on_this_laptop() -> None:
+    assert filestate.GONE.words == "The shared drive does not answer. Your changes are kept on this laptop."
+    assert filestate.GONE.tone == "bad"
 
 
 def test_while_nobody_knows_whether_the_last_save_arrived_it_is_being_checked() -> None:
@@ -60,8 +63,8 @@ def test_a_file_that_cannot_be_saved_into_says_why_under_a_lock() -> None:
     states = [filestate.READ_ONLY, filestate.COPY, filestate.DAMAGED]
     assert [one.words for one in states] == [
         "You can look but not save: this file is read-only for you.",
-        "Another copy lies in the file's place: open the file again.",
-        "The office file looks damaged: look only, and see Backups and restore.",
+        "Another file lies in the office file's place. Open it again.",
+        "The office file looks damaged. You can look but not save.",
     ]
     assert {one.icon for one in states} == {"lock"}
 
@@ -75,7 +78,7 @@ def test_at_rest_it_is_said_who_else_is_in() -> None:
 
 
 def test_what_is_kept_on_this_laptop_is_counted_and_wants_to_be_noticed() -> None:
-    assert at_rest("Saved 14:32", "", 1) == Stated("Saved 14:32. 1 change is kept on this laptop.", "history", "warn")
+    assert at_rest("Saved 14:32", "", 1) == Stated("Saved 14:32. 1 change is not saved yet.", "history", "warn")
     assert at_rest("Saved 14:32", "Sam is here too.", 3).words == (
-        "Saved 14:32. Sam is here too. 3 changes are kept here."
+        "Saved 14:32. 3 changes are not saved yet. Sam is here too."
     )

@@ -129,7 +129,7 @@ def test_what_was_typed_into_a_register_comes_back_in_its_form_with_when_it_was_
     leave_typed(screen)
     register = organisations_of(screen)
     assert find(register, QWidget, NAME).property("text") == "Second Light"
-    assert "and not saved." in words(register)
+    assert "and it is not saved." in words(register)
 
 
 def test_what_was_brought_back_and_only_looked_at_stays_as_it_was_kept(screen: Screen) -> None:
@@ -157,7 +157,7 @@ def test_what_was_brought_back_can_be_gone_on_with_and_saved_and_then_is_kept_no
 def test_what_was_brought_back_can_be_thrown_away(screen: Screen) -> None:
     leave_typed(screen)
     register = organisations_of(screen)
-    follow(screen, register, "and not saved.")
+    follow(screen, register, "and it is not saved.")
     assert find(register, QWidget, NAME).property("text") == "First Light"
     assert kept(screen) == []
 
