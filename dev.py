@@ -1,4 +1,4 @@
-"""Sets the desk up beside this file and runs, tests, checks, pictures, measures or builds it: python3 dev.py COMMAND.
+"""Sets the desk up here and runs, tests, checks, pictures, measures, storms or builds it: python3 dev.py COMMAND.
 
 It needs Python 3.11 to 3.14 and nothing else. It is written so that an older Python can still read it and be refused.
 """
@@ -13,6 +13,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -29,7 +30,7 @@ PYTHON = BIN / ("python.exe" if sys.platform == "win32" else "python")
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 EXAMPLE = "devon-cornwall"
-LOCKS = {name: HERE / "requirements" / f"{name}.lock" for name in ("run", "dev")}
+LOCKS = {name: HERE / "requirements" / f"{name}.lock" for name in ("run", "dev", "storm")}
 
 # What Qt loads, and the Debian packages that hold it: the first of them that this release of Debian knows is the one.
 QT_LIBRARIES: dict[str, tuple[str, ...]] = {
@@ -51,6 +52,10 @@ QT_LIBRARIES: dict[str, tuple[str, ...]] = {
 
 COMPILER = ("gcc", "libc6-dev")
 """The Debian packages with which the tests make a drive go wrong; where there are none, those tests are skipped."""
+
+
+# The programs that the storm runs, and the Debian packages that hold them.
+STORM_PROGRAMS = {"smbd": "samba", "smbpasswd": "samba-common-bin", "ip": "iproute2", "nsenter": "util-linux"}
 
 
 class Stop(Exception):
@@ -123,6 +128,17 @@ def install_compiler() -> None:
     if not compiles():
         packages = " ".join(COMPILER)
         say(f"There is no C compiler here (Debian: {packages}), so the tests on a drive that goes wrong cannot run.")
+
+
+def install_storm_programs() -> None:
+    """Put in the server and the tools of the storm, where that may be done; a row that lacks one says so itself."""
+    missing = sorted({package for program, package in STORM_PROGRAMS.items() if not shutil.which(program)})
+    root = as_root() if missing and shutil.which("apt-get") else None
+    if root is not None:
+        try:
+            install_from_debian(root, lambda: missing)
+        except Stop as stop:
+            say(str(stop))
 
 
 def install_from_debian(root: Sequence[str], wanted: Callable[[], Sequence[str]]) -> None:
@@ -238,9 +254,11 @@ def is_done(stamp: Mapping[str, str] | None, name: str, now: Mapping[str, str]) 
     return bool(stamp) and (stamp or {}).get(name) == now[name]
 
 
-def new_stamp(name: str, now: Mapping[str, str]) -> dict[str, str]:
-    """What is installed once this lock has been: dev.lock holds all of run.lock."""
-    return dict(now) if name == "dev" else {name: now[name]}
+def new_stamp(name: str, now: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    """What is installed once this lock has been: dev.lock holds all of run.lock, storm.lock adds to what was there."""
+    if name == "storm":
+        return {**before, name: now[name]}
+    return {one: now[one] for one in (("run", "dev") if name == "dev" else (name,))}
 
 
 def can_keep(stamp: Mapping[str, str] | None, config: str, version: tuple[int, int]) -> bool:
@@ -261,15 +279,18 @@ def set_up(name: str) -> None:
         install_system_packages()
         if name == "dev":
             install_compiler()
+        if name == "storm":
+            install_storm_programs()
         now = fingerprints()
         if PYTHON.exists() and is_done(read_stamp(STAMP), name, now):
             return
         make_venv()
+        before = read_stamp(STAMP) or {}
         # An empty stamp, until all is well: a set-up that is cut short is known by it next time.
         STAMP.write_text("{}", "utf-8")
         say(f"Installing requirements/{name}.lock")
         pip("install", "--require-hashes", "--only-binary=:all:", "-r", str(LOCKS[name]))
-        STAMP.write_text(json.dumps(new_stamp(name, now), indent=1), "utf-8")
+        STAMP.write_text(json.dumps(new_stamp(name, now, before), indent=1), "utf-8")
     say(f"Set up in {time.monotonic() - started:.0f} s")
 
 
@@ -389,13 +410,21 @@ def bench(arguments: Sequence[str]) -> int:
     return python("-m", "bench", *arguments)
 
 
+def storm(arguments: Sequence[str]) -> int:
+    """save through kills, cut lines and dead servers for half an hour (--quick: two minutes)"""
+    set_up("dev")
+    set_up("storm")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the storm, which first takes down what it started
+    return python("-m", "tests.storm", *arguments)
+
+
 def build(arguments: Sequence[str]) -> int:
     """make a folder in dist/ that starts without Python"""
     set_up("dev")
     return python("-m", "PyInstaller", "--noconfirm", "--clean", *arguments, "build.spec")
 
 
-COMMANDS = {command.__name__: command for command in (run, test, check, shots, bench, build)}
+COMMANDS = {command.__name__: command for command in (run, test, check, shots, bench, storm, build)}
 
 
 def usage() -> str:

@@ -9,11 +9,13 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
-from typing import Any
+from types import FunctionType
+from typing import Any, TypeVar
 
 PACKAGE = "app"
+T = TypeVar("T")
 
 
 class NotKeepable(ValueError):
@@ -31,29 +33,46 @@ class Call:
 
 def call_text(call: Call) -> str:
     """The call as text. Raises NotKeepable where something in it is only of this sitting (a lambda, an open file)."""
-    whole = {"do": _name_of(call.use_case), "args": _plain(call.args), "kwargs": _plain(dict(call.kwargs))}
-    return json.dumps(whole, ensure_ascii=False)
+    if not isinstance(call.use_case, FunctionType):
+        raise NotKeepable("that is no use case")
+    return _written(lambda: {"do": _name_of(call.use_case), "args": _plain(call.args), "kwargs": _plain(call.kwargs)})
 
 
 def call_of(text: str) -> Call:
     """The call that was written as text. Raises NotKeepable, also for a desk that no longer knows the use case."""
-    try:
-        whole = json.loads(text)
-        return Call(_named(whole["do"]), tuple(_value(whole["args"])), dict(_value(whole["kwargs"])))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise NotKeepable(str(error)) from error
+
+    def made(whole: Any) -> Call:
+        use_case, args, kwargs = _named(whole["do"]), _value(whole["args"]), _value(whole["kwargs"])
+        if not isinstance(use_case, FunctionType) or not isinstance(args, tuple) or not isinstance(kwargs, dict):
+            raise NotKeepable("that is no call of a use case")
+        if not all(isinstance(name, str) for name in kwargs):
+            raise NotKeepable("what is given to a use case is given by name")
+        return Call(use_case, args, kwargs)
+
+    return _read(text, made)
 
 
 def as_text(value: Any) -> str:
     """A value as text. Raises NotKeepable."""
-    return json.dumps(_plain(value), ensure_ascii=False)
+    return _written(lambda: _plain(value))
 
 
 def from_text(text: str) -> Any:
     """The value that was written as text. Raises NotKeepable."""
+    return _read(text, _value)
+
+
+def _written(plain: Callable[[], Any]) -> str:
     try:
-        return _value(json.loads(text))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return json.dumps(plain(), ensure_ascii=False)
+    except (AttributeError, TypeError, ValueError, RecursionError) as error:
+        raise NotKeepable(str(error)) from error
+
+
+def _read(text: str, made: Callable[[Any], T]) -> T:
+    try:
+        return made(json.loads(text))
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
         raise NotKeepable(str(error)) from error
 
 
@@ -62,6 +81,8 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, bytes):
         return {"bytes": b64encode(value).decode("ascii")}
+    if isinstance(value, datetime):  # which is a day too
+        return {"moment": value.isoformat()}
     if isinstance(value, date):
         return {"day": value.isoformat()}
     if isinstance(value, Mapping):
@@ -83,6 +104,8 @@ def _value(plain: Any) -> Any:
         return plain
     if "day" in plain:
         return date.fromisoformat(plain["day"])
+    if "moment" in plain:
+        return datetime.fromisoformat(plain["moment"])
     if "bytes" in plain:
         return b64decode(plain["bytes"], validate=True)
     if "map" in plain:
@@ -90,6 +113,8 @@ def _value(plain: Any) -> Any:
     if "tuple" in plain:
         return tuple(_value(one) for one in plain["tuple"])
     made = _named(plain["record"])
+    if not isinstance(made, type) or not is_dataclass(made):
+        raise NotKeepable(f"{plain['record']} is no record")
     return made(**{name: _value(one) for name, one in plain["of"].items()})
 
 

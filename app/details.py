@@ -98,7 +98,9 @@ def fault_text(error: BaseException) -> str:
     """
     lines = []
     seen: BaseException | None = error
-    while seen is not None:
+    told: set[int] = set()
+    while seen is not None and id(seen) not in told:  # errors can name each other as their cause
+        told.add(id(seen))
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}: {without_names(str(seen))}")
         frames = traceback.extract_tb(seen.__traceback__)
         lines += [f"  {_in_program(Path(one.filename))}:{one.lineno} in {one.name}" for one in frames]

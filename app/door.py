@@ -38,6 +38,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 30.0
+BLINK_SECONDS = 2.0
 READING_SECONDS = 4.0
 """How long a read is tried again; a person is looking at the list meanwhile."""
 
@@ -101,6 +102,8 @@ class Office:
         self._lock = RLock()
         self._version: int | None = None
         self._mine: set[int] = set()
+        self._told = 0
+        """Up to which step it is known here what others have saved."""
         self._is_file: tuple[int, int] | None = None
         try:
             examine(path)
@@ -120,6 +123,7 @@ class Office:
             self.close()
             raise
         self._is_file = _file_of(self.path)
+        self._told = self.held.seq
         self.newer = not self.held.may_write
         self.read_only = self.read_only or self.newer
 
@@ -192,7 +196,7 @@ class Office:
 
     def last_seq(self) -> int:
         """The number of the newest step in the file, 0 for none."""
-        return self.read(gate.look).seq
+        return self._look(gate.look).seq
 
     def poll(self) -> list[Saved]:
         """What others have saved since the last look, oldest first; nothing is read while nothing has changed.
@@ -202,13 +206,27 @@ class Office:
         self._turn_to_file()
         if self.read(_data_version) == self._version:
             return []
-        held, version, steps = self.read(_since, self.held.seq)
+        held, version, steps = self._look(_since, self._told)
         self._version = version
         if held.dataset != self.held.dataset or held.is_before(self.held) or held.epoch != self.held.epoch:
             raise NotSaved(words.OPENING["copy"].format(path=self.path))
-        self.held = held
+        self.held, self._told = held, held.seq
         mine, self._mine = self._mine, set()
         return [step for step in steps if step.seq not in mine]
+
+    def go_on_from(self, lost: Office) -> None:
+        """Take the place of an office whose thread hangs in the drive: what was seen of the file, what can be undone.
+
+        A copy that has been put in the file's place meanwhile is known by it at the next look and at the next save.
+        """
+        self.held, self._told, self._mine, self.sitting = lost.held, lost._told, lost._mine, lost.sitting
+
+    def _look(self, look: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `read`, of what looks at the gate. Raises NotSaved where it is no longer the file that was opened."""
+        try:
+            return self.read(look, *args, **kwargs)
+        except NotOpened as error:
+            raise NotSaved(words.OPENING[error.problem].format(path=self.path)) from error
 
     def claim_backup(self, slot: str) -> bool:
         """Whether making the backup of this hour (`2026-11-25T14`, UTC) falls to us: to whoever asks first."""
@@ -326,7 +344,7 @@ class Office:
                 self.damaged = True
                 raise NotSaved(words.DAMAGED)
         if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
-            self._diagnose()
+            self._diagnose(patience)
         why: Why = "busy" if name.startswith("SQLITE_BUSY") else "gone"
         if why == "busy" and not _answers(self.path):  # Windows says “busy” of a network that was cut
             why = "gone"
@@ -334,8 +352,8 @@ class Office:
             raise NotSaved(words.busy(self.holder(), patience.since) if why == "busy" else words.GONE)
         patience.wait(why)
 
-    def _diagnose(self) -> None:
-        """Why the file cannot be opened to be written. Raises NotSaved, unless it is that the drive does not answer."""
+    def _diagnose(self, patience: _Patience) -> None:
+        """Why the file cannot be opened to be written. Raises NotSaved, unless the drive may just have come back."""
         try:
             self.path.stat()
         except FileNotFoundError:
@@ -344,7 +362,9 @@ class Office:
         except OSError:
             return
         else:
-            raise NotSaved(words.READ_ONLY)
+            # a drive that is just back answers this and not yet the other
+            if not _may_write(self.path) or patience.is_over(BLINK_SECONDS):
+                raise NotSaved(words.READ_ONLY)
 
     def _announce(self, seq: int, writing: journal.Writing) -> None:
         self.held = self.held.saved(seq)
@@ -381,9 +401,9 @@ class _Patience:
         self.since = datetime.now()
         self.malformed = 0
 
-    def is_over(self) -> bool:
-        """Whether it has waited long enough."""
-        return time.monotonic() - self._began > self._office.patience
+    def is_over(self, seconds: float | None = None) -> bool:
+        """Whether it has waited long enough, or so many seconds."""
+        return time.monotonic() - self._began > (self._office.patience if seconds is None else seconds)
 
     def wait(self, why: Why) -> None:
         """Tell why, and wait a moment, not the same for everybody. Raises NotSaved, Unknown when told to stop."""
@@ -401,6 +421,12 @@ def errorname(error: DBAPIError) -> str:
 def _is_final(error: DBAPIError) -> bool:
     """Whether trying again is of no use."""
     return errorname(error).startswith(("SQLITE_READONLY", "SQLITE_ERROR", "SQLITE_PERM"))
+
+
+def _may_write(path: Path) -> bool:
+    """Whether this person has the right to write the file and its folder, as far as the system tells beforehand."""
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(one, os.W_OK, effective_ids=effective) for one in (path, path.parent))
 
 
 def _answers(path: Path) -> bool:

@@ -23,6 +23,7 @@ class Draft:
     `key` is the form it belongs to, empty for none; `place` is where in the window that form is; `typed` is the text in
     its boxes and `base` what stood there before. `state` is typed (never sent), sent (nobody knows yet whether it
     arrived) or kept (it did not arrive, and `why`). `call` is None where it can only be typed on, not saved as it is.
+    `at` is when it was typed and `sent_at` when its save was last begun, at the earliest moment there is for never.
     """
 
     op_id: str
@@ -36,6 +37,7 @@ class Draft:
     at: datetime = datetime.min
     state: State = "typed"
     why: str = ""
+    sent_at: datetime = datetime.min
 
     @property
     def can_replay(self) -> bool:
@@ -106,9 +108,10 @@ def _row(draft: Draft, dataset: str) -> DraftRow:
         json.dumps(dict(draft.typed), ensure_ascii=False),
         as_text({key: value for key, value in draft.base.items() if _can_be_kept(value)}),
         call,
-        datetime.now(UTC).isoformat(timespec="seconds"),
+        _when(draft.at) or datetime.now(UTC).isoformat(timespec="seconds"),
         draft.state,
         draft.why,
+        _when(draft.sent_at),
     )
 
 
@@ -120,17 +123,28 @@ def _draft(row: DraftRow) -> Draft:
         call = None
     try:
         base = dict(from_text(row.base))
-    except NotKeepable:
+    except (NotKeepable, TypeError, ValueError):
         base = {}
-    at = datetime.fromisoformat(row.at).astimezone()
-    place, typed = (_mapping(text) for text in (row.place, row.typed))
-    return Draft(row.op_id, row.key, row.name, row.title, place, typed, base, call, at, row.state, row.why)
+    at, sent_at = _moment(row.at, datetime.now().astimezone()), _moment(row.sent, datetime.min)
+    place, typed = _mapping(row.place), {key: str(text) for key, text in _mapping(row.typed).items()}
+    return Draft(row.op_id, row.key, row.name, row.title, place, typed, base, call, at, row.state, row.why, sent_at)
+
+
+def _when(at: datetime) -> str:
+    return "" if at == datetime.min else at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _moment(text: str, otherwise: datetime) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError):
+        return otherwise
 
 
 def _mapping(text: str) -> dict[str, Any]:
     try:
         held = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return held if isinstance(held, dict) else {}
 

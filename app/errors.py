@@ -26,6 +26,10 @@ class Stale(Refused):
         self.version = version
 
 
+class Arrived(Stale):
+    """One's own earlier save, of which nobody knew, is in the file after all; nothing was saved a second time."""
+
+
 class NeedsApproval(Refused):
     """It can be done once a named approver is given; `over_pence` is the sum above what is left, in pence."""
 

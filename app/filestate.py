@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:  # the window's frame is painted with this, before anything else is read from the disk
+    from datetime import datetime
 
 LONG_SECONDS = 30
 Tone = Literal["", "warn", "bad"]
 Why = Literal["busy", "gone", "checking"]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """Why a save has not been made yet, and since when by this laptop's clock."""
 
     why: Why
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """One line of words, the icon before it, and how much it wants to be noticed."""
 
     words: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -60,10 +61,14 @@ def open_office(path: Path, who: Who, local: Local, environ: Mapping[str, str]) 
             "Open it there.",
             problem="moved",
         ) from error
-    found = Opened(office, "cloud", told) if warning else _compared(office, local)
-    if not found.office.read_only and office.read(role_of, who.name) == "viewer":
-        office.read_only = True
-        return replace(found, state=VIEWER)
+    try:
+        found = Opened(office, "cloud", told) if warning else _compared(office, local)
+        if not office.read_only and office.read(role_of, who.name) == "viewer":
+            office.read_only = True
+            return replace(found, state=VIEWER)
+    except BaseException:
+        office.close()
+        raise
     return replace(found, state=LOOK_ONLY.get(found.warning, ""))
 
 
@@ -98,7 +103,7 @@ def _compared(office: Office, local: Local) -> Opened:
         return Opened(office, "older", words.older_copy(office.path, _day(held.at), _day(known.at)))
     if here is not None and here.dataset != held.dataset:
         return Opened(office, "other", words.other_office(office.path))
-    if known is not None and known.path != _plain(office.path) and Path(known.path).exists():
+    if known is not None and known.path != _plain(office.path) and os.path.exists(known.path):  # noqa: PTH110  # Path.exists raises where one may not look
         told = (
             f"You opened this office before as {known.path}, and that file is still there. Ask your colleagues which "
             "of the two they use before you save."

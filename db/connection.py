@@ -27,7 +27,13 @@ EVERY = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA trusted_schema=OFF",
 )
-WRITER = ("PRAGMA journal_mode=PERSIST", "PRAGMA journal_size_limit=4194304", "PRAGMA synchronous=FULL")
+# asked before it is set: WAL would be left without a word where nobody else is in, and say “locked” where somebody is
+WRITER = (
+    "PRAGMA journal_mode",
+    "PRAGMA journal_mode=PERSIST",
+    "PRAGMA journal_size_limit=4194304",
+    "PRAGMA synchronous=FULL",
+)
 
 
 def uri_of(path: Path, mode: Mode) -> str:
@@ -38,7 +44,10 @@ def uri_of(path: Path, mode: Mode) -> str:
 
 
 def connect(path: Path, mode: Mode, *, writer: bool) -> sqlite3.Connection:
-    """A connection whose transactions are begun and ended by us alone. Raises sqlite3.Error."""
+    """A connection whose transactions are begun and ended by us alone. Raises sqlite3.Error.
+
+    NotOpened for a writer into a file that another tool has put into WAL mode; it is left so.
+    """
     options: dict[str, Any] = {"isolation_level": None, "check_same_thread": False, "uri": True, "timeout": 2.0}
     if sys.version_info >= (3, 12):
         options["autocommit"] = sqlite3.LEGACY_TRANSACTION_CONTROL

@@ -31,7 +31,7 @@ _LAYOUTS = (
         "CREATE TABLE IF NOT EXISTS draft (op_id TEXT PRIMARY KEY, dataset TEXT NOT NULL, key TEXT NOT NULL, "
         "name TEXT NOT NULL, title TEXT NOT NULL, place TEXT NOT NULL, typed TEXT NOT NULL, base TEXT NOT NULL, "
         "call TEXT NOT NULL, at TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('typed', 'sent', 'kept')), "
-        "why TEXT NOT NULL) STRICT",
+        "why TEXT NOT NULL, sent TEXT NOT NULL) STRICT",
         "CREATE TABLE IF NOT EXISTS seen (dataset TEXT PRIMARY KEY, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, "
         "at TEXT NOT NULL, schema INTEGER NOT NULL, path TEXT NOT NULL) STRICT",
         "CREATE TABLE IF NOT EXISTS trouble (at TEXT NOT NULL, words TEXT NOT NULL) STRICT",
@@ -53,7 +53,10 @@ class _Damaged(sqlite3.DatabaseError):
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """What somebody typed until the office file has it. `typed`, `base` and `call` are the caller's own JSON."""
+    """What somebody typed until the office file has it. `typed`, `base` and `call` are the caller's own JSON.
+
+    `sent` is when its save was last begun, empty for never.
+    """
 
     op_id: str
     dataset: str
@@ -67,6 +70,7 @@ class DraftRow:
     at: str
     state: State
     why: str = ""
+    sent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

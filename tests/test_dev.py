@@ -14,7 +14,7 @@ import pytest
 
 import dev
 
-NOW = {"run": "r2", "dev": "d2"}
+NOW = {"run": "r2", "dev": "d2", "storm": "s2"}
 PYVENV = "home = /usr/bin\ninclude-system-site-packages = false\nversion = 3.11.7\n"
 
 
@@ -91,12 +91,19 @@ def test_nothing_is_skipped_unless_the_stamp_bears_the_fingerprint_of_now(stamp:
 
 
 def test_a_finished_set_up_is_not_done_again() -> None:
-    assert dev.is_done(dev.new_stamp("run", NOW), "run", NOW)
+    assert dev.is_done(dev.new_stamp("run", NOW, {}), "run", NOW)
 
 
 def test_setting_up_for_tests_is_also_setting_up_to_run() -> None:
-    assert dev.is_done(dev.new_stamp("dev", NOW), "run", NOW)
-    assert not dev.is_done(dev.new_stamp("run", NOW), "dev", NOW)
+    assert dev.is_done(dev.new_stamp("dev", NOW, {}), "run", NOW)
+    assert not dev.is_done(dev.new_stamp("run", NOW, {}), "dev", NOW)
+
+
+def test_setting_up_for_the_storm_adds_to_what_is_there_and_only_its_own_command_does_it() -> None:
+    tests = dev.new_stamp("dev", NOW, {})
+    assert not dev.is_done(tests, "storm", NOW)
+    storm = dev.new_stamp("storm", NOW, tests)
+    assert [name for name in NOW if dev.is_done(storm, name, NOW)] == ["run", "dev", "storm"]
 
 
 def test_a_stamp_cut_short_reads_as_an_unfinished_set_up(tmp_path: Path) -> None:
@@ -162,13 +169,13 @@ def test_a_command_that_is_not_there_is_answered_with_those_that_are(capsys: pyt
     assert dev.usage() in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["run", "dev"])
+@pytest.mark.parametrize("name", ["run", "dev", "storm"])
 def test_a_lock_names_no_place_that_packages_come_from(name: str) -> None:
     text = dev.LOCKS[name].read_text("utf-8")
     assert not re.search(r"://|^-|--(?!hash=)", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["run", "dev"])
+@pytest.mark.parametrize("name", ["run", "dev", "storm"])
 def test_every_locked_requirement_is_one_version_with_a_hash(name: str) -> None:
     for requirement in requirements(name):
         assert re.match(r"[a-z0-9-]+==[\w.]+ ", requirement), requirement
@@ -185,6 +192,12 @@ def test_the_dev_lock_answers_every_development_tool() -> None:
 
 def test_the_dev_lock_holds_all_of_the_run_lock_at_the_same_versions() -> None:
     assert versions("run").items() <= versions("dev").items()
+
+
+def test_the_storm_lock_answers_what_the_storm_needs_and_is_at_odds_with_no_other() -> None:
+    storm, tests = versions("storm"), versions("dev")
+    assert {named(wanted) for wanted in pyproject()["dependency-groups"]["storm"]} <= set(storm)
+    assert all(tests.get(name, version) == version for name, version in storm.items())
 
 
 def test_qt_is_kept_below_the_release_that_aborts() -> None:

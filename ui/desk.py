@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
-from concurrent.futures import CancelledError
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import filestate
-from app.errors import CannotOpen, Damaged, FileTrouble, NeedsApproval, NotSaved, Refused, Unknown
+from app.errors import Arrived, CannotOpen, Damaged, FileTrouble, NeedsApproval, NotSaved, Refused, Unknown
 from app.filestate import Stated
 from ui.outbox import Outbox
 from ui.workers import Name, Workers, is_gone
@@ -40,10 +38,15 @@ STUCK_MS = 4_000
 RETURN_MS = 5_000
 LAST_BREATH_SECONDS = 2.0
 FAULT = "That was not done: something went wrong that is not your doing. What you typed is still here."
+NOT_REMEMBERED = "This laptop’s own disk does not take anything just now, so the copy stays to be looked at only."
+ARRIVED = (
+    "What you saved before did arrive after all: it is in the office file. Nothing was saved a second time; save again "
+    "only if what stands here is to be saved too."
+)
 AWAY = "The shared drive does not answer, so this cannot be read now. What is loaded stays on the screen."
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class _Errand:
     """Work on its way: how its outcome is delivered, what is said meanwhile, and the draft it saves if it is a save.
 
@@ -54,6 +57,7 @@ class _Errand:
     refused: Callable[[Refused], None] | None
     stated: Stated | None = None
     draft: Draft | None = None
+    thread: Name = "office-file"
     quiet: bool = False
     given_up: bool = False
 
@@ -91,7 +95,11 @@ class Desk(QObject):
         self.workers = Workers(self)
         self.outbox = Outbox(self.workers, self)
         self._office: Office | None = None
+        self._lost: Office | None = None
+        """The office whose thread was left hanging, till the file is in hand again."""
+        self._forms: dict[object, tuple[str, str]] = {}
         self._errands: list[_Errand] = []
+        self._hanging: list[_Errand] = []
         self._others = 0
         self._stopped: set[str] = set()
         self._looking, self._remembers = False, True
@@ -129,7 +137,9 @@ class Desk(QObject):
             return found
 
         def then(found: Opened) -> None:
+            self.outbox.open(found.office.held.dataset)
             self.path, self.read_only, self.is_away = path, found.office.read_only, False
+            self._lost = None
             self._look_only = Stated(found.state, "lock", "warn") if found.state else filestate.READ_ONLY
             self._return.stop()
             self._words, self._here = f"Opened {time.strftime('%H:%M')}", ""
@@ -149,10 +159,14 @@ class Desk(QObject):
         """Go on with this copy of the file, though it is older than what was seen; it is opened again."""
 
         def work() -> Path:
+            from app.drafts import NotKept
             from app.opening import accept
 
             office = self._at_hand()
-            accept(office, self.outbox.local())
+            try:
+                accept(office, self.outbox.local())
+            except NotKept as error:
+                raise Refused(NOT_REMEMBERED) from error
             return office.path
 
         self._run(_Errand(self.open, None), work)
@@ -165,6 +179,18 @@ class Desk(QObject):
         from app.opening import remember
 
         self.outbox.on_laptop(lambda local: remember(office, local))
+
+    # forms
+
+    def open_form(self, form: object, record_id: str, words: str) -> None:
+        """A form about this record is open; `form` is what it is known by when it is left."""
+        self._forms[form] = (record_id, words)
+        self.edited.emit(record_id, words)
+
+    def leave_form(self, form: object) -> None:
+        """That form is off the screen; one that was opened since, or lies under it, is still open."""
+        if self._forms.pop(form, None) is not None:
+            self.edited.emit(*next(reversed(self._forms.values()), ("", "")))
 
     # reading and saving
 
@@ -182,19 +208,28 @@ class Desk(QObject):
         then: Callable[[T], None] | None = None,
         refused: Callable[[Refused], None] | None = None,
         draft: Draft | None = None,
+        earlier: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         """Save one step called `name`; `then` gets what the use case answered, `refused` what stood in the way.
 
-        `draft` is what its form is kept as, with its op_id; without a form one is made of the call itself.
+        `draft` is what its form is kept as, with its op_id; without a form one is made of the call itself. `earlier`
+        are op_ids of the same form's saves of which nobody knows whether they arrived. Where one did, nothing is saved
+        a second time: `then` gets None if it was this very one, `refused` an Arrived if it was another.
         """
         from app.coding import Call
         from app.drafts import Draft, new_op_id
 
         one = replace(draft or Draft(new_op_id(), "", name), name=name, call=Call(use_case, args, kwargs))
-        self._save(
-            one, then or _nothing, refused, lambda office: office.save(one.op_id, name, use_case, *args, **kwargs)
-        )
+
+        def work(office: Office) -> Any:
+            if (arrived := _arrived(office, earlier)) is None:
+                return office.save(one.op_id, name, use_case, *args, **kwargs)
+            if arrived != one.op_id:
+                raise Arrived(ARRIVED)
+            return None
+
+        self._save(one, then or _nothing, refused, work, doubtful=one.op_id in earlier)
 
     def undo(self, then: Callable[[str | None], None], *, redo: bool = False) -> None:
         """Take back (or do again) this sitting's own last step; `then` gets its name, None when there was none."""
@@ -214,10 +249,17 @@ class Desk(QObject):
             return
 
         def work(office: Office) -> None:
-            if office.arrived(draft.op_id) is None:
+            if _arrived(office, [draft.op_id]) is not None:
+                return
+            try:
                 office.save(draft.op_id, draft.name, call.use_case, *call.args, **call.kwargs)
+            except FileTrouble:
+                raise
+            except Refused:  # perhaps because of itself, saved by another desk on this laptop just now
+                if _arrived(office, [draft.op_id]) is None:
+                    raise
 
-        self._save(draft, lambda _: then(), refused, work)
+        self._save(draft, lambda _: then(), refused, work, doubtful=draft.state == "sent")
 
     def _save(
         self,
@@ -225,14 +267,21 @@ class Desk(QObject):
         then: Callable[[T], None],
         refused: Callable[[Refused], None] | None,
         work: Callable[[Office], T],
+        *,
+        doubtful: bool = False,
     ) -> None:
+        """`doubtful` is whether an earlier try of this very save may be in the file."""
+        from app.words import GONE
+
         self.sending.emit(True)
         wait = self.outbox.send(draft)
         self._stopped.discard(draft.op_id)
 
         def save() -> T:
-            office = self._at_hand()
             wait()
+            if self._office is None and self.is_open:
+                raise Unknown(filestate.UNKNOWN) if doubtful else NotSaved(GONE)
+            office = self._at_hand()
             office.stop.clear()
             if draft.op_id in self._stopped:
                 raise NotSaved(filestate.STOPPED)
@@ -277,7 +326,7 @@ class Desk(QObject):
 
     def poll(self) -> None:
         """Ask whether somebody else has saved; `others_saved` follows where they have. Not while work is waiting."""
-        if self._office is None or self._errands or self.is_away:
+        if self._office is None or self._at_file() or self.is_away:
             return
 
         def then(steps: list[Saved]) -> None:
@@ -296,7 +345,8 @@ class Desk(QObject):
         words: str = "Working…",
     ) -> None:
         """Do something that does not touch the office file. Without `words` the state of the file stays as it is."""
-        self._run(_Errand(then, refused, Stated(words, "history", "warn") if words else None), work, "aside")
+        stated = Stated(words, "history", "warn") if words else None
+        self._run(_Errand(then, refused, stated, thread="aside"), work)
 
     def on_share(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
         """Do something beside the office file on the drive; nobody waits for it, and its faults reach the one hook."""
@@ -347,29 +397,24 @@ class Desk(QObject):
 
     # errands
 
-    def _run(self, errand: _Errand, work: Callable[[], Any], thread: Name = "office-file") -> None:
+    def _run(self, errand: _Errand, work: Callable[[], Any]) -> None:
         self._errands.append(errand)
         if errand.stated is not None:
             if not self._slow.isActive():
                 self._slow.start()
-            if thread == "office-file" and not self._long.isActive():
+            if errand.thread == "office-file" and not self._long.isActive():
                 self._long.start()
-        self.workers.submit(thread, work, lambda future: self._deliver(errand, future))
+        self.workers.submit(errand.thread, work, lambda future: self._deliver(errand, future))
 
     def _deliver(self, errand: _Errand, future: Future[Any]) -> None:
         if errand.given_up:
             self._deliver_late(errand, future)
             return
-        self._errands.remove(errand)
-        if errand.draft is not None and not any(one.draft for one in self._errands):
-            self.sending.emit(False)
-        if errand.stated is not None and not self._told():
-            self._wait_no_more()
-            self._rest()
+        self._end(errand)
+        if future.cancelled():
+            return
         try:
             answer = future.result()
-        except CancelledError:
-            return
         except Refused as refusal:
             self._on_refusal(errand, refusal)
         except Exception:
@@ -380,6 +425,18 @@ class Desk(QObject):
                 self.outbox.arrived(errand.draft)
             if not is_gone(errand.then):
                 errand.then(answer)
+
+    def _end(self, errand: _Errand) -> None:
+        """It is on its way no more: neither is it waited for."""
+        self._errands.remove(errand)
+        if errand.draft is not None:
+            self._say_if_none_is_sent()
+        if errand.stated is not None:
+            if not self._waits():
+                self._wait_no_more()
+            if not self._told():
+                self._slow.stop()
+                self._rest()
 
     def _on_fault(self, errand: _Errand) -> None:
         """The one hook says what is our doing; whoever waits is told too, or “Saving…” would stand for ever."""
@@ -399,9 +456,18 @@ class Desk(QObject):
                 return
         (self.refused.emit if errand.refused is None or is_gone(errand.refused) else errand.refused)(refusal)
 
+    def _say_if_none_is_sent(self) -> None:
+        """Others read who is saving; one that hangs in the drive may hold the file, till it has come back."""
+        if not any(one.draft for one in (*self._errands, *self._hanging)):
+            self.sending.emit(False)
+
     def _deliver_late(self, errand: _Errand, future: Future[Any]) -> None:
         """What was given up has come back after all: a save that arrived is no draft any more."""
-        if errand.draft is None or future.cancelled():
+        self._hanging.remove(errand)
+        if errand.draft is None:
+            return
+        self._say_if_none_is_sent()
+        if future.cancelled():
             return
         if future.exception() is None:
             self._words = f"Saved: {errand.draft.name}"
@@ -437,7 +503,6 @@ class Desk(QObject):
         office.on_saved.append(lambda saved: self.workers.call(lambda: self._announce(saved)))
         office.on_waiting.append(lambda told: self.workers.call(lambda: self._say_why(told)))
         office.holder = lambda: self._holder
-        self.outbox.open(office.held.dataset)
         self._office = office
 
     # the drive is gone, and comes back
@@ -479,7 +544,7 @@ class Desk(QObject):
 
         def then(answers: bool) -> None:
             self._looking = False
-            if answers and self.is_away and not self._errands:
+            if answers and self.is_away and not self._at_file():
                 self._come_back(path)
 
         self.on_share(look, then)
@@ -492,12 +557,15 @@ class Desk(QObject):
             from app.who import here
 
             if self._office is None:
-                self._take(Office(path, here()))
+                office = Office(path, here(), read_only=self.read_only)
+                if self._lost is not None:
+                    office.go_on_from(self._lost)
+                self._take(office)
             else:
                 self._office.last_seq()
 
         def then(_: None) -> None:
-            self.is_away = False
+            self._lost, self.is_away = None, False
             self._return.stop()
             self._words = f"The shared drive is back, {time.strftime('%H:%M')}"
             self._rest()
@@ -507,16 +575,23 @@ class Desk(QObject):
         def refused(refusal: Refused) -> None:
             if isinstance(refusal, CannotOpen):
                 self._state(Stated(refusal.message, "history", "bad"))
+            elif isinstance(refusal, NotSaved | Damaged):  # it answers, and is not what it was
+                self.is_away = False
+                self._return.stop()
+                self._on_trouble(refusal)
+                self._rest()
 
         self._run(_Errand(then, refused), work)
 
     def _give_up(self) -> None:
         """Leave a thread hanging that has not answered since it was told to stop, and go on without the file."""
-        if not self._told():
+        if not self._waits():
             return
         self.workers.leave("office-file")
-        self._office = None
-        hanging, self._errands = self._errands, []
+        self._lost, self._office = self._office or self._lost, None
+        hanging = self._at_file()
+        self._hanging += hanging
+        self._errands = [one for one in self._errands if one.thread != "office-file"]
         self._wait_no_more()
         for one in hanging:
             one.given_up = True
@@ -552,21 +627,31 @@ class Desk(QObject):
     def _told(self) -> bool:
         return any(one.stated is not None for one in self._errands)
 
+    def _at_file(self) -> list[_Errand]:
+        """What waits for the office file, or is being done with it."""
+        return [one for one in self._errands if one.thread == "office-file"]
+
+    def _waits(self) -> bool:
+        """Whether somebody waits for the file's own thread."""
+        return any(one.stated is not None and one.thread == "office-file" for one in self._errands)
+
     def _say_waiting(self) -> None:
         told = [one.stated for one in self._errands if one.stated is not None]
         if told:
             self._state(told[-1])
 
     def _say_why(self, told: Waiting) -> None:
+        from datetime import datetime
+
         if self._told():
             self._state(filestate.waiting(told, datetime.now(), self._holder))
 
     def _offer_to_keep(self) -> None:
-        if self._told():
+        if self._waits():
             self._offer_now("keep", "Keep my changes here" if self.outbox.is_flying() else "Stop waiting")
 
     def _wait_no_more(self) -> None:
-        for timer in (self._slow, self._long, self._stuck):
+        for timer in (self._long, self._stuck):
             timer.stop()
         if self._offer[0] == "keep":
             self._offer_now("", "")
@@ -594,6 +679,16 @@ class Desk(QObject):
             self._state(self._look_only)
         else:
             self._state(filestate.at_rest(self._words, self._here, count))
+
+
+def _arrived(office: Office, op_ids: Sequence[str]) -> str | None:
+    """Which of these saves the file holds. Raises Unknown where it cannot be asked."""
+    try:
+        return next((one for one in op_ids if office.arrived(one) is not None), None)
+    except Damaged:
+        raise
+    except FileTrouble as error:
+        raise Unknown(filestate.UNKNOWN) from error
 
 
 def _timer(parent: QObject, after: int, do: Callable[[], None]) -> QTimer:

@@ -7,14 +7,14 @@ shown and the person chooses.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
-from app.errors import NotSaved, Refused, Stale, Unknown
+from app.errors import Arrived, NotSaved, Refused, Stale, Unknown
 from app.fields import Field
 from app.filestate import parted
 from app.years import SLASH, format_short_day
@@ -22,6 +22,7 @@ from ui.desk import Desk
 from ui.kit.asking import Asker
 from ui.kit.form import Form, RecordForm
 from ui.kit.parts import Alert
+from ui.outbox import LOST
 
 if TYPE_CHECKING:
     from app.door import Saved
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from ui.kit.conflict import ConflictView
 
 Values = Mapping[str, Any]
+NOT_THERE = (
+    "What this was typed into has been put away or taken back meanwhile. What you typed stays under “Kept on this "
+    "laptop”: bring the record back to go on with it, or discard it there."
+)
 REST_MS = 600
 """How long a person pauses before what they typed is kept."""
 
@@ -116,21 +121,30 @@ class _Editing(QObject):
         self._was = dict(spec.values)
         self._key = form_key(spec.use_case, spec.args, spec.fixed)
         self._op_id, self._has_typed = new_op_id(), False
+        self._op_ids, self._me = [self._op_id], object()
         self._conflict: ConflictView | None = None
         self._sent: dict[str, str] = {}
+        self._sent_values: dict[str, Any] = {}
+        self._is_sent = False
+        self._doubtful: list[str] = []
+        """This form's saves, by op_id, of which it is not certain that they stay out of the file."""
+        self._kept: dict[str, str] | None = None
+        """The text that is kept on this laptop under the present op_id, to be saved as it is."""
+        self._given_way = ""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self.keep)
-        self._form.changed.connect(lambda _: self._rest.start())
+        self._form.changed.connect(self._on_typed)
         made.saving.connect(self.save)
         made.given_up.connect(self.forget)
         desk.others_saved.connect(self._on_others_saved)
         desk.seen.connect(self._on_seen)
+        desk.outbox.settled.connect(self._on_settled)
         made.destroyed.connect(self._last_keeping())
         self._look_for_draft()
         if spec.row_ids():
-            desk.edited.emit(spec.row_ids()[0], spec.title)
+            desk.open_form(self._me, spec.row_ids()[0], spec.title)
 
     # what is typed
 
@@ -141,8 +155,12 @@ class _Editing(QObject):
             return
         if self._form.is_changed():
             self._has_typed = True
-            self._made.is_kept = False
-            self._desk.outbox.type(self._draft())
+            self._made.is_kept = self._form.typed() == self._kept
+            if not self._made.is_kept and not self._is_sent:
+                self._begin_anew_if_doubtful()
+                self._kept = None
+                self._desk.outbox.type(self._draft())
+                self._let_go_of_the_last()
         elif self._has_typed:
             self.forget()
 
@@ -152,15 +170,19 @@ class _Editing(QObject):
         self._has_typed = False
         self._desk.outbox.drop(self._op_id)
 
+    def _on_typed(self, changed: bool) -> None:
+        if changed and self._form.typed() != self._kept:
+            self._made.is_kept = False
+        self._rest.start()
+
     def _last_keeping(self) -> Callable[[], None]:
         """What is to be done once the form is off the screen: it holds nothing of the form itself."""
-        op_ids = self._op_ids = [self._op_id]
-        desk = self._desk
+        op_ids, desk, me = self._op_ids, self._desk, self._me
 
         def leave() -> None:
             if isValid(desk):
-                desk.edited.emit("", "")
-                desk.outbox.leave_form(op_ids[-1])
+                desk.leave_form(me)
+                desk.outbox.leave_form(op_ids)
 
         return leave
 
@@ -188,7 +210,11 @@ class _Editing(QObject):
             return
         self._op_id, self._has_typed = draft.op_id, True
         self._op_ids.append(draft.op_id)
+        self._desk.outbox.take_up(draft.op_id)
         stands = self._form.type_back(draft.typed, draft.base)
+        self._kept = self._sent = self._form.typed()
+        self._doubtful = [draft.op_id] if draft.state == "kept" else []
+        self._made.is_kept = True
         when = f"{format_short_day(draft.at.date())} {draft.at:%H:%M}"
         why = f"The desk said then: “{parted(draft.why)[0]}”" if draft.why else "It is back as you left it."
         notice = Alert(f"You typed this on {when} and it is not saved.", why, "Throw it away")
@@ -198,10 +224,13 @@ class _Editing(QObject):
             values = self._form.values()
             if values is not None:
                 mine = {**draft.base, **_changed(values, self._spec.values)}
-                self._show_both(mine, self._spec, draft.base)
+                self._desk.read(
+                    lambda by: self._show_both(mine, self._spec, draft.base, by), _last_save, self._spec.row_ids()
+                )
 
     def _throw_away(self) -> None:
         self.forget()
+        self._kept = None
         self._form.set_values(self._spec.values)
         self._made.say_nothing()
 
@@ -210,11 +239,14 @@ class _Editing(QObject):
     def save(self, values: Values) -> None:
         """Save these; the form stays until the file has them."""
         self._rest.stop()
+        self._begin_anew_if_doubtful()
         self._made.set_saving(True)
+        self._is_sent = True
         if self._conflict is not None:
             self._conflict.set_saving(True)
         given = {**self._fixed, **typed(values)}
-        self._sent = self._form.typed()
+        self._sent, self._sent_values = self._form.typed(), dict(values)
+        self._desk.outbox.take_up(self._op_id)
         self._desk.write(
             self._spec.step,
             self._spec.use_case,
@@ -222,26 +254,39 @@ class _Editing(QObject):
             then=self._on_saved,
             refused=self._on_refused,
             draft=self._draft(),
+            earlier=tuple(self._doubtful),
             **given,
         )
+        self._let_go_of_the_last()
 
     def _on_saved(self, answer: Any) -> None:
-        self._has_typed = False
+        self._has_typed = self._is_sent = False
         if isValid(self._made):  # not left while its save was on its way
+            if self._form.typed() != self._sent:
+                self._keep_the_rest()
             self._made.saved()
             self._saved(answer)
+
+    def _keep_the_rest(self) -> None:
+        """What was typed on while the save was on its way is not in it: kept, to be opened and gone on with."""
+        self._begin_anew()
+        if self._again is not None:
+            self._was = self._sent_values
+        self._desk.outbox.type(self._draft())
 
     def _on_refused(self, refusal: Refused) -> None:
         if not isValid(self._made):
             self._desk.refused.emit(refusal)
             return
+        self._is_sent = False
         if self._conflict is not None:
             self._conflict.set_saving(False)
-        self._made.is_kept = isinstance(refusal, NotSaved | Unknown)
-        if self._form.typed() != self._sent:  # typed on while it was on its way
+        self._kept = self._sent if isinstance(refusal, NotSaved | Unknown) else None
+        self._made.is_kept = self._form.typed() == self._kept
+        if not self._made.is_kept and self._form.typed() != self._sent:  # typed on while it was on its way
             self._rest.start()
         if isinstance(refusal, Unknown):
-            self._begin_anew()
+            self._doubtful.append(self._op_id)
         if isinstance(refusal, Stale):
             self._on_stale(refusal)
             return
@@ -249,21 +294,53 @@ class _Editing(QObject):
             self._back_to_form()
         self._made.show_refusal(refusal)
 
+    def _begin_anew_if_doubtful(self) -> None:
+        """One op_id is one text: what stands here now is never taken for an earlier save that may yet arrive."""
+        is_other = self._form.typed() != self._sent or self._conflict is not None
+        if self._op_id in self._doubtful and is_other:
+            self._given_way = self._op_id
+            self._begin_anew()
+
     def _begin_anew(self) -> None:
-        """Nobody knows whether that save arrived: what is typed from here on is another one."""
         from app.drafts import new_op_id
 
         self._op_id = new_op_id()
         self._op_ids.append(self._op_id)
 
+    def _let_go_of_the_last(self) -> None:
+        """What is kept now stands in the place of what was kept before."""
+        if self._given_way:
+            self._desk.outbox.give_way(self._given_way)
+        self._given_way = ""
+
+    def _on_settled(self, op_id: str, arrived: bool) -> None:
+        """It was found out whether an earlier save of this form has arrived."""
+        if op_id not in self._doubtful or self._is_sent:
+            return
+        is_this = op_id == self._op_id and self._form.typed() == self._sent
+        if arrived and is_this and self._conflict is None:
+            self._on_saved(None)
+        elif arrived:
+            self.keep()
+            words = "What you typed since is not in it."
+            notice = Alert("What you saved before has arrived after all.", words, "See both" if self._again else "")
+            notice.followed.connect(lambda: self.compare(own=True))
+            self._made.notice(notice)
+        else:
+            self.keep()
+            if op_id != self._op_id:
+                self._desk.outbox.drop(op_id)
+            self._made.show_refusal(Refused(f"{LOST} What you typed is still here: save it again."))
+
     # somebody else
 
     def _on_stale(self, refusal: Stale) -> None:
         if self._again is None:
+            self._doubtful.clear()
             self._made.show_refusal(refusal)
         else:
             self._made.set_saving(False)
-            self.compare()
+            self.compare(own=isinstance(refusal, Arrived))
         if self._stale is not None:
             self._stale()
 
@@ -292,10 +369,12 @@ class _Editing(QObject):
                 )
             )
 
-    def compare(self) -> None:
-        """Show what the person typed, what somebody else saved, and what it was."""
+    def compare(self, *, own: bool = False) -> None:
+        """Show what the person typed, what somebody else (or they, before) saved, and what it was."""
         values = self._form.values()
         again = self._again
+        if own:
+            self._doubtful.clear()
         if values is None or again is None:
             return
 
@@ -308,7 +387,8 @@ class _Editing(QObject):
                     )
                 )
             else:
-                self._show_both(dict(values), now, self._was, answer[1])
+                by = answer[1]
+                self._show_both(dict(values), now, self._was, replace(by, user="You") if own and by else by)
 
         self._desk.read(then, _read_again, again, self._spec.row_ids())
 
@@ -343,9 +423,13 @@ class _Editing(QObject):
 
 
 def _read_again(session: Any, again: Again, row_ids: Sequence[str]) -> tuple[Any, LastSave | None]:
+    return again.use_case(session, *again.args, **again.kwargs), _last_save(session, row_ids)
+
+
+def _last_save(session: Any, row_ids: Sequence[str]) -> LastSave | None:
     from app.records import last_save
 
-    return again.use_case(session, *again.args, **again.kwargs), last_save(session, row_ids)
+    return last_save(session, row_ids)
 
 
 def _changed(values: Values, now: Values) -> dict[str, Any]:

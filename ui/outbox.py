@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import NotSaved, Refused, Unknown
 from ui.kit import state
 from ui.workers import Workers, is_gone
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from app.drafts import Draft, Drafts, Local
 
 T = TypeVar("T")
+OURS = "The desk could not save it; that is not your doing."
 LOST = "It did not arrive: the shared drive stopped answering."
+FLIGHT_SECONDS = 60.0
+"""For so long a save begun by another desk on this laptop may be on its way: nobody waits longer for a lock."""
 
 
 class Outbox(QObject):
@@ -28,17 +33,25 @@ class Outbox(QObject):
     """`kept` is another list, or the same again."""
     unsure = Signal(object)
     """Drafts of which nobody knows whether they arrived; `found` is to be told."""
+    settled = Signal(str, bool)
+    """It was found out of a draft, by its op_id, whether it arrived."""
 
     def __init__(self, workers: Workers, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workers = workers
         self.kept: list[Draft] = []
         """What is on this laptop and not on its way, the oldest first."""
+        self.fails = False
+        """Whether this laptop's own disk did not take what was last to be kept."""
         self._drafts: Drafts | None = None
         self._local: Local | None = None
         self._flying: dict[str, Draft] = {}
         self._typing: set[str] = set()
+        self._sent_here: set[str] = set()
         self._busy = 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.settle)
 
     def local(self) -> Local:
         """The person's own database on this laptop. For the laptop's thread and the file's."""
@@ -49,13 +62,14 @@ class Outbox(QObject):
         return self._local
 
     def open(self, dataset: str) -> None:
-        """Another office is open. Called on the file's thread."""
+        """Another office is open; what is still to be said of drafts of the last one has been said."""
         from app.drafts import Drafts
 
         self._drafts = Drafts(self.local(), dataset)
 
     def close(self) -> None:
         """Let go of the laptop's own file."""
+        self._later.stop()
         if self._local is not None:
             self._local.close()
 
@@ -71,9 +85,13 @@ class Outbox(QObject):
         if draft.op_id not in self._flying:
             self._do(lambda drafts: drafts.put(draft))
 
-    def leave_form(self, op_id: str) -> None:
+    def take_up(self, op_id: str) -> None:
+        """What is kept under this op_id stands in a form on the screen."""
+        self._typing.add(op_id)
+
+    def leave_form(self, op_ids: Iterable[str]) -> None:
         """The form is gone from the screen; what was typed into it and not thrown away is kept."""
-        self._typing.discard(op_id)
+        self._typing.difference_update(op_ids)
         self.read()
 
     def of_form(self, key: str, then: Callable[[Draft | None], None]) -> None:
@@ -84,18 +102,38 @@ class Outbox(QObject):
 
         self._do(lambda drafts: drafts.of_form(key), answer)
 
+    def of_forms(self, start: str, then: Callable[[list[Draft]], None]) -> None:
+        """What was typed into the forms whose keys start so and is not in the file, what was put last coming last."""
+
+        def answer(every: list[Draft]) -> None:
+            then([one for one in every if one.key.startswith(start) and one.op_id not in self._flying])
+
+        self._do(lambda drafts: drafts.every(), answer)
+
     def drop(self, op_id: str) -> None:
         """Throw a draft away."""
         self._do(lambda drafts: drafts.drop(op_id), lambda _: self.read())
+
+    def give_way(self, op_id: str) -> None:
+        """Another draft stands in its place: it goes, unless nobody knows yet whether it arrived."""
+
+        def drop(drafts: Drafts) -> None:
+            if any(one.op_id == op_id and one.state == "kept" for one in drafts.every()):
+                drafts.drop(op_id)
+
+        self._do(drop, lambda _: self.read())
 
     # a save
 
     def send(self, draft: Draft) -> Callable[[], None]:
         """Keep a draft whose save is on its way; what is returned waits, on the file's thread, till it is kept."""
+        from concurrent.futures import CancelledError
+
         from app.drafts import NotKept
 
-        sent = replace(draft, state="sent", why="")
+        sent = replace(draft, state="sent", why="", sent_at=datetime.now().astimezone())
         self._flying[draft.op_id] = sent
+        self._sent_here.add(draft.op_id)
         kept = self._do(lambda drafts: drafts.put(sent))
 
         def wait() -> None:
@@ -116,7 +154,7 @@ class Outbox(QObject):
         """The office file has it."""
         self._flying.pop(draft.op_id, None)
         self._do(lambda drafts: drafts.drop(draft.op_id))
-        if any(one.op_id == draft.op_id for one in self.kept):
+        if self._is_listed(draft):
             self.read()
 
     def not_arrived(self, draft: Draft, refusal: Refused | None) -> None:
@@ -126,9 +164,14 @@ class Outbox(QObject):
             self._keep(draft, refusal.message)
         elif isinstance(refusal, Unknown):
             self.read()
+        elif self._is_listed(draft) and draft.op_id not in self._typing:
+            # tried again out of the list: it stays there, with what stands in its way now
+            self._do(lambda drafts: drafts.put(draft))
+            self._keep(draft, refusal.message if refusal else OURS)
         elif draft.typed:
             # refused by a rule: what is in a form goes on being typed
-            self._do(lambda drafts: drafts.put(replace(draft, state="typed", call=None)))
+            why = refusal.message if refusal else ""
+            self._do(lambda drafts: drafts.put(replace(draft, state="typed", call=None, why=why)))
         else:
             self._do(lambda drafts: drafts.drop(draft.op_id))
 
@@ -139,6 +182,9 @@ class Outbox(QObject):
             self._do(lambda drafts: drafts.mark(draft.op_id, "kept", why), lambda _: self.read())
 
     # what is kept
+
+    def _is_listed(self, draft: Draft) -> bool:
+        return any(one.op_id == draft.op_id for one in self.kept)
 
     def _is_at_hand(self, draft: Draft) -> bool:
         """Whether it is on its way, or in a form on the screen that has not failed to save it."""
@@ -169,8 +215,19 @@ class Outbox(QObject):
         """The file was asked whether it holds this one."""
         if arrived:
             self._do(lambda drafts: drafts.drop(draft.op_id))
+        elif (wait := self._may_be_on_its_way(draft)) > 0:
+            self._later.start(int(wait * 1000) + 1)
+            return
         else:
             self._keep(draft, LOST)
+        self.settled.emit(draft.op_id, arrived)
+
+    def _may_be_on_its_way(self, draft: Draft) -> float:
+        """For how many seconds yet another desk of this person may be saving it."""
+        if draft.op_id in self._sent_here or draft.sent_at == datetime.min:
+            return 0.0
+        age = (datetime.now().astimezone() - draft.sent_at).total_seconds()
+        return FLIGHT_SECONDS - age if age >= 0 else 0.0
 
     # for IT, and for knowing an older copy of the file
 
@@ -206,7 +263,9 @@ class Outbox(QObject):
             try:
                 answer = future.result()
             except NotKept:
+                self.fails = True
                 return
+            self.fails = False
             if then is not None and not is_gone(then):
                 then(answer)
 

@@ -107,6 +107,10 @@ class Sharing(QObject):
             self._kept.show_drafts(self._desk.outbox.kept)
 
     def _open(self, dialog: KeptDialog, draft: Draft) -> None:
+        if not draft.place.get("tab"):
+            words = "This was one press of a button, without a form to open. Save it as it is, or discard it."
+            self._asker.inform("Kept on this laptop", words)
+            return
         dialog.accept()
         self._reopen(draft.place)
 

@@ -17,7 +17,6 @@ from ui.desk import Desk
 from ui.kit import state
 from ui.kit.controls import Button
 from ui.kit.frame import Rail, Tab, TopBar
-from ui.neighbours import Neighbours
 
 if TYPE_CHECKING:
     from app.office import Details
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from ui.dialogs.found import Found
     from ui.kit.asking import Asker
     from ui.kit.parts import EmptyPage
+    from ui.neighbours import Neighbours
     from ui.sharing import Sharing
     from ui.tabs.funds.page import FundsPage
     from ui.tabs.papers.page import PapersPage
@@ -63,7 +63,7 @@ class Window(QMainWindow):
         self._search_soon.setInterval(SEARCH_AFTER_MS)
         self._build()
         self._connect()
-        self.neighbours = Neighbours(desk, self)
+        self.neighbours: Neighbours | None = None
         self.sharing: Sharing | None = None
 
     @cached_property
@@ -158,11 +158,14 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self, self._on_painted)
 
     def _on_painted(self) -> None:
+        self.pages.insertWidget(0, self._start_page())
+        self.painted.emit()
+        # these bring questions and clocks with them, which the frame does not need
+        from ui.neighbours import Neighbours
         from ui.sharing import Sharing
 
-        self.pages.insertWidget(0, self._start_page())
+        self.neighbours = Neighbours(self.desk, self)
         self.sharing = Sharing(self.desk, self.asker, self.top, self, self.neighbours, self.reopen)
-        self.painted.emit()
 
     def _start_page(self) -> EmptyPage:
         # the kit's parts bring the whole list with them, which the frame does not need
@@ -532,7 +535,7 @@ class Window(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.desk.is_open:
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.neighbours is not None:
             self.neighbours.poll()  # whoever comes back to the window sees it as it is
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -541,7 +544,8 @@ class Window(QMainWindow):
             return
         state.keep_place(self)
         self.hide()
-        self.neighbours.leave()
+        if self.neighbours is not None:
+            self.neighbours.leave()
         self.desk.close()
         event.accept()
 

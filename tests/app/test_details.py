@@ -6,11 +6,13 @@ import platform
 import re
 import sqlite3
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
+from sqlalchemy import select
 
-from app.details import FileFacts, details, drive_kind, file_facts, file_system
+from app.details import FileFacts, details, drive_kind, fault_text, file_facts, file_system
 from app.door import Office
 from app.who import VERSION
 from db.identity import PAGE_SIZE, SCHEMA
@@ -161,3 +163,58 @@ def test_a_share_is_known_by_its_name_and_a_letter_is_asked_for(path: str, kind:
 
 def test_this_machines_own_drive_is_known(folder: Path) -> None:
     assert drive_kind(folder) not in {"not known", "file system not known", "drive letter: not known"}
+
+
+# what is our fault, for the log
+
+
+def fault(*raised: BaseException) -> str:
+    """What is written down of an error that came of another, the first one first."""
+    for before, after in pairwise(raised):
+        after.__cause__ = before
+    return fault_text(raised[-1])
+
+
+def test_a_fault_says_which_error_it_was_and_where_in_the_program() -> None:
+    def work() -> object:
+        return details(None, read_only=False, qt="", facts=None, troubles=5)  # type: ignore[arg-type]
+
+    try:
+        work()
+    except TypeError as error:
+        told = fault_text(error).splitlines()
+    assert told[0].startswith("builtins.TypeError: ")
+    assert [re.sub(r":\d+ ", ": ", line) for line in told[1:]] == [
+        "  tests/app/test_details.py: in test_a_fault_says_which_error_it_was_and_where_in_the_program",
+        "  tests/app/test_details.py: in work",
+        "  app/details.py: in details",
+    ]
+
+
+def test_a_fault_in_a_library_is_placed_in_the_library_and_not_on_this_machine() -> None:
+    try:
+        select(object)
+    except Exception as error:  # noqa: BLE001  # whichever it is
+        told = fault_text(error)
+    assert "  sqlalchemy/sql/" in told
+    assert "site-packages" not in told
+    assert str(Path.home()) not in told
+
+
+def test_a_fault_names_what_it_came_of() -> None:
+    told = fault(sqlite3.OperationalError("database is locked"), RuntimeError("could not save"))
+    assert [line for line in told.splitlines() if not line.startswith(" ")] == [
+        "builtins.RuntimeError: could not save",
+        "sqlite3.OperationalError: database is locked",
+    ]
+
+
+def test_a_fault_tells_nothing_that_anybody_typed_and_no_folder() -> None:
+    told = fault(ValueError("Kim Novak, £45,500, kim@council.example"), OSError(13, "denied", "/home/kim/Office.opcc"))
+    assert {"kim", "Kim", "Novak", "45", "council"} & set(re.findall(r"\w+", told)) == set()
+
+
+def test_faults_that_name_each_other_as_their_cause_are_told_once_each() -> None:
+    one, two = ValueError("one"), RuntimeError("one")
+    one.__cause__, two.__cause__ = two, one
+    assert fault_text(one).splitlines() == ["builtins.ValueError: one", "builtins.RuntimeError: one"]

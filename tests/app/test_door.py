@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event, insert, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app import organisations, plans
+from app import door, organisations, plans, words
 from app.door import Office, Saved, make_office
-from app.errors import CannotOpen, FileTrouble, Refused, Stale
+from app.errors import CannotOpen, Damaged, FileTrouble, NotSaved, Refused, Stale, Unknown
+from app.filestate import Waiting
 from app.funds import commitments, funds, lines
 from app.history import history
 from app.money import Pence
@@ -661,3 +665,209 @@ def test_history_can_be_read_of_what_was_undone(office: Office) -> None:
         ("Jo", "Undo: Add organisation: archived."),
         ("Jo", "Add organisation: “First Light”."),
     ]
+
+
+# --- How a save ends, and how it is known ---
+
+
+def told(call: Callable[[], object], kind: type[Refused]) -> str:
+    """The sentence of a save that ended in this way."""
+    with pytest.raises(kind) as caught:
+        call()
+    assert type(caught.value) is kind
+    return caught.value.message
+
+
+def save(office: Office, op_id: str, name: str = "First Light") -> str:
+    return office.save(op_id, "Add organisation", organisations.add, name=name)
+
+
+def test_a_save_is_found_again_by_its_own_name(office: Office) -> None:
+    save(office, "one")
+    assert [office.arrived(op_id) for op_id in ("one", "two")] == [1, None]
+
+
+def test_a_save_made_twice_under_one_name_is_in_the_file_once(office: Office, path: Path, opened: Open) -> None:
+    save(office, "one")
+    save(opened(path, SAM), "one", "Second Light")
+    assert (named(office), office.last_seq()) == (["First Light"], 1)
+
+
+def test_a_save_that_waits_says_why_and_ends_as_not_saved_when_told_to_stop(office: Office, path: Path) -> None:
+    waits: list[Waiting] = []
+    office.on_waiting += [waits.append, lambda _: office.stop.set()]
+    began = datetime.now()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        message = told(lambda: save(office, "one"), NotSaved)
+    assert message == "You stopped waiting. It was not saved; what you typed is kept on this laptop."
+    assert [(one.why, began <= one.since < began + timedelta(seconds=1)) for one in waits] == [("busy", True)]
+    office.stop.clear()
+    save(office, "one")
+    assert named(office) == ["First Light"]
+
+
+def test_a_save_whose_drive_goes_in_the_middle_and_stays_away_is_unknown(
+    office: Office, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "READING_SECONDS", 0.0)
+    office.patience = 0.0
+    away = path.parent.with_name("not there")
+
+    def add_as_the_drive_goes(session: Session) -> None:
+        organisations.add(session, name="First Light")
+        session.flush()
+        path.parent.rename(away)
+        raise OperationalError("", None, sqlite3.OperationalError("disk I/O error"))
+
+    message = told(lambda: office.save("one", "Add organisation", add_as_the_drive_goes), Unknown)
+    assert message.startswith("The shared drive stopped answering while saving. Whether the save arrived is looked up")
+    away.rename(path.parent)
+    assert (office.arrived("one"), named(office)) == (None, [])
+
+
+def test_a_save_while_the_drive_is_gone_is_not_saved_and_kept(office: Office, path: Path) -> None:
+    office.patience = 0.0
+    path.parent.rename(path.parent.with_name("not there"))
+    assert told(lambda: save(office, "one"), NotSaved) == (
+        "The shared drive does not answer. Nothing was changed; what you typed is kept on this laptop."
+    )
+
+
+def test_a_save_into_a_file_that_was_moved_says_where_it_is_no_longer(office: Office, path: Path) -> None:
+    path.rename(path.with_name("moved.opcc"))
+    assert told(lambda: save(office, "one"), NotSaved) == (
+        f"The file is no longer at {path}. Was it moved? Nothing was made in its place; what you typed is kept."
+    )
+
+
+def test_a_save_into_a_file_that_another_tool_put_into_wal_mode_is_not_made(office: Office, path: Path) -> None:
+    behind_the_desk(path, "PRAGMA journal_mode=WAL")
+    assert "left it in a mode (WAL) that is not safe on a shared drive" in told(lambda: save(office, "one"), NotSaved)
+
+
+def test_a_file_that_is_damaged_twice_over_is_saved_into_no_more(office: Office, path: Path) -> None:
+    add_organisation(office, "First Light")
+    damage(path)
+    assert told(lambda: office.read(organisations.organisations), Damaged) == words.DAMAGED
+    assert told(lambda: save(office, "one"), NotSaved) == words.DAMAGED
+    assert office.damaged
+    assert told(lambda: save(office, "two"), NotSaved) == words.DAMAGED
+
+
+def damage(path: Path) -> None:
+    """Every page but the first is nonsense."""
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+
+
+# --- Looking what others have saved ---
+
+
+def test_a_look_finds_what_others_saved_since_the_last_and_nothing_of_ones_own(
+    office: Office, path: Path, opened: Open
+) -> None:
+    sam = opened(path, SAM)
+    add_organisation(sam, "First Light")
+    add_organisation(office, "Second Light")
+    add_organisation(sam, "Third Light")
+    assert [(one.seq, one.user, one.name) for one in office.poll()] == [
+        (1, "Sam", "Add organisation"),
+        (3, "Sam", "Add organisation"),
+    ]
+    assert office.poll() == []
+
+
+def test_a_look_names_the_tables_and_rows_that_were_changed(office: Office, path: Path, opened: Open) -> None:
+    row_id = add_organisation(opened(path, SAM), "First Light")
+    [seen] = office.poll()
+    assert (set(seen.tables), set(seen.rows)) == ({"organisation"}, {row_id})
+    assert seen.at.endswith("Z")
+
+
+def test_a_look_while_nobody_saves_finds_nothing(office: Office) -> None:
+    add_organisation(office, "First Light")
+    assert [office.poll(), office.poll()] == [[], []]
+
+
+def test_a_look_at_another_copy_in_the_files_place_says_so(office: Office, path: Path, tmp_path: Path) -> None:
+    older = shutil.copyfile(path, tmp_path / "older.opcc")
+    add_organisation(office, "First Light")
+    office.poll()
+    Path(older).replace(path)
+    assert "another copy has been put in its place" in told(office.poll, NotSaved)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE app_gate SET min_reader = 99", "was saved by a newer desk"),
+        ("DELETE FROM office_file", "is damaged"),
+        ("PRAGMA user_version=1", "was made by an older desk"),
+    ],
+)
+def test_a_look_at_a_file_that_may_not_be_read_any_more_says_why(
+    office: Office, path: Path, statement: str, said: str
+) -> None:
+    behind_the_desk(path, statement)
+    assert said in told(office.poll, NotSaved)
+    assert said in told(office.last_seq, NotSaved)
+
+
+def test_an_office_that_takes_the_place_of_one_that_hangs_goes_on_where_that_one_was(
+    office: Office, path: Path, opened: Open
+) -> None:
+    add_organisation(office, "First Light")
+    office.poll()
+    add_organisation(opened(path, SAM), "Second Light")
+    again = opened(path)
+    again.go_on_from(office)
+    assert [one.user for one in again.poll()] == ["Sam"]
+    assert again.undo() == "Add organisation"
+    assert named(again) == ["Second Light"]
+
+
+def test_it_knows_a_copy_that_was_put_in_the_files_place_meanwhile(
+    office: Office, path: Path, opened: Open, tmp_path: Path
+) -> None:
+    older = shutil.copyfile(path, tmp_path / "older.opcc")
+    add_organisation(office, "First Light")
+    Path(older).replace(path)
+    again = opened(path)
+    again.go_on_from(office)
+    assert "another copy has been put in its place" in told(lambda: add_organisation(again), NotSaved)
+
+
+# --- Whose turn it is to make a backup ---
+
+
+def test_the_backup_of_an_hour_falls_to_whoever_asks_first(office: Office, path: Path, opened: Open) -> None:
+    sam = opened(path, SAM)
+    assert [desk.claim_backup("2026-11-25T14") for desk in (sam, office, sam)] == [True, False, False]
+    assert office.claim_backup("2026-11-25T15")
+
+
+def test_of_two_desks_that_ask_at_the_same_moment_one_makes_it(office: Office, path: Path, opened: Open) -> None:
+    desks, answers = [office, opened(path, SAM)], list[bool]()
+    threads = [threading.Thread(target=lambda one=one: answers.append(one.claim_backup("14"))) for one in desks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [False, True]
+
+
+def test_a_claim_is_no_step_of_the_offices_history(office: Office) -> None:
+    office.claim_backup("2026-11-25T14")
+    assert (office.last_seq(), office.poll()) == (0, [])
+
+
+def test_a_desk_that_may_only_look_and_one_whose_file_was_replaced_claim_nothing(
+    office: Office, path: Path, opened: Open
+) -> None:
+    assert not opened(path, read_only=True).claim_backup("2026-11-25T14")
+    behind_the_desk(path, "UPDATE office_file SET epoch = 1")
+    assert not office.claim_backup("2026-11-25T14")
+    assert ask(path, "SELECT * FROM backup_claim") == []

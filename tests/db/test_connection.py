@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from db import connection
+from db.identity import NotOpened
 from tests.factories import behind_the_desk
 
 EVERY = {
@@ -82,6 +83,23 @@ def test_no_connection_makes_a_file_by_accident(folder: Path) -> None:
         with pytest.raises(sqlite3.OperationalError, match="unable to open database file"):
             connection.connect(folder / "nothing.opcc", mode, writer=False)
     assert list(folder.iterdir()) == []
+
+
+def test_the_writer_refuses_a_file_that_another_tool_has_put_into_wal_mode_and_leaves_it_so(path: Path) -> None:
+    behind_the_desk(path, "PRAGMA journal_mode=WAL")
+    before = path.read_bytes()
+    with pytest.raises(NotOpened) as caught:
+        connection.connect(path, "rw", writer=True)
+    assert caught.value.problem == "wal"
+    assert path.read_bytes() == before
+
+
+def test_the_writer_refuses_it_too_while_the_other_tool_is_in_it(path: Path) -> None:
+    behind_the_desk(path, "PRAGMA journal_mode=WAL")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("SELECT count(*) FROM step").fetchall()
+        with pytest.raises(NotOpened):
+            connection.connect(path, "rw", writer=True)
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ def save_amount(screen: Screen, pounds: str) -> None:
 
 def look(screen: Screen) -> Screen:
     """What the desk does of itself every few seconds."""
+    assert screen.window.neighbours is not None
     screen.window.neighbours.beat()
     screen.window.neighbours.poll()
     return screen.settle()

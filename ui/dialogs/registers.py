@@ -16,7 +16,7 @@ from app.office import Details
 from app.people import PersonRecord
 from app.roles import APPROVERS_ONLY, EVERYBODY
 from ui.desk import Desk
-from ui.edits import Again, Spec, editor
+from ui.edits import NOT_THERE, Again, Spec, editor
 from ui.kit import theme
 from ui.kit.asking import Asker
 from ui.kit.busy import Busy
@@ -64,7 +64,7 @@ class Register(QDialog):
         self._desk, self._asker, self._use_case, self._contents = desk, asker, use_case, contents
         self._now: Contents | None = None
         self._form: RecordForm | None = None
-        self._wanted, self._about, self._new_wanted = "", "", ""
+        self._wanted, self._about, self._new_wanted, self._reopened = "", "", "", ""
         self._new_buttons: list[Button] = []
         busy = Busy()
         self.output = Output(desk, asker, busy, lambda _: None, self)
@@ -98,6 +98,7 @@ class Register(QDialog):
     def reopen(self, place: Mapping[str, Any]) -> None:
         """Go to the row a form was about, or open the form of a new one; what was typed comes back by itself."""
         self._wanted, self._new_wanted = str(place.get("row", "")), str(place.get("new", ""))
+        self._reopened = self._wanted
 
     def reject(self) -> None:
         if self._may_leave():
@@ -115,6 +116,9 @@ class Register(QDialog):
         self.list.show_listing(self._now.listing)
         self._offer_new()
         wanted, self._wanted = self._wanted or self.list.chosen_id(), ""
+        if self._reopened and self._reopened not in self._now.forms:
+            self._asker.inform("Kept on this laptop", NOT_THERE)
+        self._reopened = ""
         if wanted in self._now.forms:
             self.list.choose(wanted)
         elif self._now.forms:

@@ -17,6 +17,7 @@ from app.errors import FileTrouble, Refused
 from app.history import Entry, steps_since
 from app.manifest import Backup
 from app.progress import Progress, Stopped
+from app.roles import may_approve
 from app.who import here
 from ui.desk import Desk
 from ui.dialogs.holds import MOST_TOLD, Lost, listing, taking_over, what_it_holds, who_is_in
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NONE = "No backup has been made yet. One is made each hour in which something was saved, or now."
 HOW = "Going back never overwrites: a backup is restored beside the office file, and only then may it take its place."
+APPROVERS = "The approvers are listed under People and roles."
 UNKNOWN = (
     "The shared drive stopped answering. Both files are kept, whichever has the name. When the drive answers, open the "
     "office file again and look at its newest steps before you go on."
@@ -241,7 +243,23 @@ class RestoreDialog(QDialog):
         self._do("Restoring…", work, then, name)
 
     def use(self, backup: Backup, restored: Path) -> None:
-        """Let a restored file take the office file's place: look who is in, say what will happen, and ask."""
+        """Let a restored file take the office file's place: an approver may; look who is in, say what will happen, ask.
+
+        Where the office file cannot be read any more there is nobody to ask, and whoever is there may.
+        """
+        if not self._desk.is_open:
+            self._look_who_is_in(backup, restored)
+            return
+
+        def then(may: bool) -> None:
+            if may:
+                self._look_who_is_in(backup, restored)
+            else:
+                self._tell(backup.path.name, "warn", "Only an approver may do that.", APPROVERS)
+
+        self._desk.read(then, may_approve)
+
+    def _look_who_is_in(self, backup: Backup, restored: Path) -> None:
         path, own = self._path, self._own
         self._do(
             "Looking who is in…",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from app.years import format_day, format_short_day
 from ui.kit import theme
 from ui.kit.theme import Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Run = tuple[str, bool]
 """Some words, and whether they are bold."""
@@ -55,6 +57,11 @@ def joined(runs: Sequence[Run]) -> str:
 
 def moment(at: datetime) -> str:
     """When, as somebody at the desk says it: today 14:02, 3 Feb 14:02, 3 February 2015 14:02."""
+    # the frame is painted with this module, and needs no dates
+    from datetime import datetime
+
+    from app.years import format_day, format_short_day
+
     today, clock = datetime.now(at.tzinfo).date(), f"{at:%H:%M}"
     if at.date() == today:
         return f"today {clock}"

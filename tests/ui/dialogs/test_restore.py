@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app import backups, history, organisations, restoring
+from app import backups, history, organisations, people, restoring
 from app.door import Office
 from app.manifest import Kind
 from app.presence import Presence
@@ -204,6 +204,21 @@ def test_a_restored_file_takes_the_office_files_place_once_the_person_knows_what
     assert [one.name for one in heard[0]] == ["First Light"]
     replaced = next(two.parent.glob("office replaced *.opcc"))
     assert organisations_in(replaced, opened) == ["First Light", "Fourth", "Second <Light>", "Third"]
+
+
+def test_only_an_approver_may_let_a_restored_file_take_the_office_files_place(
+    shown: Shown, two: Path, asker: AnsweringAsker, opened: Open
+) -> None:
+    office = opened(two)
+    office.write("List", people.add, account=JO.name, name="Jo", role="approver")
+    office.close()
+    dialog = shown(two)
+    press(dialog, "Restore beside the office file…")
+    asked = len(asker.asked)
+    press(dialog, "Use it from now on…")
+    words = "Only an approver may do that. The approvers are listed under People and roles."
+    assert any(words in one for one in seen(dialog.record))
+    assert len(asker.asked) == asked
 
 
 def test_while_somebody_else_is_in_the_file_keeps_its_place_and_they_are_named(

@@ -18,7 +18,7 @@ from app.funds.views import OF_LINES, VIEWS, Shown, View, shown, view
 from app.listing import Listing, cell_text
 from app.years import format_year
 from ui.desk import Desk
-from ui.edits import Again, Spec, editor
+from ui.edits import NOT_THERE, Again, Spec, editor
 from ui.kit import state, theme
 from ui.kit.asking import Asker
 from ui.kit.busy import Busy
@@ -213,6 +213,8 @@ class FundsPage(QWidget):
             self._read_older(asked, answer.listing)
         if self._reopen.get("action") == "new":
             self._open_again()
+        elif self._reopen and self._reopen.get("row") != self.list.chosen_id():
+            self._cannot_reopen()
 
     def _read_older(self, asked: int, held: Listing) -> None:
         """Go on reading the history behind what is shown; it is shown again whenever it has doubled, and at its end."""
@@ -407,6 +409,12 @@ class FundsPage(QWidget):
             subject = forms.subject_in(self._shown, action, str(place.get("subject", "")))
             if subject is not None:
                 self._do(action, subject)
+            else:
+                self._cannot_reopen()
+
+    def _cannot_reopen(self) -> None:
+        self._reopen = {}
+        self._asker.inform("Kept on this laptop", NOT_THERE)
 
     def edit(self, spec: Spec, again: Again | None = None) -> None:
         """Put a form in the record's place."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.papers.paper import SHOWS
-from ui.tabs.papers.writing import Subjects
+from ui.tabs.papers.fields import Subjects
 
 Add = Callable[[str, str, str | None], None]
 """Adds a section with this heading that shows this, about this."""

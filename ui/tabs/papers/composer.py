@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from app.errors import Refused
+from app.errors import Refused, Stale
 from app.papers.opened import Opened, opened
 from app.papers.paper import Finding, Section
 from ui.desk import Desk
@@ -23,14 +23,17 @@ from ui.kit.switch import Pane
 from ui.output import Output
 from ui.tabs.papers import said
 from ui.tabs.papers.adding import add_menu
+from ui.tabs.papers.both import BothDialog, read_both
 from ui.tabs.papers.changes import ChangesDialog
 from ui.tabs.papers.details import DetailsPane
 from ui.tabs.papers.draft import Draft, Row
 from ui.tabs.papers.drawing import Drawing, Drawn
+from ui.tabs.papers.fields import Subjects
 from ui.tabs.papers.figures import FigurePicker
 from ui.tabs.papers.guard import GuardPane
 from ui.tabs.papers.issue import Issue
 from ui.tabs.papers.keeping import Keeping
+from ui.tabs.papers.others import OthersBar, SectionNotes, place_of
 from ui.tabs.papers.pages import PagesPane
 from ui.tabs.papers.prose import ProseBox
 from ui.tabs.papers.sections import COVER, SectionList
@@ -39,7 +42,10 @@ from ui.tabs.papers.spread import Spread
 from ui.tabs.papers.steps import Steps
 from ui.tabs.papers.tools import SectionTools
 from ui.tabs.papers.top import Top, pop
-from ui.tabs.papers.writing import Subjects, WritingPane
+from ui.tabs.papers.writing import WritingPane
+
+if TYPE_CHECKING:
+    from app.records import LastSave
 
 SECTION_KEY = "papers/section"
 
@@ -59,7 +65,9 @@ class Composer(QWidget):
         self._asked, self._key = 0, _kept_section(paper_id)
         self._stale, self._added = False, ""
         self._follow = False  # what is typed is brought into sight on the pages
+        self._insists = False  # whoever pressed Ctrl+S is shown what stands in the way
         self._changes: ChangesDialog | None = None
+        self._both: BothDialog | None = None
         self._build()
         self._connect()
         self.read()
@@ -82,14 +90,14 @@ class Composer(QWidget):
         self._desk.read(lambda answer: self._on_read(asked, answer), opened, self.paper_id, today=date.today())
 
     def may_leave(self) -> bool:
-        """Save what is typed; where that cannot be, ask whether it may be lost."""
+        """Save what is typed. What waits for the drive is safe on this laptop; what cannot be saved is asked about."""
         if (not self.details.can_be_read() or self.guard.is_typing()) and not leave_unsaved(self._asker):
             return False
-        if self.keeping.save_all() or self.draft is None:
+        if self.keeping.save_all() or self.draft is None or self.keeping.is_kept():
             return True
         agreed = leave_unsaved(self._asker)
         if agreed:
-            self.draft.forget()
+            self.keeping.give_up()
         return agreed
 
     def other_side(self) -> None:
@@ -117,7 +125,8 @@ class Composer(QWidget):
         self.top = Top(busy)
         self.output = Output(self._desk, self._asker, busy, self._say, self)
         self.issue = Issue(self._desk, self._asker, busy)
-        self.keeping = Keeping(self._desk, self)
+        self.keeping = Keeping(self._desk, self.paper_id, self)
+        self.others, self.notes = OthersBar(self._desk), SectionNotes(self._desk)
         self.steps = Steps(self._desk, self.keeping, self.paper_id, self._say, self.read)
         self.list, self.tools, self.since = SectionList(), SectionTools(), SinceWords()
         self.writing, self.details, self.guard = WritingPane(), DetailsPane(), GuardPane()
@@ -129,15 +138,20 @@ class Composer(QWidget):
         under = _column(listed)
         under.addWidget(self.list, 1)
         under.addWidget(self.since)
+        written = QWidget()
+        over = _column(written)
+        over.addWidget(self.notes)
+        over.addWidget(self.panel, 1)
         self.spread = Spread(
             Pane("sections", "Sections", listed, self.tools),
             self.pages,
-            Pane("section", "Section", self.panel),
+            Pane("section", "Section", written),
             Pane("guard", "Figures guard", self.guard),
         )
         self.picker = FigurePicker(self)
         whole = _column(self)
         whole.addWidget(self.top)
+        whole.addWidget(self.others)
         whole.addWidget(self.spread, 1)
 
     def _connect(self) -> None:
@@ -160,7 +174,11 @@ class Composer(QWidget):
         self.writing.typed.connect(self._on_typed)
         self.writing.turned.connect(self.keeping.turn)
         self.writing.printed.connect(self.steps.print_section)
-        self.writing.theirs_taken.connect(self._take_theirs)
+        self.writing.both_asked.connect(self.see_both)
+        self.details.both_asked.connect(self.see_both)
+        self.others.both_asked.connect(self._read_both)
+        self.others.gone_to.connect(self._go_to)
+        self.notes.thrown_away.connect(self._throw_away)
         self.writing.figure_asked.connect(self._ask_figure)
         self.details.typed.connect(self._on_typed)
         self.picker.taken.connect(self.writing.put_figure)
@@ -169,13 +187,14 @@ class Composer(QWidget):
         self.guard.reasoned.connect(self._on_reason)
         self.guard.turned.connect(lambda _: self._mark())
         self.keeping.told.connect(self._say_state)
-        self.keeping.refused.connect(lambda _: self.read())  # to show what somebody else saved first
+        self.keeping.refused.connect(self._on_refused)
+        self.keeping.returned.connect(self._on_returned)
         self.drawing.drawn.connect(self._on_drawn)
         self.drawing.slow.connect(self.pages.say_drawing)
         self.drawing.refused.connect(lambda refusal: self.pages.say_trouble(refusal.message))
         for keys, do in (
             ("Alt+Left", self.back),
-            ("Ctrl+S", lambda: self.keeping.save(again=True)),
+            ("Ctrl+S", self.save),
             ("Ctrl+P", self.show_pdf),
             ("F8", self.next_to_settle),
         ):
@@ -190,9 +209,11 @@ class Composer(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.keeping.save()
+        self.notes.leave()
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
+        self._say_state()
         if self._stale:
             self.read()
 
@@ -201,12 +222,12 @@ class Composer(QWidget):
     def _on_read(self, asked: int, answer: Opened) -> None:
         if asked != self._asked:
             return
-        self._read = answer
         if answer.record.paper.state != "draft":
+            self.keeping.keep()
             self.issued.emit(self.paper_id)  # issued meanwhile, by somebody else or just now
             return
         first = self.draft is None
-        draft = self.keeping.take(answer.record)
+        draft = self._take(answer)
         added, self._added = self._added, ""
         if draft.has_section(added):
             self._key = added
@@ -221,6 +242,14 @@ class Composer(QWidget):
         if added:
             self.spread.show_pane("section")
             self.writing.focus_heading()
+
+    def _take(self, answer: Opened) -> Draft:
+        """Lay what is typed over the paper as it was read, and say what others have changed in it."""
+        before = self.draft.record if self.draft is not None else answer.record
+        self._read = answer
+        draft = self.keeping.take(answer.record)
+        self.others.tell(before, draft, self._key)
+        return draft
 
     def _show(self, draft: Draft, answer: Opened) -> None:
         """Everything that does not wait for the pages."""
@@ -239,8 +268,7 @@ class Composer(QWidget):
         else:
             self.panel.setCurrentWidget(self.writing)
             answers = tuple(draft.answer(one.id) for one in record.answers)
-            subjects = Subjects(answer.lines, answer.funds)
-            self.writing.show_section(draft.section(self._key), record.figures, subjects, answers)
+            self.writing.show_section(draft.section(self._key), record.figures, _subjects(answer), answers)
         self.tools.permit(on_cover=self._key == COVER, read_only=self._desk.read_only)
         self._say_state()
 
@@ -281,6 +309,7 @@ class Composer(QWidget):
     def _on_typed(self, row: Row) -> None:
         if self.draft is None:
             return
+        self._insists = False
         self.keeping.type(row)
         if isinstance(row, Section):
             self.list.show_rows(said.rows(self.draft, self.drawn))
@@ -289,24 +318,100 @@ class Composer(QWidget):
 
     def _say_state(self) -> None:
         """How what is typed stands, beside it and in the list."""
-        draft, read_only = self.draft, self._desk.read_only
+        draft, desk = self.draft, self._desk
         if draft is None:
             return
         keys = said.rows_of(draft, self._key)
-        refusal = next((draft.refusals[one] for one in keys if one in draft.refusals), None)
-        words = said.state_words(draft, keys, read_only=read_only)
+        words = said.state_words(draft, keys, read_only=desk.read_only, away=desk.is_away)
+        trouble = said.trouble(draft, keys)
         if self._key == COVER:
-            self.details.say_state(words, refusal, can_write=not read_only)
+            wrong = said.wrong_box(draft, keys[0])
+            self.details.say_state(words, None if wrong else trouble, wrong, can_write=not desk.read_only)
         else:
-            self.writing.say_state(words, refusal, said.theirs(draft, self._key), can_write=not read_only)
+            self.writing.say_state(words, trouble, can_write=not desk.read_only)
+        if self.isVisible():
+            self.notes.enter(draft, self._key, self.keeping.since)
         if draft.refusals:
             self.list.show_rows(said.rows(draft, self.drawn))
 
-    def _take_theirs(self, section_id: str) -> None:
-        """Give up what was typed for what somebody else has saved."""
-        if self.draft is not None:
-            self.draft.drop(section_id)
+    def save(self) -> None:
+        """Save what is typed, what was refused too; where somebody else saved first, show both."""
+        self._insists = True
+        self.keeping.save(again=True)
+        self.see_both()
+
+    def see_both(self) -> None:
+        """Show what two people have made of a row: of the one in hand where there is one."""
+        draft = self.draft
+        if draft is None:
+            return
+        stale = draft.stale()
+        keys = [one for one in said.rows_of(draft, self._key) if one in stale or draft.dispute(one)]
+        keys += [one for one in draft.typed_rows() if one in stale]
+        if keys and not draft.is_saving(keys[0]):
+            self._read_both(keys[0])
+
+    def _read_both(self, row_id: str) -> None:
+        today = date.today()
+        self._desk.read(lambda answer: self._show_both(row_id, *answer), read_both, self.paper_id, row_id, today=today)
+
+    def _show_both(self, row_id: str, answer: Opened, by: LastSave | None) -> None:
+        if answer.record.paper.state != "draft":
             self.read()
+            return
+        draft = self._take(answer)
+        self._show(draft, answer)
+        dispute = draft.dispute(row_id)
+        if dispute is None or self._both is not None or self._desk.read_only:
+            return
+        self._both = BothDialog(dispute, draft.record, _subjects(answer), by, self)
+        self._both.chosen.connect(lambda row: self._decide(row, dispute.theirs))
+        self._both.rejected.connect(self.write_chosen)
+        self._both.destroyed.connect(self._forget_both)
+        self._both.open()
+
+    def _decide(self, chosen: Row, over: Row) -> None:
+        self._both, self._insists = None, True
+        self.keeping.decide(chosen, over)
+        self.others.hide()
+        self._show_again()
+        self.write_chosen()
+
+    def _forget_both(self) -> None:
+        self._both = None
+
+    def _on_refused(self, row_id: str, refusal: Refused) -> None:
+        """Somebody else saved first: what they made of it is read, and shown to whoever asked for the save."""
+        if isinstance(refusal, Stale) and self._insists and self.isVisible():
+            self._insists = False
+            self._read_both(row_id)
+        else:
+            self.read()
+
+    def _on_returned(self) -> None:
+        """What was typed in an earlier sitting is back: show it where it was typed."""
+        draft = self.draft
+        if draft is None:
+            return
+        there = [place_of(draft, one) for one in self.keeping.since]
+        if self._key not in there and there[0]:
+            self._key = there[0]
+        self._show_again()
+        self._scroll_to(self._key)
+
+    def _throw_away(self) -> None:
+        """Give up what came back in the section in hand."""
+        if self.draft is not None:
+            for one in said.rows_of(self.draft, self._key):
+                if one in self.keeping.since:
+                    self.keeping.drop(one)
+            self.read()
+
+    def _show_again(self) -> None:
+        """Show what is typed, after it was not typed here."""
+        if self.draft is not None and self._read is not None:
+            self._show(self.draft, self._read)
+            self.drawing.ask(self.draft.typed(), self.pages.sight())
 
     def _ask_figure(self, box: ProseBox) -> None:
         if self.draft is not None and not self._desk.read_only:
@@ -321,6 +426,7 @@ class Composer(QWidget):
             QTimer.singleShot(0, self, lambda: self.list.choose(COVER))
             return
         self.keeping.save()
+        self.others.hide()
         self._key = key
         state.keep(SECTION_KEY, [self.paper_id, key])
         self._show_written(self.draft, self._read)
@@ -354,7 +460,7 @@ class Composer(QWidget):
 
     def _offer_sections(self) -> None:
         if self._read is not None:
-            pop(self.tools.add, add_menu(self, Subjects(self._read.lines, self._read.funds), self._add))
+            pop(self.tools.add, add_menu(self, _subjects(self._read), self._add))
 
     def _add(self, heading: str, shows: str, subject_id: str | None) -> None:
         if self.draft is None:
@@ -386,16 +492,16 @@ class Composer(QWidget):
         elif action == "show":
             self._show_in_page(finding)
         elif action == "section":
-            self._go_to_section(finding)
+            self._go_to(finding.section_id)
         elif action in ("confirm", "unconfirm") and self.draft is not None:
             self.keeping.turn(replace(self.draft.answer(answer_id), confirmed=action == "confirm"))
         elif action == "answer":
-            self._go_to_section(finding)
+            self._go_to(finding.section_id)
             self.writing.answers.go_to(answer_id)
 
-    def _go_to_section(self, finding: Finding) -> None:
-        if finding.section_id and self.draft is not None and self.draft.has_section(finding.section_id):
-            self.list.choose(finding.section_id)
+    def _go_to(self, key: str | None) -> None:
+        if key and self.draft is not None and (key == COVER or self.draft.has_section(key)):
+            self.list.choose(key)
             self.write_chosen()
 
     def _show_in_page(self, finding: Finding) -> None:
@@ -452,6 +558,10 @@ def _column(parent: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     return column
+
+
+def _subjects(answer: Opened) -> Subjects:
+    return Subjects(answer.lines, answer.funds)
 
 
 def _kept_section(paper_id: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app.errors import Stale
+from app.errors import FileTrouble, Refused, Stale
 from app.papers.paper import Finding, Guarded, PaperDetails
 from app.years import format_day, format_year
 from ui.kit.pages import Mark
@@ -15,6 +15,10 @@ from ui.tabs.papers.card import About
 from ui.tabs.papers.draft import Draft
 from ui.tabs.papers.drawing import Drawn
 from ui.tabs.papers.sections import COVER, Row
+
+Trouble = tuple[str, str, str]
+"""What is wrong, the rest, and the words of the link that says what to do; empty for none."""
+SEE_BOTH = "See both"
 
 NOUNS = {
     "figure": ("figure", "figures"),
@@ -124,7 +128,7 @@ def rows_of(draft: Draft, key: str) -> list[str]:
 
 def _chip(draft: Draft, ids: Sequence[str], figures: int, changes: int, answers: int) -> tuple[str, str]:
     """The chip of a row and its tone: what cannot wait comes first."""
-    if any(one in draft.refusals for one in ids):
+    if any(one in draft.refusals or draft.dispute(one) for one in ids):
         return "Not saved", "bad"
     if figures:
         return f"{figures:,} to settle", "bad"
@@ -133,11 +137,16 @@ def _chip(draft: Draft, ids: Sequence[str], figures: int, changes: int, answers:
     return (f"{answers:,} to answer", "warn") if answers else ("", "mute")
 
 
-def state_words(draft: Draft, keys: Sequence[str], *, read_only: bool) -> str:
+def state_words(draft: Draft, keys: Sequence[str], *, read_only: bool, away: bool = False) -> str:
     """How what is typed here stands."""
     if read_only:
         return "You can look but not save: this file is read-only for you."
-    if any(one in draft.refusals for one in keys):
+    refusals = [draft.refusals[one] for one in keys if one in draft.refusals]
+    if any(isinstance(one, Stale) for one in refusals):
+        return "Not saved; Ctrl+S shows both versions"
+    if away and any(draft.is_changed(one) for one in keys):
+        return "Kept on this laptop: the shared drive does not answer"
+    if refusals:
         return "Not saved; Ctrl+S tries again"
     if any(draft.is_saving(one) for one in keys):
         return "Saving…"
@@ -146,14 +155,29 @@ def state_words(draft: Draft, keys: Sequence[str], *, read_only: bool) -> str:
     return "Saved"
 
 
-def theirs(draft: Draft, section_id: str) -> str:
-    """What somebody else has saved in a section that was typed into as well; empty where nobody has."""
-    from app.papers.named import to_names
+def trouble(draft: Draft, keys: Sequence[str]) -> Trouble | None:
+    """What stands in the way of what is typed in these rows; somebody else's save comes first."""
+    for key in keys:
+        refusal = draft.refusals.get(key)
+        if isinstance(refusal, Stale):
+            who, nothing, _ = refusal.message.partition(" Nothing was overwritten")
+            return who, f"{nothing.strip()}." if nothing else "", SEE_BOTH
+        if refusal is None and draft.dispute(key):
+            return "Somebody else has saved this since you began to type.", "Nothing was overwritten.", SEE_BOTH
+    refusal = next((draft.refusals[key] for key in keys if key in draft.refusals), None)
+    if refusal is None:
+        return None
+    return refusal.message, f"What you typed is kept {'on this laptop' if _waits(refusal) else 'here'}.", ""
 
-    if not isinstance(draft.refusals.get(section_id), Stale):
-        return ""
-    kept = next((one.text for one in draft.record.sections if one.id == section_id), "")
-    return to_names(kept, draft.record.figures) or "nothing"
+
+def wrong_box(draft: Draft, key: str) -> Refused | None:
+    """A refusal of the details that names one of their boxes."""
+    refusal = draft.refusals.get(key)
+    return refusal if refusal is not None and refusal.field and not isinstance(refusal, Stale) else None
+
+
+def _waits(refusal: Refused) -> bool:
+    return isinstance(refusal, FileTrouble)
 
 
 def where(drawn: Drawn, key: str) -> tuple[int, float | None] | None:

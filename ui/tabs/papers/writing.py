@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from app.errors import Refused
-from app.fields import Choice
-from app.papers.paper import ABOUT, SHOWS, Answer, NamedFigure, Section
+from app.papers.paper import SHOWS, Answer, NamedFigure, Section
 from ui.kit import theme
 from ui.kit.controls import Button, Combo, Tick
 from ui.kit.flow import Flow
 from ui.kit.parts import Alert
 from ui.kit.words import plain, tip
 from ui.tabs.papers.answers import AnswerBoxes
+from ui.tabs.papers.fields import LEVELS, Subjects
 from ui.tabs.papers.prose import ProseBox
+from ui.tabs.papers.said import Trouble
 from ui.tabs.papers.scroll import Labelled, ScrollPane
 
 QWIDGETSIZE_MAX = (1 << 24) - 1
-MOST_SHOWN = 240
-LEVELS = (Choice("1", "Section"), Choice("2", "Part of a section"))
 HINTS = {
     "": "Each line is a paragraph. “- ” begins an item of a list, **two stars** make words stand out.",
     "intends": "Each line is a row of the box. “- ” makes it a part of the row above, a figure at its end stands "
@@ -32,18 +30,6 @@ HINTS = {
 OTHER_HINT = "What is written here stands before what the section shows."
 
 
-@dataclass(frozen=True, slots=True)
-class Subjects:
-    """What a section can be about: the office's budget lines and its funds."""
-
-    lines: tuple[Choice, ...] = ()
-    funds: tuple[Choice, ...] = ()
-
-    def of(self, shows: str) -> tuple[Choice, ...]:
-        """What a section that shows this can be about; nothing where it is about no one thing."""
-        return {"line": self.lines, "fund": self.funds}.get(ABOUT.get(shows, ""), ())
-
-
 class WritingPane(ScrollPane):
     """One section as it is typed. `typed` at every change of words, `turned` when something else was chosen."""
 
@@ -51,7 +37,7 @@ class WritingPane(ScrollPane):
     turned = Signal(object)
     printed = Signal(str, bool)
     figure_asked = Signal(object)
-    theirs_taken = Signal(str)
+    both_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Section")
@@ -91,13 +77,12 @@ class WritingPane(ScrollPane):
             self.verticalScrollBar().setValue(0)
         self._loading = False
 
-    def say_state(self, words: str, refusal: Refused | None, theirs: str = "", *, can_write: bool = True) -> None:
-        """How what is typed stands: saved, not saved yet, refused and why; `theirs` is what somebody else saved."""
+    def say_state(self, words: str, trouble: Trouble | None, *, can_write: bool = True) -> None:
+        """How what is typed stands, and what stands in its way."""
         self.state.setText(words)
-        self.trouble.setVisible(refusal is not None)
-        if refusal is not None:
-            more = f"Theirs says: “{_short(theirs)}”" if theirs else "What you typed is kept here."
-            self.trouble.say(refusal.message, more, "Take theirs" if theirs else "")
+        self.trouble.setVisible(trouble is not None)
+        if trouble is not None:
+            self.trouble.say(*trouble)
         for one in (self.heading, self.text):
             one.setReadOnly(not can_write)
         for two in (self.level, self.shows, self.subject, self.print_tick, self.figure_button):
@@ -178,7 +163,7 @@ class WritingPane(ScrollPane):
         return whole
 
     def _connect(self) -> None:
-        self.trouble.followed.connect(self._take_theirs)
+        self.trouble.followed.connect(self.both_asked)
         self.heading.textChanged.connect(lambda _: self._on_typed())
         self.text.textChanged.connect(self._on_typed)
         self.shows.activated.connect(lambda _: self._on_turned())
@@ -244,15 +229,6 @@ class WritingPane(ScrollPane):
         level = int(self.level.currentData())
         self.turned.emit(replace(section, shows=shows, level=level, subject_id=subject if offered else None))
 
-    def _take_theirs(self) -> None:
-        if self._section is not None:
-            self.theirs_taken.emit(self._section.id)
-
     def _on_printed(self, on: bool) -> None:
         if self._section is not None:
             self.printed.emit(self._section.id, on)
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN].rsplit(' ', 1)[0]}…"

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from app.errors import Refused, Stale
+from app.errors import Refused, Stale, Unknown
 from app.office import UNNAMED
 from app.papers.paper import Answer, PaperDetails, PaperRecord, Section, Since
-from ui.tabs.papers.draft import Draft
+from ui.tabs.papers.draft import Dispute, Draft
 
 PAPER = PaperDetails("paper", 1, "intentions", "draft", 2019, "A plan")
 FIRST, SECOND = Section("first", 1, 1, "First", "one"), Section("second", 1, 1, "Second", "two")
@@ -112,10 +112,91 @@ def test_what_was_refused_waits_until_it_is_asked_for(draft: Draft) -> None:
     typed = replace(FIRST, text="mine")
     draft.put(typed)
     draft.sent(typed)
-    draft.refused(typed, Stale("Sam saved this", version=4))
+    draft.refused(typed, Refused("The heading is needed"))
     assert draft.steps() == []
-    assert [one.given["version"] for one in draft.steps(again=True)] == [4]
+    assert [one.given["version"] for one in draft.steps(again=True)] == [1]
     assert draft.section("first").text == "mine"
+
+
+def test_what_somebody_else_saved_first_is_never_gone_over_however_often_it_is_asked_for(
+    draft: Draft, record: PaperRecord
+) -> None:
+    typed, theirs = replace(FIRST, text="mine"), replace(FIRST, version=4, text="theirs")
+    draft.put(typed)
+    draft.sent(typed)
+    draft.refused(typed, Stale("Sam saved this", version=4))
+    assert draft.steps(again=True) == []
+    draft.take(replace(record, sections=(theirs, SECOND)))
+    assert draft.steps(again=True) == []
+    assert draft.dispute("first") == Dispute(typed, theirs, FIRST)
+
+
+def test_what_is_chosen_of_the_two_is_saved_over_the_version_that_was_looked_at(
+    draft: Draft, record: PaperRecord
+) -> None:
+    typed, theirs = replace(FIRST, text="mine"), replace(FIRST, version=4, heading="Firstly", text="theirs")
+    draft.put(typed)
+    draft.sent(typed)
+    draft.refused(typed, Stale("Sam saved this", version=4))
+    draft.take(replace(record, sections=(theirs, SECOND)))
+    draft.decide(replace(theirs, text="mine"), theirs)
+    assert [(one.given["version"], one.given["heading"], one.given["text"]) for one in draft.steps()] == [
+        (4, "Firstly", "mine")
+    ]
+    draft.decide(theirs, theirs)
+    assert not draft.is_changed()
+
+
+def test_a_section_that_was_only_moved_by_somebody_is_gone_over_as_nobody_changed_its_words(
+    draft: Draft, record: PaperRecord
+) -> None:
+    typed = replace(FIRST, text="mine")
+    draft.put(typed)
+    draft.sent(typed)
+    draft.refused(typed, Stale("Sam saved this", version=2))
+    draft.take(replace(record, sections=(SECOND, replace(FIRST, version=2, printed=False))))
+    assert [(one.given["version"], one.given["text"]) for one in draft.steps()] == [(2, "mine")]
+    assert not draft.section("first").printed
+
+
+def test_a_save_that_nobody_knew_of_and_that_arrived_is_not_taken_for_somebody_elses(
+    draft: Draft, record: PaperRecord
+) -> None:
+    sent = replace(FIRST, text="more")
+    draft.put(sent)
+    draft.sent(sent)
+    draft.refused(sent, Unknown("Nobody knows"))
+    draft.put(replace(FIRST, text="more and more"))
+    draft.take(replace(record, sections=(replace(sent, version=2), SECOND)))
+    assert draft.dispute("first") is None
+    assert [(one.given["version"], one.given["text"]) for one in draft.steps(again=True)] == [(2, "more and more")]
+
+
+def test_typing_right_after_a_save_waits_for_the_version_it_made(draft: Draft, record: PaperRecord) -> None:
+    sent = replace(FIRST, text="more")
+    draft.put(sent)
+    draft.sent(sent)
+    draft.saved(sent)
+    draft.put(replace(FIRST, text="more and more"))
+    assert draft.steps() == []
+    draft.take(replace(record, sections=(replace(sent, version=2), SECOND)))
+    assert [one.given["version"] for one in draft.steps()] == [2]
+
+
+def test_what_an_earlier_sitting_typed_lies_over_the_record_unless_the_file_has_it(
+    draft: Draft, record: PaperRecord
+) -> None:
+    draft.bring_back(replace(FIRST, text="mine"), FIRST)
+    draft.bring_back(SECOND, replace(SECOND, text="once"))
+    assert [(one.given["text"], one.given["version"]) for one in draft.steps()] == [("mine", 1)]
+
+
+def test_what_an_earlier_sitting_typed_into_a_section_that_is_gone_is_there_left_out(draft: Draft) -> None:
+    gone = Section("gone", 3, 1, "Gone", "typed")
+    assert draft.has_place_for(gone)
+    draft.bring_back(gone, replace(gone, text="once"))
+    assert draft.section("gone").text == "typed"
+    assert [one.printed for one in draft.record.sections] == [True, True, False]
 
 
 def test_a_row_removed_meanwhile_keeps_what_is_typed_into_it(draft: Draft, record: PaperRecord) -> None:

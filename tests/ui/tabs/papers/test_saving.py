@@ -123,22 +123,6 @@ def test_somebody_who_saved_first_is_named_and_both_texts_are_kept(alone: Writin
     assert alone.sections()[-1].endswith("In summary, Not saved")
 
 
-def test_saved_once_more_it_goes_over_what_was_looked_at(alone: Writing, devon_cornwall_file: Path) -> None:
-    write_elsewhere(devon_cornwall_file, "Sam's own end.")
-    alone.press(Key.Key_S, CTRL).press(Key.Key_S, CTRL)
-    assert kept(devon_cornwall_file).endswith("\nA new end.")
-    assert not alone.composer.writing.trouble.isVisible()
-
-
-def test_their_text_can_be_taken_instead(alone: Writing, devon_cornwall_file: Path) -> None:
-    write_elsewhere(devon_cornwall_file, "Sam's own end.")
-    alone.press(Key.Key_S, CTRL)
-    alone.composer.writing.trouble.followed.emit()
-    alone.settle()
-    assert alone.box.toPlainText() == "Sam's own end."
-    assert alone.composer.writing.state.text() == "Saved"
-
-
 def test_what_was_refused_is_not_tried_again_behind_ones_back(alone: Writing, devon_cornwall_file: Path) -> None:
     write_elsewhere(devon_cornwall_file, "Sam's own end.")
     alone.choose("Introduction")

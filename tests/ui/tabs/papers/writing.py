@@ -162,7 +162,7 @@ def as_it_was(writing: Writing) -> Writing:
     composer = writing.composer
     composer.picker.hide()
     if composer.draft is not None:
-        composer.draft.forget()
+        composer.keeping.give_up()
         composer.read()
     while "nothing of yours" not in writing.screen.state():
         writing.screen.window.undo()
