@@ -40,7 +40,7 @@ def test_who_is_not_known_is_somebody_else() -> None:
 @pytest.mark.parametrize("seconds", [1, 31, 3600])
 def test_a_drive_that_is_gone_is_no_colleagues_doing_however_long_it_takes(seconds: float) -> None:
     told = after(seconds, "gone")
-    assert told.words == "The shared drive does not answer. Your changes are kept on this laptop."
+    assert told.words == "The shared drive does not answer. Trying again…"
     assert told.tone == "bad"
 
 
@@ -60,10 +60,22 @@ def test_a_file_that_cannot_be_saved_into_says_why_under_a_lock() -> None:
     states = [filestate.READ_ONLY, filestate.COPY, filestate.DAMAGED]
     assert [one.words for one in states] == [
         "You can look but not save: this file is read-only for you.",
-        "Another copy lies in the file's place: open the file again.",
-        "The office file looks damaged: look only, and see Backups and restore.",
+        "Another copy lies in the office file's place. Open it again.",
+        "The office file looks damaged. You can look but not save.",
     ]
     assert {one.icon for one in states} == {"lock"}
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("The drive is full. Ask IT to make room.", ("The drive is full.", "Ask IT to make room.")),
+        ("The drive is full.", ("The drive is full.", "")),
+        ("office.opcc of approx. 3 MB is damaged.", ("office.opcc of approx. 3 MB is damaged.", "")),
+    ],
+)
+def test_a_message_is_parted_after_what_happened(message: str, parts: tuple[str, str]) -> None:
+    assert filestate.parted(message) == parts
 
 
 def test_at_rest_the_last_thing_done_stands_alone() -> None:
@@ -75,7 +87,7 @@ def test_at_rest_it_is_said_who_else_is_in() -> None:
 
 
 def test_what_is_kept_on_this_laptop_is_counted_and_wants_to_be_noticed() -> None:
-    assert at_rest("Saved 14:32", "", 1) == Stated("Saved 14:32. 1 change is kept on this laptop.", "history", "warn")
+    assert at_rest("Saved 14:32", "", 1) == Stated("Saved 14:32. 1 change is not saved yet.", "history", "warn")
     assert at_rest("Saved 14:32", "Sam is here too.", 3).words == (
-        "Saved 14:32. Sam is here too. 3 changes are kept here."
+        "Saved 14:32. 3 changes are not saved yet. Sam is here too."
     )

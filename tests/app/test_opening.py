@@ -91,7 +91,7 @@ def test_an_older_copy_is_opened_to_look_only_and_says_by_which_days_it_is_known
     assert (found.warning, found.office.read_only) == ("older", True)
     assert found.words == (
         "office.opcc is an older or different copy: its last change is of 3 November 2026, and you have seen one of "
-        "12 November 2026. You can look but not save into it."
+        "12 November 2026. You can look but not save into it. Use it from now on only if it was put there on purpose."
     )
     assert found.state == "You can look but not save: this is an older copy."
 
@@ -138,7 +138,8 @@ def test_another_office_in_the_place_of_the_one_known_is_said_and_can_be_used(
     found = open_as(path)
     assert (found.warning, found.office.read_only) == ("other", False)
     assert found.words == (
-        "office.opcc is not the office you opened here before: another office's file lies in its place."
+        "office.opcc is not the office you opened here before: another office's file lies in its place. "
+        "Ask whoever put it there before you save into it."
     )
 
 
@@ -150,7 +151,8 @@ def test_a_second_copy_of_the_same_office_is_said_while_the_first_is_still_there
     found = open_as(copy)
     assert found.warning == "twice"
     assert found.words == (
-        f"You opened this office before as {path}, and that file is still there. Make sure which is in use."
+        f"You opened this office before as {path}, and that file is still there. Ask your colleagues which "
+        "of the two they use before you save."
     )
     found.office.close()
     path.unlink()
