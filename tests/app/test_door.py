@@ -737,8 +737,8 @@ def test_a_save_while_the_drive_is_gone_is_not_saved_and_kept(office: Office, pa
 def test_a_save_into_a_file_that_was_moved_says_where_it_is_no_longer(office: Office, path: Path) -> None:
     path.rename(path.with_name("moved.opcc"))
     assert told(lambda: save(office, "one"), NotSaved) == (
-        f"The file is no longer at {path}. Was it moved or renamed? Nothing was made in its place; what you typed is kept "
-        "on this laptop. Open the file where it is now."
+        f"The file is no longer at {path}. Was it moved or renamed? Nothing was made in its place; what you typed is "
+        "kept on this laptop. Open the file where it is now."
     )
 
 
