@@ -33,7 +33,7 @@ CHECKING = Stated("Checking whether your last save arrived…", "history", "warn
 SAVING, READING = Stated("Saving…", "history", "warn"), Stated("Waiting for the shared drive…", "history", "warn")
 OPENING = Stated("Opening the office file…", "history", "warn")
 DAMAGED = Stated("The office file looks damaged. You can look but not save.", "lock", "bad")
-COPY = Stated("Another file lies in the office file's place. Open it again.", "lock", "bad")
+COPY = Stated("Another copy lies in the office file's place. Open it again.", "lock", "bad")
 READ_ONLY = Stated("You can look but not save: this file is read-only for you.", "lock", "warn")
 
 STOPPED = "You stopped waiting. It was not saved; what you typed is kept on this laptop."

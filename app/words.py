@@ -22,7 +22,7 @@ OPENING: dict[Problem, str] = {
     "unfinished": "A save into {path} was cut off half way. Somebody who may save into it has to open it once: that "
     "takes the half save back, and nothing that was saved is lost. It was left as it is.",
     "trouble": "{path} cannot be read just now. Is the shared drive connected? Nothing was changed.",
-    "copy": "{path} is not the file you opened: another one has been put in its place. Nothing was saved into it; "
+    "copy": "{path} is not the file you opened: another copy has been put in its place. Nothing was saved into it; "
     "what you typed is kept on this laptop. Open the file again to see which copy it is.",
 }
 

@@ -39,12 +39,9 @@ def test_who_is_not_known_is_somebody_else() -> None:
 
 @pytest.mark.parametrize("seconds", [1, 31, 3600])
 def test_a_drive_that_is_gone_is_no_colleagues_doing_however_long_it_takes(seconds: float) -> None:
-    assert after(seconds, "gone") == Stated("The shared drive does not answer. Trying again…", "history", "bad")
-
-
-def test_a_drive_that_stays_away_has_ones_changes_kept_on_this_laptop() -> None:
-    assert filestate.GONE.words == "The shared drive does not answer. Your changes are kept on this laptop."
-    assert filestate.GONE.tone == "bad"
+    told = after(seconds, "gone")
+    assert told.words == "The shared drive does not answer. Trying again…"
+    assert told.tone == "bad"
 
 
 def test_while_nobody_knows_whether_the_last_save_arrived_it_is_being_checked() -> None:
@@ -63,10 +60,22 @@ def test_a_file_that_cannot_be_saved_into_says_why_under_a_lock() -> None:
     states = [filestate.READ_ONLY, filestate.COPY, filestate.DAMAGED]
     assert [one.words for one in states] == [
         "You can look but not save: this file is read-only for you.",
-        "Another file lies in the office file's place. Open it again.",
+        "Another copy lies in the office file's place. Open it again.",
         "The office file looks damaged. You can look but not save.",
     ]
     assert {one.icon for one in states} == {"lock"}
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("The drive is full. Ask IT to make room.", ("The drive is full.", "Ask IT to make room.")),
+        ("The drive is full.", ("The drive is full.", "")),
+        ("office.opcc of approx. 3 MB is damaged.", ("office.opcc of approx. 3 MB is damaged.", "")),
+    ],
+)
+def test_a_message_is_parted_after_what_happened(message: str, parts: tuple[str, str]) -> None:
+    assert filestate.parted(message) == parts
 
 
 def test_at_rest_the_last_thing_done_stands_alone() -> None:
