@@ -110,10 +110,10 @@ def fault_text(error: BaseException) -> str:
 
 def _in_program(file: Path) -> str:
     """A file of the program by its place in it, of a library by its place there, of anything else by its name."""
-    if file.is_relative_to(_ROOT):
-        return file.relative_to(_ROOT).as_posix()
     parts = file.parts
-    return "/".join(parts[parts.index("site-packages") + 1 :]) if "site-packages" in parts else file.name
+    if "site-packages" in parts:
+        return "/".join(parts[parts.index("site-packages") + 1 :])
+    return file.relative_to(_ROOT).as_posix() if file.is_relative_to(_ROOT) else file.name
 
 
 def _file(facts: FileFacts | None, *, read_only: bool) -> list[str]:

@@ -798,7 +798,7 @@ def test_a_look_at_another_copy_in_the_files_place_says_so(office: Office, path:
     add_organisation(office, "First Light")
     office.poll()
     Path(older).replace(path)
-    assert "another one has been put in its place" in told(office.poll, NotSaved)
+    assert "another copy has been put in its place" in told(office.poll, NotSaved)
 
 
 @pytest.mark.parametrize(
@@ -838,7 +838,7 @@ def test_it_knows_a_copy_that_was_put_in_the_files_place_meanwhile(
     Path(older).replace(path)
     again = opened(path)
     again.go_on_from(office)
-    assert "another one has been put in its place" in told(lambda: add_organisation(again), NotSaved)
+    assert "another copy has been put in its place" in told(lambda: add_organisation(again), NotSaved)
 
 
 # --- Whose turn it is to make a backup ---

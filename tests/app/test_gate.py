@@ -94,7 +94,7 @@ def test_no_save_goes_into_another_copy_that_lies_in_the_files_place(
     with pytest.raises(NotSaved) as caught:
         add_organisation(office, "Third Light")
     assert caught.value.message == (
-        f"{path} is not the file you opened: another one has been put in its place. Nothing was saved into it; "
+        f"{path} is not the file you opened: another copy has been put in its place. Nothing was saved into it; "
         "what you typed is kept on this laptop. Open the file again to see which copy it is."
     )
 

@@ -218,7 +218,7 @@ def test_after_a_call_was_left_hanging_a_copy_put_in_the_files_place_is_not_save
     desk.poll()
     until(lambda: desk.idle() and warned)
     go_on.set()
-    assert "another one has been put in its place. Nothing was saved into it" in told[0]
+    assert "another copy has been put in its place. Nothing was saved into it" in told[0]
     assert warned == ["copy"]
     assert ask(path, "SELECT count(*) FROM step") == [(0,)]
 
