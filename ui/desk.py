@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +18,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app import filestate
 from app.errors import Arrived, CannotOpen, Damaged, FileTrouble, NeedsApproval, NotSaved, Refused, Unknown
 from app.filestate import Stated
+from ui.errands import Errand, Errands
+from ui.file_line import FileLine
 from ui.outbox import Outbox
 from ui.workers import Name, Workers, is_gone
 
@@ -44,22 +46,6 @@ ARRIVED = (
     "only if what stands here is to be saved too."
 )
 AWAY = "The shared drive does not answer, so this cannot be read now. What is loaded stays on the screen."
-
-
-@dataclass(eq=False)
-class _Errand:
-    """Work on its way: how its outcome is delivered, what is said meanwhile, and the draft it saves if it is a save.
-
-    What a `quiet` one runs into is said in the file line alone.
-    """
-
-    then: Callable[[Any], None]
-    refused: Callable[[Refused], None] | None
-    stated: Stated | None = None
-    draft: Draft | None = None
-    thread: Name = "office-file"
-    quiet: bool = False
-    given_up: bool = False
 
 
 class Desk(QObject):
@@ -98,19 +84,19 @@ class Desk(QObject):
         self._lost: Office | None = None
         """The office whose thread was left hanging, till the file is in hand again."""
         self._forms: dict[object, tuple[str, str]] = {}
-        self._errands: list[_Errand] = []
-        self._hanging: list[_Errand] = []
+        self._errands = Errands()
         self._others = 0
         self._stopped: set[str] = set()
         self._looking, self._remembers = False, True
-        self._words, self._here, self._holder = "", "", ""
-        self._offer, self._look_only = ("", ""), filestate.READ_ONLY
+        self._line = FileLine(self)
+        self._line.stated.connect(self.stated)
+        self._line.offered.connect(self.offered)
         self._slow, self._long = _timer(self, SLOW_MS, self._say_waiting), _timer(self, LONG_MS, self._offer_to_keep)
         self._stuck = _timer(self, STUCK_MS, self._give_up)
         self._return = QTimer(self)
         self._return.setInterval(RETURN_MS)
         self._return.timeout.connect(self.look_whether_it_answers)
-        self.outbox.changed.connect(self._restate_kept)
+        self.outbox.changed.connect(self.restate)
         self.outbox.unsure.connect(self._look_up)
 
     @property
@@ -140,9 +126,8 @@ class Desk(QObject):
             self.outbox.open(found.office.held.dataset)
             self.path, self.read_only, self.is_away = path, found.office.read_only, False
             self._lost = None
-            self._look_only = Stated(found.state, "lock", "warn") if found.state else filestate.READ_ONLY
+            self._line.begin(f"Opened {time.strftime('%H:%M')}", found.state)
             self._return.stop()
-            self._words, self._here = f"Opened {time.strftime('%H:%M')}", ""
             self.outbox.kept = []
             self._rest()
             self.opened.emit()
@@ -153,7 +138,7 @@ class Desk(QObject):
             self._remembers = found.warning not in ("twice", "other")
             self.remember()
 
-        self._run(_Errand(then, None, filestate.OPENING), work)
+        self._run(Errand(then, None, filestate.OPENING), work)
 
     def accept_copy(self) -> None:
         """Go on with this copy of the file, though it is older than what was seen; it is opened again."""
@@ -169,7 +154,7 @@ class Desk(QObject):
                 raise Refused(NOT_REMEMBERED) from error
             return office.path
 
-        self._run(_Errand(self.open, None), work)
+        self._run(Errand(self.open, None), work)
 
     def remember(self) -> None:
         """Remember on this laptop how far the office's data has come, to know an older copy by it."""
@@ -196,7 +181,7 @@ class Desk(QObject):
 
     def read(self, then: Callable[[T], None], use_case: Callable[..., T], /, *args: Any, **kwargs: Any) -> None:
         """Ask the file; `then` gets the answer. That the drive does not answer is said in the file line alone."""
-        errand = _Errand(then, None, filestate.READING, quiet=self.is_open)
+        errand = Errand(then, None, filestate.READING, quiet=self.is_open)
         self._run(errand, lambda: self._at_hand().read(use_case, *args, **kwargs))
 
     def write(
@@ -287,7 +272,7 @@ class Desk(QObject):
                 raise NotSaved(filestate.STOPPED)
             return work(office)
 
-        self._run(_Errand(then, refused, filestate.SAVING, draft), save)
+        self._run(Errand(then, refused, filestate.SAVING, draft), save)
 
     def with_office(
         self,
@@ -298,7 +283,7 @@ class Desk(QObject):
     ) -> None:
         """Have the file's own thread do something with the office that is neither a read nor the save of a step."""
         stated = Stated(words, "history", "warn") if words else None
-        self._run(_Errand(then, refused, stated, quiet=True), lambda: work(self._at_hand()))
+        self._run(Errand(then, refused, stated, quiet=True), lambda: work(self._at_hand()))
 
     def beside(self, work: Callable[[Office], T], then: Callable[[T], None]) -> None:
         """Do something long with the office beside the file's own thread, by connections of its own, unnoticed.
@@ -326,14 +311,14 @@ class Desk(QObject):
 
     def poll(self) -> None:
         """Ask whether somebody else has saved; `others_saved` follows where they have. Not while work is waiting."""
-        if self._office is None or self._at_file() or self.is_away:
+        if self._office is None or self._errands.at_file() or self.is_away:
             return
 
         def then(steps: list[Saved]) -> None:
             if steps:
                 self.others_saved.emit(steps)
 
-        self._run(_Errand(then, None, quiet=True), lambda: self._at_hand().poll())
+        self._run(Errand(then, None, quiet=True), lambda: self._at_hand().poll())
 
     # what does not touch the file
 
@@ -346,7 +331,7 @@ class Desk(QObject):
     ) -> None:
         """Do something that does not touch the office file. Without `words` the state of the file stays as it is."""
         stated = Stated(words, "history", "warn") if words else None
-        self._run(_Errand(then, refused, stated, thread="aside"), work)
+        self._run(Errand(then, refused, stated, thread="aside"), work)
 
     def on_share(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
         """Do something beside the office file on the drive; nobody waits for it, and its faults reach the one hook."""
@@ -397,8 +382,8 @@ class Desk(QObject):
 
     # errands
 
-    def _run(self, errand: _Errand, work: Callable[[], Any]) -> None:
-        self._errands.append(errand)
+    def _run(self, errand: Errand, work: Callable[[], Any]) -> None:
+        self._errands.add(errand)
         if errand.stated is not None:
             if not self._slow.isActive():
                 self._slow.start()
@@ -406,11 +391,15 @@ class Desk(QObject):
                 self._long.start()
         self.workers.submit(errand.thread, work, lambda future: self._deliver(errand, future))
 
-    def _deliver(self, errand: _Errand, future: Future[Any]) -> None:
+    def _deliver(self, errand: Errand, future: Future[Any]) -> None:
+        self._errands.end(errand)
+        if errand.draft is not None and not self._errands.is_saving():
+            self.sending.emit(False)
         if errand.given_up:
             self._deliver_late(errand, future)
             return
-        self._end(errand)
+        if errand.stated is not None:
+            self._wait_less()
         if future.cancelled():
             return
         try:
@@ -426,26 +415,22 @@ class Desk(QObject):
             if not is_gone(errand.then):
                 errand.then(answer)
 
-    def _end(self, errand: _Errand) -> None:
-        """It is on its way no more: neither is it waited for."""
-        self._errands.remove(errand)
-        if errand.draft is not None:
-            self._say_if_none_is_sent()
-        if errand.stated is not None:
-            if not self._waits():
-                self._wait_no_more()
-            if not self._told():
-                self._slow.stop()
-                self._rest()
+    def _wait_less(self) -> None:
+        """Say no longer what is waited for no more."""
+        if not self._errands.file_is_waited_for():
+            self._wait_no_more()
+        if not self._errands.told():
+            self._slow.stop()
+            self._rest()
 
-    def _on_fault(self, errand: _Errand) -> None:
+    def _on_fault(self, errand: Errand) -> None:
         """The one hook says what is our doing; whoever waits is told too, or “Saving…” would stand for ever."""
         if errand.draft is not None:
             self.outbox.not_arrived(errand.draft, None)
         if errand.refused is not None and not is_gone(errand.refused):
             errand.refused(Refused(FAULT))
 
-    def _on_refusal(self, errand: _Errand, refusal: Refused) -> None:
+    def _on_refusal(self, errand: Errand, refusal: Refused) -> None:
         if errand.draft is not None:
             self.outbox.not_arrived(errand.draft, refusal)
             if isinstance(refusal, Unknown):
@@ -456,21 +441,12 @@ class Desk(QObject):
                 return
         (self.refused.emit if errand.refused is None or is_gone(errand.refused) else errand.refused)(refusal)
 
-    def _say_if_none_is_sent(self) -> None:
-        """Others read who is saving; one that hangs in the drive may hold the file, till it has come back."""
-        if not any(one.draft for one in (*self._errands, *self._hanging)):
-            self.sending.emit(False)
-
-    def _deliver_late(self, errand: _Errand, future: Future[Any]) -> None:
+    def _deliver_late(self, errand: Errand, future: Future[Any]) -> None:
         """What was given up has come back after all: a save that arrived is no draft any more."""
-        self._hanging.remove(errand)
-        if errand.draft is None:
-            return
-        self._say_if_none_is_sent()
-        if future.cancelled():
+        if errand.draft is None or future.cancelled():
             return
         if future.exception() is None:
-            self._words = f"Saved: {errand.draft.name}"
+            self._line.words = f"Saved: {errand.draft.name}"
             self.outbox.found(errand.draft, arrived=True)
             self.outbox.read()
         else:
@@ -483,13 +459,13 @@ class Desk(QObject):
             for draft, arrived in found:
                 self.outbox.found(draft, arrived=arrived)
                 if arrived:
-                    self._words = f"Saved: {draft.name}"
+                    self._line.words = f"Saved: {draft.name}"
             self.outbox.read()
 
         def work() -> list[tuple[Draft, bool]]:
             return [(one, self._at_hand().arrived(one.op_id) is not None) for one in unsure]
 
-        self._run(_Errand(then, lambda _: self.outbox.read(), filestate.CHECKING, quiet=True), work)
+        self._run(Errand(then, lambda _: self.outbox.read(), filestate.CHECKING, quiet=True), work)
 
     def _at_hand(self) -> Office:
         if self._office is None:
@@ -502,7 +478,7 @@ class Desk(QObject):
             self._office.close()
         office.on_saved.append(lambda saved: self.workers.call(lambda: self._announce(saved)))
         office.on_waiting.append(lambda told: self.workers.call(lambda: self._say_why(told)))
-        office.holder = lambda: self._holder
+        office.holder = lambda: self._line.holder
         self._office = office
 
     # the drive is gone, and comes back
@@ -513,10 +489,8 @@ class Desk(QObject):
             if not self.read_only:
                 damaged = isinstance(refusal, Damaged)
                 self.read_only = True
-                self._look_only = filestate.DAMAGED if damaged else filestate.COPY
-                self.outbox.note(
-                    "The office file looks damaged." if damaged else "Another copy of the file lies there."
-                )
+                self._line.look_only = filestate.DAMAGED if damaged else filestate.COPY
+                self.outbox.note("The file is malformed." if damaged else "Another copy of the file is there.")
                 self._rest()
                 self.warned.emit("damaged" if damaged else "copy", refusal.message)
         else:
@@ -544,7 +518,7 @@ class Desk(QObject):
 
         def then(answers: bool) -> None:
             self._looking = False
-            if answers and self.is_away and not self._at_file():
+            if answers and self.is_away and not self._errands.at_file():
                 self._come_back(path)
 
         self.on_share(look, then)
@@ -567,34 +541,31 @@ class Desk(QObject):
         def then(_: None) -> None:
             self._lost, self.is_away = None, False
             self._return.stop()
-            self._words = f"The shared drive is back, {time.strftime('%H:%M')}"
+            self._line.words = f"The shared drive is back, {time.strftime('%H:%M')}"
             self._rest()
             self.outbox.settle()
             self.returned.emit()
 
         def refused(refusal: Refused) -> None:
             if isinstance(refusal, CannotOpen):
-                self._state(Stated(refusal.message, "history", "bad"))
+                self._line.say(Stated(refusal.message, "history", "bad"))
             elif isinstance(refusal, NotSaved | Damaged):  # it answers, and is not what it was
                 self.is_away = False
                 self._return.stop()
                 self._on_trouble(refusal)
                 self._rest()
 
-        self._run(_Errand(then, refused), work)
+        self._run(Errand(then, refused), work)
 
     def _give_up(self) -> None:
         """Leave a thread hanging that has not answered since it was told to stop, and go on without the file."""
-        if not self._waits():
+        if not self._errands.file_is_waited_for():
             return
         self.workers.leave("office-file")
         self._lost, self._office = self._office or self._lost, None
-        hanging = self._at_file()
-        self._hanging += hanging
-        self._errands = [one for one in self._errands if one.thread != "office-file"]
+        hanging = self._errands.give_up()
         self._wait_no_more()
         for one in hanging:
-            one.given_up = True
             if one.draft is not None:
                 self.outbox.not_arrived(one.draft, Unknown(filestate.UNKNOWN))
             if one.refused is not None and not is_gone(one.refused):
@@ -605,80 +576,40 @@ class Desk(QObject):
 
     def tell_here(self, neighbours: list[Neighbour]) -> None:
         """Who else is in, and so who is saving now."""
-        from app.presence import holder, who_is_here
-
-        saving = holder(neighbours)
-        self._here = who_is_here(neighbours)
-        self._holder = f"{saving.user} ({saving.machine})" if saving else ""
+        self._line.set_here(neighbours)
         self.restate()
         self.seen.emit(neighbours)
 
     def restate(self) -> None:
         """Say again how the file stands, after something else was said in its place."""
-        if self.is_open and not self._told():
+        if self.is_open and not self._errands.told():
             self._rest()
 
     def _announce(self, saved: Saved) -> None:
-        self._words = f"Saved {time.strftime('%H:%M')}"
-        if not self._told():
-            self._rest()
+        self._line.words = f"Saved {time.strftime('%H:%M')}"
+        self.restate()
         self.changed.emit(saved)
 
-    def _told(self) -> bool:
-        return any(one.stated is not None for one in self._errands)
-
-    def _at_file(self) -> list[_Errand]:
-        """What waits for the office file, or is being done with it."""
-        return [one for one in self._errands if one.thread == "office-file"]
-
-    def _waits(self) -> bool:
-        """Whether somebody waits for the file's own thread."""
-        return any(one.stated is not None and one.thread == "office-file" for one in self._errands)
-
     def _say_waiting(self) -> None:
-        told = [one.stated for one in self._errands if one.stated is not None]
-        if told:
-            self._state(told[-1])
+        if told := self._errands.told():
+            self._line.say(told[-1])
 
     def _say_why(self, told: Waiting) -> None:
-        from datetime import datetime
-
-        if self._told():
-            self._state(filestate.waiting(told, datetime.now(), self._holder))
+        if self._errands.told():
+            self._line.say_why(told)
 
     def _offer_to_keep(self) -> None:
-        if self._waits():
-            self._offer_now("keep", "Keep my changes here" if self.outbox.is_flying() else "Stop waiting")
+        if self._errands.file_is_waited_for():
+            self._line.offer_to_keep(saving=self.outbox.is_flying())
 
     def _wait_no_more(self) -> None:
         for timer in (self._long, self._stuck):
             timer.stop()
-        if self._offer[0] == "keep":
-            self._offer_now("", "")
-
-    def _offer_now(self, what: str, words: str) -> None:
-        if (what, words) != self._offer:
-            self._offer = (what, words)
-            self.offered.emit(what, words)
-
-    def _state(self, told: Stated) -> None:
-        self.stated.emit(told.words, told.icon, told.tone)
-
-    def _restate_kept(self) -> None:
-        if self.is_open and not self._told():
-            self._rest()
+        self._line.offer_no_more()
 
     def _rest(self) -> None:
         """Say how the file stands when nothing is on its way, and offer what may be done about it."""
-        count = len(self.outbox.kept)
-        if self._offer[0] != "keep":
-            self._offer_now(*(("kept", f"{count} kept here…") if count else ("", "")))
-        if self.is_away:
-            self._state(filestate.GONE)
-        elif self.read_only:
-            self._state(self._look_only)
-        else:
-            self._state(filestate.at_rest(self._words, self._here, count))
+        self._line.rest(away=self.is_away, read_only=self.read_only, kept=len(self.outbox.kept))
 
 
 def _arrived(office: Office, op_ids: Sequence[str]) -> str | None:
