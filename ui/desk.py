@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +21,6 @@ from app.errors import Arrived, CannotOpen, Damaged, FileTrouble, NeedsApproval,
 from app.filestate import Stated
 from ui.errands import Errand, Errands
 from ui.file_line import FileLine
-from ui.outbox import Outbox
 from ui.workers import Name, Workers, is_gone
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.filestate import Waiting
     from app.opening import Opened
     from app.presence import Neighbour
+    from ui.outbox import Outbox
 
 T = TypeVar("T")
 SLOW_MS = 300
@@ -79,7 +80,6 @@ class Desk(QObject):
         self.read_only = False
         self.is_away = False
         self.workers = Workers(self)
-        self.outbox = Outbox(self.workers, self)
         self._office: Office | None = None
         self._lost: Office | None = None
         """The office whose thread was left hanging, till the file is in hand again."""
@@ -88,16 +88,22 @@ class Desk(QObject):
         self._others = 0
         self._stopped: set[str] = set()
         self._looking, self._remembers = False, True
-        self._line = FileLine(self)
-        self._line.stated.connect(self.stated)
-        self._line.offered.connect(self.offered)
+        self._line = FileLine(self.stated.emit, self.offered.emit)
         self._slow, self._long = _timer(self, SLOW_MS, self._say_waiting), _timer(self, LONG_MS, self._offer_to_keep)
         self._stuck = _timer(self, STUCK_MS, self._give_up)
         self._return = QTimer(self)
         self._return.setInterval(RETURN_MS)
         self._return.timeout.connect(self.look_whether_it_answers)
-        self.outbox.changed.connect(self.restate)
-        self.outbox.unsure.connect(self._look_up)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What was typed and is not in the file yet; made when it is first needed, which the frame does not."""
+        from ui.outbox import Outbox
+
+        made = Outbox(self.workers, self)
+        made.changed.connect(self.restate)
+        made.unsure.connect(self._look_up)
+        return made
 
     @property
     def is_open(self) -> bool:
@@ -109,6 +115,7 @@ class Desk(QObject):
     def open(self, path: Path, make: Callable[[Path], None] | None = None) -> None:
         """Open an office file (made first by `make` where it does not exist yet); `opened` or `refused` follows."""
         self.wanted = path
+        outbox = self.outbox  # made here, in the window's thread
 
         def work() -> Opened:
             # imported on the worker: the window has been painted before SQLAlchemy is read from the disk
@@ -118,7 +125,7 @@ class Desk(QObject):
             if make is not None and not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 make(path)
-            found = open_office(path, here(), self.outbox.local(), os.environ)
+            found = open_office(path, here(), outbox.local(), os.environ)
             self._take(found.office)
             return found
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, Signal
 
 from app import filestate
 from app.filestate import Stated
@@ -18,15 +16,14 @@ KEEP, KEPT = "keep", "kept"
 """What may be offered: to stop waiting and keep what was typed here, and to see what is kept."""
 
 
-class FileLine(QObject):
-    """The last thing done, who else is in and who is saving, told as words, icon and tone whenever it is asked."""
+class FileLine:
+    """The last thing done, who else is in and who is saving, told as words, icon and tone whenever it is asked.
 
-    stated = Signal(str, str, str)
-    offered = Signal(str, str)
-    """What the person may do about how the file stands: a word for it, and the words of its button; empty for none."""
+    `stated` gets these three; `offered` a word for what the person may do, and the words of its button, or both empty.
+    """
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, stated: Callable[[str, str, str], None], offered: Callable[[str, str], None]) -> None:
+        self._stated, self._offered = stated, offered
         self.words = ""
         """The last thing done, such as “Saved 14:32”."""
         self.look_only = filestate.READ_ONLY
@@ -51,7 +48,7 @@ class FileLine(QObject):
 
     def say(self, told: Stated) -> None:
         """Say this now."""
-        self.stated.emit(told.words, told.icon, told.tone)
+        self._stated(told.words, told.icon, told.tone)
 
     def say_why(self, told: Waiting) -> None:
         """Say why a save is waited for."""
@@ -82,4 +79,4 @@ class FileLine(QObject):
     def _offer_now(self, what: str, words: str) -> None:
         if (what, words) != self._offer:
             self._offer = (what, words)
-            self.offered.emit(what, words)
+            self._offered(what, words)

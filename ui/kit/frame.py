@@ -259,6 +259,7 @@ class TopBar(QFrame):
 
     def _build(self) -> None:
         now = theme.current()
+        self.setFixedHeight(now.px(44))
         self.search.setMaximumWidth(now.px(330))
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row, self._below = QHBoxLayout(), QHBoxLayout()
@@ -279,6 +280,8 @@ class TopBar(QFrame):
 
     def _give_room(self) -> None:
         """Let the words of the state be read: beside the rest where they fit, a warning otherwise below it."""
+        if not self.state.text() and self.offer.isHidden():  # nothing is said before an office is open
+            return
         now, told, icon = theme.current(), self.state.sizeHint().width(), self._icon.width()
         offered = 0 if self.offer.isHidden() else self.offer.sizeHint().width() + now.gap(12)
         rest = sum(one.minimumSizeHint().width() for one in (self.office, self.year, self.search) if not one.isHidden())
