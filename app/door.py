@@ -194,6 +194,18 @@ class Office:
         """The number of the step with this op_id if the file holds it. Raises FileTrouble when nobody can say."""
         return self.read(_step_of, op_id)
 
+    def found(self, op_id: str) -> bool:
+        """Whether the file holds a save that nobody knew of: then it is this sitting's, to be taken back in its turn.
+
+        Raises FileTrouble when nobody can say.
+        """
+        seq = self.arrived(op_id)
+        if seq is not None and seq not in self.sitting.done:
+            self.sitting.done = sorted([*self.sitting.done, seq])
+            self.sitting.undone.clear()
+            self._mine.add(seq)
+        return seq is not None
+
     def last_seq(self) -> int:
         """The number of the newest step in the file, 0 for none."""
         return self._look(gate.look).seq
@@ -330,7 +342,7 @@ class Office:
             try:
                 return self.arrived(op_id)
             except FileTrouble as error:
-                if patience.is_over():
+                if patience.is_over() or isinstance(error, Damaged):  # waiting mends no page
                     raise Unknown(filestate.UNKNOWN) from error
                 patience.wait("checking")
 

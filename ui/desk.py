@@ -470,7 +470,7 @@ class Desk(QObject):
             self.outbox.read()
 
         def work() -> list[tuple[Draft, bool]]:
-            return [(one, self._at_hand().arrived(one.op_id) is not None) for one in unsure]
+            return [(one, _found(self._at_hand(), one)) for one in unsure]
 
         self._run(Errand(then, lambda _: self.outbox.read(), filestate.CHECKING, quiet=True), work)
 
@@ -617,6 +617,11 @@ class Desk(QObject):
     def _rest(self) -> None:
         """Say how the file stands when nothing is on its way, and offer what may be done about it."""
         self._line.rest(away=self.is_away, read_only=self.read_only, kept=len(self.outbox.kept))
+
+
+def _found(office: Office, draft: Draft) -> bool:
+    """Whether the file holds this draft; what was itself an undo is not to be undone in its turn."""
+    return office.found(draft.op_id) if draft.call is not None else office.arrived(draft.op_id) is not None
 
 
 def _arrived(office: Office, op_ids: Sequence[str]) -> str | None:

@@ -29,6 +29,7 @@ from app.history import history
 from app.money import Pence
 from app.organisations import OrganisationRecord
 from app.who import VERSION
+from db.base import uuid7
 from db.funds import BudgetLine
 from db.identity import can_write
 from db.journal import WentRound
@@ -547,6 +548,22 @@ def test_undoing_a_paste_asks_the_file_no_more_than_a_few_times_for_each_line(of
         event.remove(Engine, "before_cursor_execute", count)
     assert office.read(lines.lines) == []
     assert len(asked) < 150 * 10
+
+
+def test_a_save_found_only_later_to_have_arrived_is_taken_back_in_its_turn(
+    office: Office, path: Path, opened: Open
+) -> None:
+    add_organisation(office, "First Light")
+    op_id = uuid7()
+    opened(path).save(op_id, "Add organisation", organisations.add, name="Second Light")
+    assert office.found(op_id)
+    assert office.undo() == "Add organisation"
+    assert named(office) == ["First Light"]
+
+
+def test_a_save_that_never_arrived_is_not_found_and_nothing_more_can_be_undone(office: Office) -> None:
+    assert not office.found(uuid7())
+    assert office.undo() is None
 
 
 # --- Opening and making ---
