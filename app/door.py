@@ -26,8 +26,10 @@ from app import filestate, gate, words
 from app.errors import CannotOpen, Damaged, FileTrouble, NotSaved, Refused, Stale, Unknown
 from app.filestate import Waiting, Why
 from app.gate import Held
+from app.places import moved_to
 from app.roles import VIEWER_ONLY, role_of
 from app.who import Who
+from app.years import format_day
 from db import connection, journal, schema
 from db.backups import BackupClaim
 from db.base import Base, uuid7
@@ -494,7 +496,9 @@ def _since(session: Session, seq: int) -> tuple[Held, int, list[Saved]]:
 
 
 def cannot_open(problem: Problem, path: Path) -> CannotOpen:
-    """The refusal to open the file, in its sentence."""
+    """The refusal to open the file, in its sentence; that of a file which the desk has moved names its new place."""
+    if problem == "missing" and (note := moved_to(path)) is not None:
+        return CannotOpen(words.moved(path, note.who, note.to, format_day(note.at.date())), problem="moved")
     return CannotOpen(words.OPENING[problem].format(path=path), damaged=problem == "damaged", problem=problem)
 
 

@@ -11,9 +11,8 @@ from typing import Literal
 
 from app import words
 from app.door import Office
-from app.errors import CannotOpen
 from app.gate import Held
-from app.places import cloud_service, moved_to, reparse_tag_of
+from app.places import cloud_service, reparse_tag_of
 from app.presence import Presence
 from app.roles import role_of
 from app.who import Who
@@ -48,21 +47,10 @@ def open_office(path: Path, who: Who, local: Local, environ: Mapping[str, str]) 
 
     Raises CannotOpen with the sentence for the person, which names the new place of a file that the desk has moved.
     """
+    cloud = cloud_service(path, environ, reparse_tag_of)
+    office = Office(path, who, read_only=bool(cloud))
     try:
-        cloud = cloud_service(path, environ, reparse_tag_of)
-        warning, told = ("cloud", _cloud(path, cloud)) if cloud else ("", "")
-        office = Office(path, who, read_only=bool(cloud))
-    except CannotOpen as error:
-        note = moved_to(path) if error.problem == "missing" else None
-        if note is None:
-            raise
-        raise CannotOpen(
-            f"{path.name} is no longer here: {note.who} moved it to {note.to} on {format_day(note.at.date())}. "
-            "Open it there.",
-            problem="moved",
-        ) from error
-    try:
-        found = Opened(office, "cloud", told) if warning else _compared(office, local)
+        found = Opened(office, "cloud", _cloud(path, cloud)) if cloud else _compared(office, local)
         if not office.read_only and office.read(role_of, who.name) == "viewer":
             office.read_only = True
             return replace(found, state=VIEWER)

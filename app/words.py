@@ -55,6 +55,11 @@ def busy(holder: str, since: datetime) -> str:
     )
 
 
+def moved(path: Path, who: str, to: object, day: str) -> str:
+    """The desk has moved the file; `day` is when, in words."""
+    return f"{path.name} is no longer here: {who} moved it to {to} on {day}. Open it there."
+
+
 def older_copy(path: Path, changed: str, seen: str) -> str:
     """The file holds less than this laptop has seen in it; both are days in words."""
     return (

@@ -82,6 +82,14 @@ def test_the_old_file_is_kept_to_be_read_and_a_note_says_where_the_office_is(
     assert not aside.stat().st_mode & 0o222
 
 
+def test_whoever_opens_it_in_its_old_place_is_told_where_it_is(full: Path, new: Path) -> None:
+    target = moved(full, new)
+    with pytest.raises(CannotOpen) as caught:
+        check(full)
+    assert f"office.opcc is no longer here: Sam moved it to {target} on " in caught.value.message
+    assert caught.value.problem == "moved"
+
+
 def test_saves_go_on_in_the_new_place(full: Path, new: Path, opened: Open) -> None:
     target = moved(full, new)
     add_organisation(opened(target), "New")
@@ -183,7 +191,7 @@ def test_cut_off_at_any_point_there_is_one_office_at_most_to_save_into_and_nothi
             assert check(place) == []
             assert ask(place, "SELECT name FROM organisation") == [("Kept",)]
         else:
-            with pytest.raises(CannotOpen, match="There is no office file at"):
+            with pytest.raises(CannotOpen, match=r"There is no office file at|is no longer here: Sam moved it to"):
                 opened(place)
     asides = list(full.parent.glob("office moved *.opcc"))
     assert bool(asides) == moved_away
