@@ -568,7 +568,7 @@ class Desk(QObject):
         """Leave a thread hanging that has not answered since it was told to stop, and go on without the file."""
         if not self._errands.file_is_waited_for():
             return
-        self.workers.leave("office-file")
+        self.workers.leave("office-file", _letting_go(self._office))
         self._lost, self._office = self._office or self._lost, None
         hanging = self._errands.give_up()
         self._wait_no_more()

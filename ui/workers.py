@@ -47,11 +47,18 @@ class Workers(QObject):
         """Have the window's thread do this; may be asked for from any thread."""
         self._arrived.emit(do)
 
-    def leave(self, name: Name) -> None:
-        """Give up a thread that hangs in the drive: whatever comes next gets another one."""
+    def leave(self, name: Name, last: Callable[[], None]) -> None:
+        """Give up a thread that hangs in the drive: whatever comes next gets another one.
+
+        `last` is done there once it has come back after all, so that what it held is let go of.
+        """
         pool = self._pools.pop(name, None)
         if pool is not None:
-            self._given_up |= self._pending.pop(name, set())
+            given_up = self._pending.pop(name, set())
+            self._given_up |= given_up
+            for one in given_up:
+                if one.running():
+                    one.add_done_callback(lambda _: last())
             pool.shutdown(wait=False, cancel_futures=True)
 
     def close(self, *, wait: bool) -> None:
