@@ -56,10 +56,10 @@ class Workers(QObject):
         if pool is not None:
             given_up = self._pending.pop(name, set())
             self._given_up |= given_up
-            for one in given_up:
-                if one.running():
-                    one.add_done_callback(lambda _: last())
-            pool.shutdown(wait=False, cancel_futures=True)
+            for one in list(given_up):
+                one.cancel()  # all but the one that hangs
+            pool.submit(last)
+            pool.shutdown(wait=False)
 
     def close(self, *, wait: bool) -> None:
         """End the threads; what has not begun is not done any more, and nobody is told of what comes back after this.
