@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Connection, Index, Integer, Table, Text, event, insert, inspect, select
+from sqlalchemy import Connection, DefaultClause, Index, Integer, Table, Text, event, insert, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import STRICT, Base, Record
@@ -232,6 +232,7 @@ def strayed(session: Session) -> tuple[str, str, str] | None:
         last.setdefault((row.table_name, row.row_id), {})[row.column_name] = row.new
     for name, model in journalled().items():
         columns = [column.name for column in model.__table__.columns if column.name not in _UNFOLLOWED]
+        begun = {column.name: _begins_with(column) for column in model.__table__.columns}
         # as SQLite holds them: a day that is no day is something to find, not to fail over
         raw = ", ".join(f'"{column}"' for column in columns)
         for held in session.connection().exec_driver_sql(f'SELECT {raw} FROM "{name}"').mappings():
@@ -240,7 +241,17 @@ def strayed(session: Session) -> tuple[str, str, str] | None:
             for column in columns:
                 kept = known.get(column)
                 value = None if kept is None else json.loads(kept)
-                if (name, row_id, column) not in erased and held[column] != value:
+                # a column that came with a later schema begins with its default, which nobody has saved
+                is_as_begun = column not in known and held[column] == begun[column]
+                if (name, row_id, column) not in erased and held[column] != value and not is_as_begun:
                     return name, row_id, column
     gone = next(iter(last), None)
     return (*gone, "id") if gone else None
+
+
+def _begins_with(column: Any) -> object:
+    """What a row that was there before has in a column when a new schema brings it."""
+    default = column.server_default
+    if not isinstance(default, DefaultClause):
+        return None
+    return str(default.arg) if column.type.python_type is str else int(str(default.arg))

@@ -20,6 +20,7 @@ from db import (
     papers,
     people,
     plans,
+    rebalancing,
 )
 from db.base import Base, uuid7
 from db.connection import connect
@@ -39,6 +40,7 @@ __all__ = [
     "papers",
     "people",
     "plans",
+    "rebalancing",
 ]
 
 REVISION = f"{identity.SCHEMA:04d}"

@@ -13,7 +13,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pytest
 from sqlalchemy.orm import Session
 
-from app import allocations, organisations, plans
+from app import organisations, plans
+from app.allocations import partnerships
 from app.backups import documents_of
 from app.door import Office
 from app.errors import Refused
@@ -104,7 +105,7 @@ def move(office: Office, budget: str, to_line: str, pounds: int, kind: str = "vi
 def add_partnership(office: Office, name: str = "Safer Anytown") -> str:
     """A Community Safety Partnership; its id."""
     body = add_organisation(office, name, kind="Partnership")
-    return office.write("Add partnership", allocations.add_partnership, organisation_id=body)
+    return office.write("Add partnership", partnerships.add_partnership, organisation_id=body)
 
 
 def budget_id(office: Office, line_id: str, *, year: int = YEAR) -> str:
@@ -172,13 +173,61 @@ def make_older(path: Path, *statements: str) -> Path:
 
 
 def as_of_schema_2(path: Path) -> Path:
-    """The same office as the desk before this one kept it: without people, documents and claims of backups."""
+    """The same office as an earlier desk kept it: without people, documents and claims of backups.
+
+    What later schemas brought to tables that were there already goes too; the file must not have been used for it.
+    """
     behind_the_desk(
         path,
         "PRAGMA foreign_keys=OFF",
+        *before_schema_4(path),
         *(f"DROP TABLE {name}" for name in ("person", "document", "backup_claim")),
         "UPDATE alembic_version SET version_num = '0002'",
         "UPDATE app_gate SET min_reader = 2, min_writer = 2",
         "PRAGMA user_version=2",
     )
     return path
+
+
+OF_SCHEMA_4 = (
+    *("allocation_sharer", "reserve", "review", "underspend", "spending_rule"),
+    *("factor_figure", "factor", "scenario_total", "scenario_weight", "scenario_limit", "scenario"),
+)
+"""The tables that the fourth schema brought."""
+_COLUMNS_OF_SCHEMA_4 = {
+    "allocation": ("name", "basis_kind", "purpose", "conditions", "status", "sent_on", "signed_on"),
+    "pooled_share": ("basis_kind", "basis", "reason"),
+}
+
+
+def before_schema_4(path: Path) -> list[str]:
+    """The statements that take the fourth schema's tables and columns out of a file again."""
+    statements = [f"DROP TABLE {name}" for name in OF_SCHEMA_4]
+    for table, later in _COLUMNS_OF_SCHEMA_4.items():
+        [(sql,)] = ask(path, f"SELECT sql FROM sqlite_master WHERE name = '{table}'")
+        gone = (*later, "overspend_approver")
+        kept = [name for _, name, *_ in ask(path, f"PRAGMA table_info({table})") if name not in gone]
+        lines = [
+            line
+            for line in sql.splitlines()
+            if not line.strip().startswith(tuple(f"{name} " for name in gone))
+            and not any(
+                f"ck_{table}_{rule} " in line for rule in ("basis_kind", "whose", "status", "signed_after_sent")
+            )
+        ]
+        older = "\n".join(lines).replace("partnership_id TEXT,", "partnership_id TEXT NOT NULL,")
+        indexes = [
+            one
+            for (one,) in ask(
+                path, f"SELECT sql FROM sqlite_master WHERE tbl_name='{table}' AND type='index' AND sql IS NOT NULL"
+            )
+        ]
+        names = ", ".join(kept)
+        statements += [
+            older.replace(f"CREATE TABLE {table} ", f"CREATE TABLE {table}_older ", 1),
+            f"INSERT INTO {table}_older ({names}) SELECT {names} FROM {table}",
+            f"DROP TABLE {table}",
+            f"ALTER TABLE {table}_older RENAME TO {table}",
+            *indexes,
+        ]
+    return statements

@@ -11,7 +11,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app import allocations, areas, office, organisations, plans
+from app import areas, office, organisations, plans
+from app.allocations import allocations, partnerships, shares, themes
 from app.examples.printed import Printed, amount, printed
 from app.funds import commitments, funds, income, lines, stated
 from app.funds.stated import Part
@@ -212,7 +213,7 @@ def _office(session: Session, made: _Made) -> None:
         made.bodies[name] = organisations.add(session, name=name, kind=kind, aliases=aliases)
     for name, _, _ in AREAS:
         body = "Safer Devon" if name == "Devon" else f"{name.replace('&', 'and')} Community Safety Partnership"
-        made.partnerships[name] = allocations.add_partnership(
+        made.partnerships[name] = partnerships.add_partnership(
             session,
             organisation_id=organisations.add(session, name=body, kind="Partnership"),
             area_id=made.areas[name],
@@ -355,8 +356,8 @@ def _spend(session: Session, made: _Made) -> dict[str, list[Part]]:
     parts: dict[str, list[Part]] = {}
     for (theme, area), rows in cells.items():
         if theme not in theme_ids:
-            theme_ids[theme] = allocations.add_theme(session, name=THEMES.get(theme, theme))
-        ids = allocations.record_spend(
+            theme_ids[theme] = themes.add_theme(session, name=THEMES.get(theme, theme))
+        ids = themes.record_spend(
             session,
             partnership_id=made.partnerships[area],
             theme_id=theme_ids[theme],
@@ -372,7 +373,7 @@ def _pooled(session: Session, made: _Made) -> dict[int, list[Part]]:
     parts: dict[int, list[Part]] = {}
     for row in printed(OFFICE, "yos", "item"):
         assert row.year is not None
-        share = allocations.share(
+        share = shares.share(
             session,
             made.budgets[YOS, row.year],
             area_id=made.areas[row.column],

@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app import allocations, areas, office, organisations
+from app import areas, office, organisations
+from app.allocations import allocations, partnerships
 from app.examples.printed import amount, printed
 from app.funds import commitments, funds, income, lines, stated
 from app.money import Pence
@@ -115,7 +116,7 @@ def _partnerships(session: Session, grant: str, bodies: dict[str, str], shares: 
             session, year=YEAR, name=name, fund_id=grant, area_id=area, amount=shares[short], today=PRINTED_ON
         )
         budgets[short] = lines.line(session, line).budgets[YEAR].id
-        partnership = allocations.add_partnership(session, organisation_id=bodies[name], area_id=area)
+        partnership = partnerships.add_partnership(session, organisation_id=bodies[name], area_id=area)
         allotted[short] = allocations.allocate(
             session,
             budgets[short],

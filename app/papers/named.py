@@ -11,7 +11,8 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import allocations, areas, plans
+from app import areas, plans
+from app.allocations import allocations
 from app.funds import figures, funds, income
 from app.funds.figures import Amount
 from app.funds.lines import LineRecord, lines

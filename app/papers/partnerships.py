@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app import allocations, areas
-from app.allocations import AllocationRecord, PartnershipRecord, SpendCell
+from app import areas
+from app.allocations import allocations, partnerships, shares, themes
+from app.allocations.allocations import AllocationRecord
+from app.allocations.partnerships import PartnershipRecord
+from app.allocations.themes import SpendCell
 from app.funds.lines import BudgetRecord
 from app.listing import Cell, Column, Group, Line, Listing, note_mark, total_of
 from app.money import format_pence
@@ -25,7 +28,7 @@ def allocation_blocks(desk: Desk, _: Section) -> list[Block]:
     years = sorted({one.year for one in found})[-_MOST_YEARS:]
     if not years:
         return [Paragraph("No allocation has been entered yet.")]
-    known = allocations.partnerships(desk.session)
+    known = partnerships.partnerships(desk.session)
     cells: dict[str, list[list[AllocationRecord]]] = {}
     for one in found:
         if one.year in years:
@@ -63,14 +66,14 @@ def _places(desk: Desk) -> dict[str, str]:
 def spend_blocks(desk: Desk, _: Section) -> list[Block]:
     """What the partnerships spend on each theme, in the latest year that has spend up to the paper's own."""
     for year in range(desk.year, desk.year - _MOST_YEARS, -1):
-        if found := allocations.spend(desk.session, year=year):
+        if found := themes.spend(desk.session, year=year):
             return [_spend_table(desk, year, found)]
     return [Paragraph("No spend by the partnerships has been entered yet.")]
 
 
 def _spend_table(desk: Desk, year: int, found: Sequence[SpendCell]) -> Table:
     spenders = {one.partnership_id for one in found}
-    known = [one for one in allocations.partnerships(desk.session) if one.id in spenders]
+    known = [one for one in partnerships.partnerships(desk.session) if one.id in spenders]
     named = _places(desk)
     columns = (Column("theme", "Theme"), *(Column(one.id, _short(one, named), "pence") for one in known))
     by_theme: dict[str, list[SpendCell]] = {}
@@ -110,8 +113,8 @@ def pooled_blocks(desk: Desk, section: Section) -> list[Block]:
     if line is None:
         return [Paragraph(not_chosen("pooled budget", section))]
     budgets = [budget for year, budget in sorted(line.budgets.items()) if year <= desk.year]
-    shares = {one.year: allocations.shares(desk.session, budget_id=one.id) for one in budgets}
-    order = list(dict.fromkeys(one.area_id for mine in shares.values() for one in mine))
+    by_year = {one.year: shares.shares(desk.session, budget_id=one.id) for one in budgets}
+    order = list(dict.fromkeys(one.area_id for mine in by_year.values() for one in mine))
     if not order:
         return [Paragraph(f"No share of “{line.name}” has been entered for any area yet.")]
     named = _places(desk)
@@ -123,7 +126,7 @@ def pooled_blocks(desk: Desk, section: Section) -> list[Block]:
     lines: list[Line] = []
     claims: list[Claim] = []
     for budget in budgets:
-        if mine := shares[budget.year]:
+        if mine := by_year[budget.year]:
             amounts = {one.area_id: one.amount for one in mine}
             claim = desk.stating.of(one.id for one in mine) or desk.stating.of([budget.id])
             total = claim.printed_pence if claim else _in_all(budget, list(amounts.values()))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from app import allocations, plans
+from app import plans
+from app.allocations import allocations, shares, themes
 from app.funds import funds, income, lines
 from app.funds.lines import LineRecord
 from app.office import Details, details
@@ -62,7 +63,7 @@ def _read(session: Session, year: int) -> _Desk:
     every = lines.lines(session)
     budgets = {budget.id: one.id for one in every for budget in one.budgets.values()}
     spent = any(
-        allocations.spend(session, year=one) for one in sorted(set(lines.years(session)), reverse=True) if one <= year
+        themes.spend(session, year=one) for one in sorted(set(lines.years(session)), reverse=True) if one <= year
     )
     return _Desk(
         office,
@@ -72,7 +73,7 @@ def _read(session: Session, year: int) -> _Desk:
         every,
         funds.funds(session, year=year),
         frozenset(budgets[one.budget_id] for one in allocations.allocations(session) if one.budget_id in budgets),
-        frozenset(budgets[one.budget_id] for one in allocations.shares(session) if one.budget_id in budgets),
+        frozenset(budgets[one.budget_id] for one in shares.shares(session) if one.budget_id in budgets),
         spent,
     )
 

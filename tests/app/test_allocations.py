@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import allocations, areas
+from app import areas
+from app.allocations import allocations, partnerships, shares, themes
 from app.door import Office
 from app.funds.figures import Amount
 from app.money import Pence
@@ -77,8 +78,8 @@ def test_a_partnership_has_one_allocation_out_of_a_budget(office: Office) -> Non
 def test_an_area_has_one_share_of_a_budget(office: Office) -> None:
     budget = add_budget(office, pounds=1_000)
     area = office.write("Add area", areas.add_area, name="North", kind="County")
-    office.write("Share", allocations.share, budget, area_id=area, amount=in_pence(100))
-    assert refusal(office, allocations.share, budget, area_id=area, amount=Pence(1)) == (
+    office.write("Share", shares.share, budget, area_id=area, amount=in_pence(100))
+    assert refusal(office, shares.share, budget, area_id=area, amount=Pence(1)) == (
         "This area already has a share of that budget in that year.",
         "area_id",
     )
@@ -86,24 +87,24 @@ def test_an_area_has_one_share_of_a_budget(office: Office) -> None:
 
 def test_a_district_partnership_lies_under_its_countys(office: Office) -> None:
     county = add_partnership(office, "Safer County")
-    body = next(one.organisation_id for one in office.read(allocations.partnerships))
-    office.write("Add", allocations.add_partnership, organisation_id=body, parent_id=county)
-    assert [one.parent_id for one in office.read(allocations.partnerships)] == [None, county]
+    body = next(one.organisation_id for one in office.read(partnerships.partnerships))
+    office.write("Add", partnerships.add_partnership, organisation_id=body, parent_id=county)
+    assert [one.parent_id for one in office.read(partnerships.partnerships)] == [None, county]
 
 
 def test_a_cell_of_spend_keeps_each_amount_in_its_order(office: Office) -> None:
     partnership = add_partnership(office)
-    theme = office.write("Add theme", allocations.add_theme, name="Road safety")
+    theme = office.write("Add theme", themes.add_theme, name="Road safety")
     given = {"partnership_id": partnership, "theme_id": theme, "year": YEAR}
-    office.write("Spend", allocations.record_spend, amounts_pence=(300_00, 100_00), printed=("£300*",), **given)  # type: ignore[arg-type]
-    assert [one.amounts for one in office.read(allocations.spend, year=YEAR)] == [(300_00, 100_00)]
-    assert office.read(allocations.spend, year=YEAR + 1) == []
+    office.write("Spend", themes.record_spend, amounts_pence=(300_00, 100_00), printed=("£300*",), **given)  # type: ignore[arg-type]
+    assert [one.amounts for one in office.read(themes.spend, year=YEAR)] == [(300_00, 100_00)]
+    assert office.read(themes.spend, year=YEAR + 1) == []
 
 
 def test_spend_is_never_below_nought_and_a_theme_needs_a_name(office: Office) -> None:
-    theme = office.write("Add theme", allocations.add_theme, name="Road safety")
+    theme = office.write("Add theme", themes.add_theme, name="Road safety")
     partnership = add_partnership(office)
     assert refusal(
-        office, allocations.record_spend, partnership_id=partnership, theme_id=theme, year=YEAR, amounts_pence=(-1,)
+        office, themes.record_spend, partnership_id=partnership, theme_id=theme, year=YEAR, amounts_pence=(-1,)
     ) == ("Spend cannot be below £0.", None)
-    assert refusal(office, allocations.add_theme, name=" ") == ("The theme is needed.", "name")
+    assert refusal(office, themes.add_theme, name=" ") == ("The theme is needed.", "name")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app import allocations, areas, plans
+from app import areas, plans
+from app.allocations import allocations, partnerships, shares, themes
 from app.checking import check
 from app.door import Office
 from app.errors import CannotOpen, Refused
@@ -140,9 +141,9 @@ def test_each_partnerships_allocation_in_2018(devon_cornwall: Office) -> None:
 
 
 def test_spend_by_theme_re_adds_to_each_partnerships_total(devon_cornwall: Office) -> None:
-    names = {one.id: one.name for one in devon_cornwall.read(allocations.partnerships)}
+    names = {one.id: one.name for one in devon_cornwall.read(partnerships.partnerships)}
     sums: dict[str, int] = {}
-    for cell in devon_cornwall.read(allocations.spend, year=2018):
+    for cell in devon_cornwall.read(themes.spend, year=2018):
         name = names[cell.partnership_id].removesuffix(" Community Safety Partnership")
         sums[name] = sums.get(name, 0) + sum(cell.amounts)
     assert sums == {
@@ -155,22 +156,22 @@ def test_spend_by_theme_re_adds_to_each_partnerships_total(devon_cornwall: Offic
 
 
 def test_a_cell_with_three_figures_keeps_all_three_in_their_order(devon_cornwall: Office) -> None:
-    cells = devon_cornwall.read(allocations.spend, year=2018)
+    cells = devon_cornwall.read(themes.spend, year=2018)
     assert [one.amounts for one in cells if len(one.amounts) == 3] == [(227_000_00, 2_750_00, 2_500_00)]
 
 
 def test_the_themes_stand_in_the_printed_order(devon_cornwall: Office) -> None:
     on_paper = dict.fromkeys(one.row for one in printed("devon-cornwall", "csp-spend-by-theme-2018-19", "item"))
-    assert list(devon_cornwall.read(allocations.themes).values()) == [THEMES.get(one, one) for one in on_paper]
+    assert list(devon_cornwall.read(themes.themes).values()) == [THEMES.get(one, one) for one in on_paper]
 
 
 def test_the_youth_offending_budget_is_shared_in_pounds_once_and_in_a_word_later(devon_cornwall: Office) -> None:
     [line] = [one for one in devon_cornwall.read(lines.lines) if one.name == "Youth Offending Service"]
-    shares = {
-        year: [one.amount for one in devon_cornwall.read(allocations.shares, budget_id=budget.id)]
+    by_year = {
+        year: [one.amount for one in devon_cornwall.read(shares.shares, budget_id=budget.id)]
         for year, budget in line.budgets.items()
     }
-    assert shares == {
+    assert by_year == {
         2017: [190_266_00, 160_224_00, 65_091_00, 85_119_00],
         2018: ["Maintain"] * 4,
         2019: ["Maintain"] * 4,

@@ -17,7 +17,14 @@ import db
 from app.door import Office
 from db import identity, migrate
 from db.identity import examine
-from tests.factories import add_line, ask, behind_the_desk, left_alone, make_older
+from tests.factories import (
+    add_line,
+    ask,
+    before_schema_4,
+    behind_the_desk,
+    left_alone,
+    make_older,
+)
 
 STAMP: dict[str, Any] = {"app": "0.1.0", "at": "2026-11-22T10:00:00+00:00"}
 
@@ -72,6 +79,7 @@ def test_a_file_from_before_papers_gains_their_tables_and_keeps_what_it_held(
     behind_the_desk(
         before,
         "PRAGMA foreign_keys=OFF",
+        *before_schema_4(before),
         *(f"DROP TABLE {name}" for name in of_papers),
         "UPDATE alembic_version SET version_num = '0001'",
         "UPDATE app_gate SET min_reader = 1, min_writer = 1",

@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, Constraint, Index, Table
 from sqlalchemy.orm import Session
 
 from app.door import Office
-from db.base import Base, Day, Record, uuid7
+from db.base import Base, Day, Record, YesNo, uuid7
 from db.journal import journalled
 from tests.factories import ask, behind_the_desk, refusal
 
@@ -30,13 +30,28 @@ RULES: dict[str, tuple[Table, Constraint | Index]] = {
 CHECKS = sorted(name for name, (_, rule) in RULES.items() if isinstance(rule, CheckConstraint))
 UNIQUE = sorted(set(RULES) - set(CHECKS))
 
-SOUND: dict[str, Any] = {"role": "viewer", "restriction": "unrestricted", "status": "agreed", "word": "", "number": 0}
+SOUND: dict[str, Any] = {
+    "role": "viewer",
+    "restriction": "unrestricted",
+    "status": "agreed",
+    "word": "",
+    "number": 0,
+    "basis_kind": "",
+    "period": "half-year",
+    "rag": "",
+    "treatment": "carried",
+}
 KINDS = {"movement": "virement", "stated_part": "budget"}
+STATUSES = {"allocation": "firm"}
+BESIDE: dict[str, dict[str, Any]] = {"uq_allocation_budget_partnership": {"name": ""}}
+"""What else must be said of two rows that are the same."""
 BROKEN: dict[str, dict[str, Any]] = {
     "ck_allocation_figure_or_word": {"amount_pence": None, "word": ""},
+    "ck_allocation_signed_after_sent": {"sent_on": date(2018, 4, 2), "signed_on": date(2018, 4, 1)},
     "ck_budget_revision_figure_or_word": {"amount_pence": 5, "word": "TBD"},
     "ck_budget_revision_not_negative": {"amount_pence": -1},
     "ck_commitment_amount_pence_positive": {"amount_pence": 0},
+    "ck_factor_figure_millionths_not_negative": {"millionths": -1},
     "ck_income_condition": {"status": "subject", "condition": ""},
     "ck_income_expected_pence_positive": {"expected_pence": 0},
     "ck_movement_amount_pence_positive": {"amount_pence": 0},
@@ -45,8 +60,33 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_plan_dates": {"starts_on": date(2018, 4, 1), "ends_on": date(2018, 3, 31)},
     "ck_pooled_share_figure_or_word": {"amount_pence": None, "word": ""},
     "ck_receipt_amount_pence_positive": {"amount_pence": 0},
+    "ck_reserve_added_pence_not_negative": {"added_pence": -1},
+    "ck_reserve_closing_pence_not_negative": {"closing_pence": -1},
+    "ck_reserve_used_pence_not_negative": {"used_pence": -1},
+    "ck_review_actual_pence_not_negative": {"actual_pence": -1},
+    "ck_review_forecast_pence_not_negative": {"forecast_pence": -1},
+    "ck_review_planned_pence_not_negative": {"planned_pence": -1},
+    "ck_review_rag_reason": {"rag": "red", "rag_reason": ""},
+    "ck_scenario_gain_pence_not_negative": {"gain_pence": -1},
+    "ck_scenario_gain_tenths": {"gain_tenths": 1001},
+    "ck_scenario_limit_cap_pence_not_negative": {"cap_pence": -1},
+    "ck_scenario_limit_cap_tenths": {"cap_tenths": 2001},
+    "ck_scenario_limit_floor_pence_not_negative": {"floor_pence": -1},
+    "ck_scenario_limit_floor_tenths": {"floor_tenths": 1001},
+    "ck_scenario_limit_held_pence_not_negative": {"held_pence": -1},
+    "ck_scenario_loss_pence_not_negative": {"loss_pence": -1},
+    "ck_scenario_loss_tenths": {"loss_tenths": 1001},
+    "ck_scenario_reserve_months": {"reserve_months": 121},
+    "ck_scenario_reserve_rate_tenths": {"reserve_rate_tenths": 1001},
+    "ck_scenario_total_total_pence_not_negative": {"total_pence": -1},
+    "ck_scenario_weight_weight_tenths": {"weight_tenths": 1001},
+    "ck_scenario_years": {"years": 11},
     "ck_spend_not_negative": {"amount_pence": -1},
+    "ck_spending_rule_tenths": {"amber_tenths": 8, "red_tenths": 7},
+    "ck_spending_rule_underspend_limit_pence_not_negative": {"underspend_limit_pence": -1},
     "ck_stream_overspend_limit": {"overspend_limit_pence": -1},
+    "ck_underspend_amount_pence_positive": {"amount_pence": 0},
+    "ck_underspend_redirected_to": {"treatment": "redirected", "redirected_to": ""},
 }
 
 
@@ -60,12 +100,16 @@ def add_row(session: Session, table: Table, /, **given: Any) -> None:
 def _something(table: str, column: Any) -> Any:
     if column.name == "kind":
         return KINDS.get(table, "Other")
+    if column.name == "status":
+        return STATUSES.get(table, SOUND["status"])
     if column.name == "archived" or column.nullable:
         return False if column.name == "archived" else 7 if column.name.endswith("_pence") else None
     if column.name in SOUND:
         return SOUND[column.name]
     if isinstance(column.type, Day):
         return date(2018, 4, 1)
+    if isinstance(column.type, YesNo):
+        return False
     return 7 if column.type.python_type is int else uuid7()
 
 
@@ -84,7 +128,8 @@ def test_money_is_whole_pence_in_every_table() -> None:
 def test_sqlite_itself_refuses_part_of_a_penny(path: Path, table: str, column: str) -> None:
     columns = [one for one in Base.metadata.tables[table].columns if not one.nullable or one.name == column]
     values = ", ".join(
-        "0.1" if one.name == column else "1" if one.type.python_type is int else "'x'" for one in columns
+        "0.1" if one.name == column else "1" if isinstance(one.type, YesNo) or one.type.python_type is int else "'x'"
+        for one in columns
     )
     names = ", ".join(one.name for one in columns)
     with pytest.raises(sqlite3.IntegrityError, match=f"cannot store REAL value in INTEGER column {table}.{column}"):
@@ -102,7 +147,14 @@ def test_a_broken_check_is_refused_in_its_own_sentence_at_its_own_box(office: Of
     assert refusal(office, add_row, table, **BROKEN[name]) == expected
 
 
-_KNOWN = {"year": 2018, "number": 2018, "about": "figure"}
+_KNOWN = {
+    "year": 2018,
+    "from_year": 2018,
+    "number": 2018,
+    "about": "figure",
+    "declared_on": date(2018, 9, 30),
+    "period": "half-year",
+}
 """Columns that do not take just any text."""
 
 
@@ -110,7 +162,7 @@ _KNOWN = {"year": 2018, "number": 2018, "about": "figure"}
 def test_a_second_row_of_the_same_is_refused_in_its_own_sentence_at_its_own_box(office: Office, name: str) -> None:
     table, rule = RULES[name]
     assert isinstance(rule, Index)
-    same = {column.name: _KNOWN.get(column.name, "same") for column in rule.columns}
+    same = {column.name: _KNOWN.get(column.name, "same") for column in rule.columns} | BESIDE.get(name, {})
 
     def twice(session: Session) -> None:
         add_row(session, table, **same)
@@ -123,7 +175,7 @@ def test_a_second_row_of_the_same_is_refused_in_its_own_sentence_at_its_own_box(
 def test_a_row_that_was_put_away_makes_room_for_another(office: Office, name: str) -> None:
     table, rule = RULES[name]
     assert isinstance(rule, Index)
-    same = {column.name: _KNOWN.get(column.name, "same") for column in rule.columns}
+    same = {column.name: _KNOWN.get(column.name, "same") for column in rule.columns} | BESIDE.get(name, {})
 
     def archived_and_new(session: Session) -> None:
         add_row(session, table, **same, archived=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app import allocations
+from app.allocations import allocations
 from app.door import Office
 from app.funds import commitments, funds, income, stated
 from app.funds.lines import lines

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app import allocations
+from app.allocations import allocations
 from app.door import Office
 from app.funds import commitments
 from app.funds.commitments import CommitmentRecord

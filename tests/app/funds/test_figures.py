@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import allocations, areas
+from app import areas
+from app.allocations import allocations, shares
 from app.door import Office
 from app.funds import commitments, figures, lines
 from app.funds.figures import Amount, Figures
@@ -71,7 +72,7 @@ def test_shares_of_a_pooled_budget_are_promised_and_words_are_not(office: Office
     line = add_line(office, pounds=1_000)
     for name, amount in (("North", in_pence(250)), ("South", "Maintain")):
         area = office.write("Add area", areas.add_area, name=name, kind="County")
-        office.write("Share", allocations.share, budget_id(office, line), area_id=area, amount=amount)
+        office.write("Share", shares.share, budget_id(office, line), area_id=area, amount=amount)
     assert figures_of(office, line).allocated == 250_00
 
 

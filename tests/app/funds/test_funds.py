@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app import allocations, areas
+from app import areas
+from app.allocations import allocations, shares
 from app.door import Office
 from app.errors import NeedsApproval
 from app.funds import commitments, funds, lines
@@ -220,7 +221,7 @@ def test_no_allocation_goes_beyond_restricted_money_whoever_approves(office: Off
 
 def test_no_share_goes_beyond_restricted_money(office: Office, restricted: str) -> None:
     area = office.write("Add area", areas.add_area, name="North", kind="County")
-    assert refusal(office, allocations.share, restricted, area_id=area, amount=Pence(1_000_01)) == (HARD_STOP, "amount")
+    assert refusal(office, shares.share, restricted, area_id=area, amount=Pence(1_000_01)) == (HARD_STOP, "amount")
 
 
 def test_no_agreement_under_an_allocation_goes_beyond_restricted_money(office: Office, restricted: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app import allocations
+from app.allocations import allocations
 from app.door import Office
 from app.funds import commitments, lines, stated
 from app.funds.stated import Part, StatedRecord
