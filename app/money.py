@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import NewType
 
@@ -18,6 +19,14 @@ NO_FIGURE = "\N{EN DASH}"
 
 _SHAPE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
 _SCALES = {"k": 1_000, "m": 1_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit in pence, or in tenths of a percent of something; never both."""
+
+    pence: Pence | None = None
+    tenths: int | None = None
 
 
 def parse_pence(text: str, field: str | None = None) -> Pence:
@@ -94,6 +103,38 @@ def format_percent(tenths: int, *, sign: bool = True) -> str:
     """Tenths of a percent with one decimal, +6.2 or −0.3, without the sign %."""
     before = MINUS if tenths < 0 else "+" if sign and tenths > 0 else ""
     return f"{before}{abs(tenths) // 10}.{abs(tenths) % 10}"
+
+
+def parse_percent(text: str, field: str | None = None, *, most: int = 1_000) -> int:
+    """Tenths of a percent from a percentage as people type it: 40, 12.5 %. `most` is in tenths.
+
+    Raises Refused, naming the text, for what is no percentage, below 0, above `most` or finer than a tenth.
+    """
+    plain = text.strip().removesuffix("%").strip()
+    if not re.fullmatch(r"\d{1,6}(?:\.\d)?", plain):
+        raise Refused(f"“{text.strip()}” is not a percentage. Type it like 40 or 12.5.", field)
+    whole, _, tenth = plain.partition(".")
+    tenths = int(whole) * 10 + int(tenth or 0)
+    if tenths > most:
+        raise Refused(f"“{text.strip()}” is more than {format_percent(most, sign=False).removesuffix('.0')} %.", field)
+    return tenths
+
+
+def parse_limit(text: str, field: str | None = None, *, most: int = 1_000) -> Limit:
+    """A limit as people type it: 8 % is a percentage, £10,000 or 10,000 an amount. Raises Refused."""
+    if text.strip().endswith("%"):
+        return Limit(tenths=parse_percent(text, field, most=most))
+    pence = parse_pence(text, field)
+    if pence < 0:
+        raise Refused("An amount cannot be below £0.", field)
+    return Limit(pence=pence)
+
+
+def format_limit(limit: Limit) -> str:
+    """`8 %`, `12.5 %` or `£10,000`."""
+    if limit.pence is not None:
+        return format_pence(limit.pence)
+    return f"{format_percent(limit.tenths or 0, sign=False).removesuffix('.0')} %"
 
 
 def split_by_shares(whole: int, shares: Sequence[int]) -> list[Pence]:
