@@ -13,12 +13,13 @@ from app.money import format_pence
 from app.years import SLASH, format_day, format_year
 
 Kind = Literal[
-    "text", "long", "amount", "pence", "year", "day", "choice", "yesno", "count", "percent", "grid", "several"
+    "text", "long", "amount", "pence", "year", "day", "choice", "yesno", "count", "percent", "limit", "grid", "several"
 ]
 """`amount` takes pounds or a word such as TBD; `pence` takes pounds only; both are kept in pence.
 
-`percent` is kept in tenths of a percent, `limit` as a Limit (pounds or a percentage). `several` picks some of the choices, kept as a tuple of their values. `grid` is
-a table of cells, kept as a mapping from `row:column` to what a cell holds; an empty cell is not in it.
+`percent` is kept in tenths of a percent, `limit` as a Limit (pounds or a percentage). `several` picks some of the
+choices, kept as a tuple of their values. `grid` is a table of cells, kept as a mapping from `row:column` to what a cell
+holds; an empty cell is not in it.
 """
 CellKind = Literal["amount", "pence", "sum", "number", "percent", "limit"]
 """`sum` takes several amounts in pounds with + between them, kept as a tuple of pence; `number` any figure not below 0,
