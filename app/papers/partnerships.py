@@ -14,8 +14,9 @@ from app.funds.lines import BudgetRecord
 from app.listing import Cell, Column, Group, Line, Listing, note_mark, total_of
 from app.money import format_pence
 from app.papers.blocks import Block, Claim, Paragraph, Table
-from app.papers.desk import Desk, joined, not_chosen
+from app.papers.desk import Desk, not_chosen
 from app.papers.paper import Section
+from app.papers.saying import joined
 from app.papers.stating import noted
 
 _MOST_YEARS = 5
