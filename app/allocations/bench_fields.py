@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.allocations import scenarios
+from app.allocations import planning
 from app.allocations.factors import FactorRecord, said_of
 from app.allocations.partnerships import PartnershipRecord
-from app.allocations.scenarios import BenchData, ScenarioPlan
+from app.allocations.planning import BenchData, ScenarioPlan
 from app.fields import Field, GridColumn, GridRow, GridShape
 
 FACTOR = (
@@ -82,8 +82,8 @@ def limits(data: BenchData, plan: ScenarioPlan) -> Field:
     rows: list[GridRow] = []
     closed: set[str] = set()
     known = {one.id: one for one in data.partnerships}
-    for top, below in scenarios.families(data, by_district=False):
-        rows.append(GridRow(top.id, scenarios.called(data, top, [] if plan.by_district else below)))
+    for top, below in planning.families(data, by_district=False):
+        rows.append(GridRow(top.id, planning.called(data, top, [] if plan.by_district else below)))
         for one in below:
             rows.append(GridRow(one.id, data.named(one.id), level=1))
             if not plan.by_district:
