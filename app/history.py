@@ -214,9 +214,10 @@ class _Words:
         return f" of “{_shortened(name)}”" if name else ""
 
     def _label(self, change: Change) -> str:
-        plain = change.column_name.removesuffix("_pence").removesuffix("_tenths").removesuffix("_id").replace("_", " ")
+        bare = change.column_name.removesuffix("_pence").removesuffix("_tenths")
+        plain = bare.removesuffix("_id").replace("_", " ")
         known = self._labels.get(change.table_name, {})
-        return (known.get(change.column_name) or known.get(change.column_name.removesuffix("_pence")) or plain).lower()
+        return (known.get(change.column_name) or known.get(bare) or plain).lower()
 
     def _shown(self, change: Change, text: str | None) -> str:
         if text is None or text == '""':
