@@ -120,11 +120,7 @@ def _received(review: Review) -> list[Block]:
     cells: dict[str, tuple[Cell, ...]] = {
         one.id: tuple(review.before[year].get(one.id) for year in years) for one in review.data.partnerships
     }
-    lines = [
-        Line(one.id, (one.name, *cells[one.id]), group=one.county, level=_depth(one))
-        for one in rows
-        if not one.is_whole
-    ]
+    lines = [Line(one.id, (one.name, *cells[one.id]), group=one.county) for one in rows if not one.is_whole]
     lines += [
         Line(one.id, (review.data.named(one.id), *cells[one.id]))
         for one in others
@@ -133,10 +129,6 @@ def _received(review: Review) -> list[Block]:
     columns = (Column("name", "Partnership"), *(Column(f"y{year}", review.named(year), "pence") for year in years))
     listing = Listing("Received", columns, tuple(lines), groups_of(rows))
     return [heading, Table(listing, f"Received out of {review.data.line}, £")]
-
-
-def _depth(one: Standing) -> int:
-    return 1 if one.county and one.id != one.county else 0
 
 
 def _reserves(review: Review) -> list[Block]:
@@ -199,8 +191,13 @@ def _proposal(review: Review) -> list[Block]:
 def picture(review: Review, rows: Sequence[Standing]) -> Dumbbell:
     """Before and after of these rows, with what the formula alone would give."""
     now, then = review.named(review.plan.year), review.named(review.plan.last_year)
-    dots = tuple(_dot(one) for one in rows)
+    dots = tuple(_dot(one) for one in _as_tables(rows))
     return Dumbbell(f"From {now} to {then}", now, then, dots, "formula alone, no limits")
+
+
+def _as_tables(rows: Sequence[Standing]) -> list[Standing]:
+    """In the order in which tables have them: those that stand alone, then each county with its own."""
+    return [one for one in rows if not one.county] + [one for one in rows if one.county]
 
 
 def _dot(one: Standing) -> Dot:
@@ -227,7 +224,6 @@ def _years_table(review: Review) -> Table:
             one.id,
             (one.name, one.present, *(one.by_year.get(year) for year in years), one.change, one.percent),
             group=one.county,
-            level=_depth(one),
         )
         for one in rows
         if not one.is_whole
@@ -360,8 +356,8 @@ def _changed_since(review: Review) -> list[Block]:
     if not found and computed:
         return []
     words = (
-        "What it was computed from, or an allocation, has been changed since it was adopted. The figures above are those "
-        "it comes to now; what stands in the allocations is this:"
+        "What it was computed from, or an allocation, has been changed since it was adopted. The figures above are "
+        "those it comes to now; what stands in the allocations is this:"
     )
     if not computed:
         gone = "What it was computed from has been changed since, and it cannot be computed any more."
