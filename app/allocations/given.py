@@ -18,6 +18,8 @@ from app.years import first_day
 from db.allocations import Partnership
 from db.organisations import Organisation
 
+BELOW_NOUGHT = "An amount cannot be below £0."
+
 
 @dataclass(frozen=True, slots=True)
 class Grantee:
@@ -86,7 +88,7 @@ def _sum(amounts: list[Amount]) -> Amount:
     return Pence(total) if isinstance(total, int) else total
 
 
-def check_pence(pence: int | None, field: str, below: str = "An amount cannot be below £0.") -> None:
+def check_pence(pence: int | None, field: str, below: str = BELOW_NOUGHT) -> None:
     """Refuse an amount below nought or absurd, at its box; none is no matter. Raises Refused."""
     if pence is None:
         return
