@@ -13,7 +13,8 @@ from app.allocations.shares import ShareRecord
 from app.funds.figures import Amount
 from app.listing import Cell, Column, Line, Listing, note_mark, percent_change, total_of
 from app.money import format_pence
-from app.papers.bases import NOT_GIVEN, basis_in_words
+from app.papers.additions import additions_blocks, sharers_in_words
+from app.papers.bases import NOT_GIVEN, basis_in_words, within
 from app.papers.blocks import Block, Document, Facts, Heading, Notes, Paragraph, Run, Strong, Table
 from app.papers.imprint import Imprint, bound
 from app.papers.saying import compared, in_words, joined, said
@@ -94,7 +95,11 @@ class _Given:
         shown: list[Block] = [Paragraph(self._opening())]
         if self.years:
             shown.append(self._table(self.years, f"Allocations to the {PARTNERSHIP}s, £"))
-            shown += [*self._additions(), *self._sources(), *self._budgets()]
+            shown += [
+                *additions_blocks(self.additions, self.record.tiers, self.years, self._named),
+                *self._sources(),
+                *self._budgets(),
+            ]
         shown += self._bases()
         if self.later:
             shown.append(Heading(2, "Years to come"))
@@ -114,7 +119,8 @@ class _Given:
             runs.append(f", {compared(was, total)} {self._named(self.year - 1)}")
         runs.append(".")
         runs += [
-            f" {said(one.amount)} more for {one.partnership} is shared by {self._sharers(one)}." for one in self.added
+            f" {said(one.amount)} more for {one.partnership} is shared by {sharers_in_words(one, self.record.tiers)}."
+            for one in self.added
         ]
         if self.added:
             runs += [" That is ", Strong(format_pence(total + _sum(self.added))), " in all."]
@@ -125,10 +131,6 @@ class _Given:
 
     def _named(self, year: int) -> str:
         return self.record.imprint.named(year)
-
-    def _sharers(self, one: AllocationRecord) -> str:
-        names = [tier.short for tier in self.record.tiers.rows if tier.id in one.sharer_ids]
-        return joined(names) if names else "partnerships that have not been named"
 
     def _table(self, years: Sequence[int], caption: str) -> Table:
         """The partnerships under their counties, a column for each year, and the change in the paper's own."""
@@ -176,34 +178,6 @@ class _Given:
             which = joined(map(self.record.imprint.named, mine))
             notes.append((note_mark(at), f"The figure for {which} is indicative: it is still to be confirmed."))
         return marks, tuple(notes)
-
-    def _additions(self) -> list[Block]:
-        """Additions as lines of their own, with who shares them."""
-        mine = [one for one in self.additions if one.year in self.years]
-        if not mine:
-            return []
-        named = self.record.imprint.named
-        years = sorted({one.year for one in mine})
-        rows: dict[tuple[str, tuple[str, ...]], list[AllocationRecord]] = {}
-        for one in mine:
-            rows.setdefault((one.partnership, one.sharer_ids), []).append(one)
-        lines = []
-        for at, ((name, _), of) in enumerate(rows.items()):
-            amounts = [total_of([one.amount for one in of if one.year == year]) for year in years]
-            marked = any(one.status == "indicative" for one in of)
-            lines.append(Line(str(at), (name, self._sharers(of[0]), *amounts), mark="*" if marked else ""))
-        columns = (
-            Column("name", "Addition"),
-            Column("sharers", "Shared by"),
-            *(Column(f"y{year}", named(year), "pence") for year in years),
-        )
-        notes = (("*", "Indicative: it is still to be confirmed."),) if any(line.mark for line in lines) else ()
-        listing = Listing("Additions", columns, tuple(lines), notes=notes)
-        intro = "These amounts are shared by several partnerships together and stand in no partnership’s own figure."
-        return [
-            Paragraph(intro, introduces=True),
-            Table(listing, "Additions shared by several partnerships, £", totals=len(lines) > 1),
-        ]
 
     def _sources(self) -> list[Block]:
         """What each partnership has out of each line, where one has money out of several."""
@@ -259,7 +233,7 @@ class _Given:
         bases = {key: "; ".join(dict.fromkeys(filter(None, mine))) or NOT_GIVEN for key, mine in found.items()}
         if len(set(bases.values())) == 1:
             which, only = joined(map(self._named, years)), next(iter(bases.values()))
-            return [heading, Paragraph(f"All figures for {which} have the same basis: {only[:1].lower()}{only[1:]}.")]
+            return [heading, Paragraph(f"All figures for {which} have the same basis: {within(only)}.")]
         tiers = self.record.tiers
         shown = tiers.in_order(key for key, _ in bases)
         lines = tuple(Line(one.id, (one.short, *(bases.get((one.id, year)) for year in years))) for one in shown)
@@ -314,7 +288,7 @@ class _Given:
         if one.status == "indicative":
             said_of.append("indicative")
         if not one.partnership_id:
-            said_of.append(f"shared by {self._sharers(one)}")
+            said_of.append(f"shared by {sharers_in_words(one, self.record.tiers)}")
         if len(self.record.lines) > 1:
             said_of.append(f"out of {self.line_of[one.budget_id]}")
         return ", ".join(said_of)

@@ -104,6 +104,7 @@ _THINGS = {
     "incomes": "all income",
     "source": "a source of income",
     "allocation": "an allocation",
+    "addition": "an addition that partnerships share",
     "allocations": "all allocations",
     "share": "a share of a pooled budget",
     "agreement": "an agreement",
