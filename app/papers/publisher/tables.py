@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.listing import Cell, Column, Line, Listing, cell_text, sections, totals
+from app.listing import Cell, Column, Line, Listing, cell_text, heading, sections, totals
 from app.papers.blocks import Notes, Table
 from app.papers.publisher import columns
 from app.papers.publisher.breaking import break_text
@@ -269,12 +269,13 @@ def _entries(table: Table) -> list[Entry]:
     entries: list[Entry] = []
     for group, lines in sections(listing):
         if group:
-            entries.append(_sum_entry(listing, lines, group.label, SEMIBOLD, odd))
+            entries.append(_total_entry(listing, heading(listing.columns, lines, group), SEMIBOLD, odd))
         entries += [_line_entry(listing, line, group.label if group else "", odd) for line in lines]
     if table.stated_totals is not None:
         entries.append(_total_entry(listing, table.stated_totals, BOLD, odd))
     elif table.totals and any(column.summed for column in listing.columns):
-        entries.append(_sum_entry(listing, listing.lines, table.total_label, BOLD, odd))
+        last = totals(listing.columns, listing.lines, table.total_label)
+        entries.append(_total_entry(listing, last, BOLD, odd))
     return entries
 
 
@@ -303,13 +304,8 @@ def _line_entry(listing: Listing, line: Line, group: str, odd: frozenset[int]) -
     return Entry(tuple(texts), REGULAR, INDENT * (bool(group) + line.level), group)
 
 
-def _sum_entry(listing: Listing, lines: Sequence[Line], label: str, face: str, odd: frozenset[int]) -> Entry:
-    """The row of a group or of all: its name, and the sums of its lines."""
-    return _total_entry(listing, totals(listing.columns, lines, label), face, odd)
-
-
 def _total_entry(listing: Listing, cells: Sequence[Cell], face: str, odd: frozenset[int]) -> Entry:
-    """Such a row as text: a column that is not summed stays empty, one that is but has no figure a dash."""
+    """The row of a group or of all as text: a column that is summed and has no figure has a dash, any other nothing."""
     if is_lettered(listing) and cells[0] and not cells[1]:
         cells = (None, cells[0], *cells[2:])  # the name stands beside the letters, not among them
     pairs = enumerate(zip(cells, listing.columns, strict=True))

@@ -9,16 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy.orm import Session
 
-from app.allocations import allocations, factors, partnerships, scenarios
+from app.allocations import allocations, factors, partnerships, reserves, scenarios
 from app.allocations.planning import OwnLimits, ScenarioPlan, values_of
 from app.allocations.scenarios import ScenarioRecord
 from app.door import Office
 from app.funds import lines
 from app.money import Limit, Pence
 from app.who import Who
-from db.allocations import Reserve
 from tests.conftest import Open
 from tests.factories import SAM, YEAR, add_line, add_partnership, budget_id, refusal
 
@@ -281,14 +279,9 @@ def test_the_bench_reads_words_apart_and_the_latest_reserve(office: Office) -> N
     budget = budget_id(office, line)
     office.write("Give", allocations.allocate, budget, partnership_id=partnership, amount="TBD")
     for day in (date(2018, 9, 30), date(2019, 3, 31), date(2018, 3, 31)):
-        office.write("Declare", _declare, partnership, day)
+        figures = {"opening": None, "added": None, "used": None, "closing": day.year * 100}
+        office.write("Declare", reserves.declare, partnership_id=partnership, declared_on=day, **figures)  # type: ignore[arg-type]
     data = office.read(scenarios.bench_data, line, year=YEAR)
     assert (data.present, data.words) == ({}, {partnership: "TBD"})
     assert data.reserves == {partnership: (2019_00, date(2019, 3, 31))}
     assert office.read(scenarios.bench_data, line, year=YEAR + 1).words == {}
-
-
-def _declare(session: Session, partnership_id: str, day: date) -> None:
-    given = dict.fromkeys(("opening_pence", "added_pence", "used_pence"))
-    closing = day.year * 100
-    session.add(Reserve(partnership_id=partnership_id, declared_on=day, closing_pence=closing, evidence="", **given))
