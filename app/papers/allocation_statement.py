@@ -298,9 +298,9 @@ class _Given:
         given = [*self.now, *self.added]
         if not given:
             return []
-        heading = Heading(2, f"Grant documents, {self.record.year_text}")
         if not any(one.sent_on or one.signed_on for one in given):
-            return [heading, Paragraph("No grant document has been recorded as sent or signed.")]
+            return [Paragraph("No grant document has been recorded as sent or signed.")]
+        heading = Heading(2, f"Grant documents, {self.record.year_text}")
         order = {
             tier.id: at for at, tier in enumerate(self.record.tiers.in_order([one.partnership_id for one in given]))
         }

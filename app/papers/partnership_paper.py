@@ -10,7 +10,7 @@ from app.allocations.formula import Member, Outcome
 from app.allocations.planning import percent_said
 from app.errors import Refused
 from app.listing import Cell, Column, Line, Listing
-from app.money import Pence, format_pence
+from app.money import Pence, format_figure, format_pence
 from app.papers.blocks import (
     Block,
     Bullets,
@@ -20,7 +20,6 @@ from app.papers.blocks import (
     Dumbbell,
     Facts,
     Heading,
-    Notes,
     Paragraph,
     Run,
     Strong,
@@ -34,6 +33,7 @@ from app.papers.saying import in_words, moved
 from app.progress import Progress
 from app.years import format_day
 
+_SIDE_BY_SIDE = 4
 WHOLE, NO_PICTURE, NO_YEARS = 0, 1, 2
 """How much a page shows: everything, no picture, and of the years only the first and the last."""
 
@@ -100,6 +100,7 @@ def compose_partnerships(
         author=scenario.author,
         facts=tuple(fact for fact in facts if fact[1]),
         draft=not review.adopted,
+        numbered=False,
     )
 
 
@@ -146,7 +147,7 @@ def _page(review: Review, one: Standing, shows: int) -> list[Block]:
         return [*opening, *([_reserve_fact(review, whole)] if whole.reserve is not None else [])]
     blocks: list[Block] = [Paragraph(_opening(review, whole))]
     if member is not None and outcome is not None:
-        blocks += [*_factors(review, member, outcome), _ladder(review, member, outcome), Notes((("", _ROUNDED),))]
+        blocks += [*_factors(review, member, outcome), _ladder(review, member, outcome)]
     else:
         blocks.append(Paragraph(_within(review, one)))
     blocks.append(_years(review, one, whole, shows))
@@ -234,7 +235,8 @@ def _ladder(review: Review, member: Member, outcome: Outcome) -> Table:
     steps = list(_steps(review, member, outcome, total))
     lines = tuple(Line(str(at), (words, pence)) for at, (words, pence) in enumerate(steps))
     columns = (Column("step", "Step"), Column("pence", "£", "pence"))
-    return Table(Listing("Steps", columns, lines), f"From the share to the figure for {last}", total_label=last)
+    listing = Listing("Steps", columns, lines, notes=(("", _ROUNDED),))
+    return Table(listing, f"From the share to the figure for {last}", total_label=last)
 
 
 def _steps(review: Review, member: Member, outcome: Outcome, total: Pence) -> Iterator[tuple[str, int]]:
@@ -303,29 +305,75 @@ def _limit_step(review: Review, member: Member, outcome: Outcome) -> str:
 
 
 def _years(review: Review, one: Standing, whole: Standing, shows: int) -> Table:
-    """Each year's amount, what a county's own partnership and its districts have of it, and the step."""
+    """Each year's amount with the step to it, and what a county's own partnership and its districts have of it.
+
+    Few years stand side by side, many under each other.
+    """
+    if len(review.years) <= _SIDE_BY_SIDE:
+        return _years_across(review, one, whole)
+    return _years_down(review, one, whole, shows)
+
+
+def _year_text(review: Review, year: int) -> str:
+    return f"{review.named(year)}, now" if year == review.plan.year else review.named(year)
+
+
+def _amounts(review: Review, one: Standing) -> dict[int, int]:
+    """What it has now and in each year, in pence."""
+    return {review.plan.year: one.present, **one.by_year}
+
+
+def _step(amounts: Mapping[int, int], year: int) -> int | None:
+    return amounts[year] - amounts[year - 1] if year - 1 in amounts else None
+
+
+def _signed(step: int | None, amount: int) -> str | None:
+    """A step as it stands in the column of the amount it leads to, with pence where that has some."""
+    if step is None:
+        return None
+    text = format_figure(step, sign=True)
+    return f"{text}.00" if amount % 100 and step % 100 == 0 else text
+
+
+def _years_across(review: Review, one: Standing, whole: Standing) -> Table:
+    """A column for each year; where a county is parted, its parts add up to it."""
+    amounts, own = _amounts(review, whole), _amounts(review, one)
+    columns = (
+        Column("what", "Year"),
+        *(Column(f"y{year}", _year_text(review, year), "pence", added=whole is not one) for year in amounts),
+    )
+    steps = ("On the year before", *(_signed(_step(amounts, year), amounts[year]) for year in amounts))
+    if whole is one:
+        lines: tuple[Line, ...] = (Line("amount", ("Amount", *amounts.values())), Line("step", steps))
+        return Table(Listing("Years", columns, lines), "Each year, £", totals=False)
+    parts = (
+        Line("own", (one.name, *own.values())),
+        Line("districts", ("Its districts", *(amounts[year] - own[year] for year in amounts))),
+    )
+    return Table(Listing("Years", columns, parts), "Each year, £", total_label=whole.name)
+
+
+def _years_down(review: Review, one: Standing, whole: Standing, shows: int) -> Table:
+    """A row for each year."""
     parted = whole is not one
     columns = (
         Column("year", "Year"),
         *((Column("own", one.name, "pence"), Column("districts", "Its districts", "pence")) if parted else ()),
         Column("amount", "Together" if parted else "Amount", "pence", added=False),
-        Column("step", "On the year before", "change", added=False),
+        Column("step", "Step", "change", added=False),
         Column("percent", "On now, %", "percent"),
     )
-    amounts = {review.plan.year: whole.present, **whole.by_year}
-    own = {review.plan.year: one.present, **one.by_year}
+    amounts, own = _amounts(review, whole), _amounts(review, one)
     lines = []
     for year, amount in amounts.items():
         parts = (own[year], amount - own[year]) if parted else ()
-        step = None if year == review.plan.year else amount - amounts[year - 1]
         percent = None if year == review.plan.year else whole.measured(amount, "%")
-        named = f"{review.named(year)}, now" if year == review.plan.year else review.named(year)
-        lines.append(Line(str(year), (named, *parts, amount, step, percent)))
-    kept = lines if shows < NO_YEARS or len(lines) < 4 else [*lines[:2], lines[-1]]
-    caption = (
-        "Each year, £" if kept is lines else f"The first and the last of {in_words(len(lines) - 1)} equal steps, £"
-    )
-    return Table(Listing("Years", columns, tuple(kept)), caption, totals=False)
+        cells = (_year_text(review, year), *parts, amount, _step(amounts, year), percent)
+        lines.append(Line(str(year), cells))
+    short = shows >= NO_YEARS
+    caption = f"The first and the last of {in_words(len(lines) - 1)} equal steps, £" if short else "Each year, £"
+    kept = (*lines[:2], lines[-1]) if short else tuple(lines)
+    return Table(Listing("Years", columns, kept), caption, totals=False)
 
 
 def _picture(review: Review, one: Standing, whole: Standing) -> Dumbbell:

@@ -33,10 +33,9 @@ def reserves_in_words(plan: ScenarioPlan) -> str:
     return f"{off} What comes off is shared out again by the same weights."
 
 
-def limits_in_words(review: Review) -> str:
-    """Every limit, or that there is none."""
-    said = list(_limits(review))
-    return " ".join(said) if said else "There is no limit on what anybody gains or loses."
+def limits_in_words(review: Review) -> list[str]:
+    """A sentence for every limit, or that there is none."""
+    return list(_limits(review)) or ["There is no limit on what anybody gains or loses."]
 
 
 def _limits(review: Review) -> Iterator[str]:

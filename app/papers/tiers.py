@@ -15,6 +15,11 @@ from app.listing import Cell, Group, Line
 PARTNERSHIP = "Community Safety Partnership"
 
 
+def without_kind(name: str) -> str:
+    """A partnership's name without the words that all of them have."""
+    return name.removesuffix(f" {PARTNERSHIP}")
+
+
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A partnership; `place` is its area's name. `family` is the id of the county it lies in, its own id where it is
@@ -29,7 +34,7 @@ class Tier:
     @property
     def short(self) -> str:
         """The name without the words that all of them have."""
-        return self.name.removesuffix(f" {PARTNERSHIP}")
+        return without_kind(self.name)
 
 
 @dataclass(frozen=True, slots=True)
