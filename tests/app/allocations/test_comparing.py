@@ -166,6 +166,16 @@ def test_the_headline_says_how_much_moves_and_who_gains_and_loses() -> None:
     )
 
 
+def test_the_headline_speaks_of_whole_pounds() -> None:
+    west = replace(WEST, by_year={2020: Pence(100_00), 2021: Pence(79_60)})
+    north = replace(NORTH, own={2020: Pence(60_00), 2021: Pence(80_40)})
+    assert headline(DATA, PLAN, Rebalanced((north, west), ())).text.startswith("£20 of £200 moves")
+    little = replace(WEST, by_year={2020: Pence(100_00), 2021: Pence(99_60)})
+    assert headline(bench(PEOPLE, present={"west": 100}), PLAN, Rebalanced((little,), ())).text == (
+        "£0.40 less than £100: West loses"
+    )
+
+
 def test_the_headline_says_by_how_much_the_total_changes() -> None:
     more = Rebalanced((NORTH, replace(WEST, by_year=dict.fromkeys((2020, 2021), Pence(100_00)))), ())
     said = headline(DATA, replace(PLAN, totals={2021: Pence(220_00)}), more)
@@ -235,6 +245,7 @@ def test_a_county_heads_its_parts_with_what_it_has_as_one() -> None:
     )
     assert (county["months"], county["months_then"], county["limit"]) == ("0.7", "0.6", "At cap")
     assert (cells(listing, "hill")["limit"], cells(listing, "north")["limit"]) == ("Held", "")
+    assert (cells(listing, "north")["reserve"], cells(listing, "north")["months"]) == ("5", "–")
     assert [(line.id, line.group, line.level) for line in listing.lines] == [
         ("north", "north", 0),
         ("hill", "north", 1),
