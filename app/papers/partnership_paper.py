@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from app.allocations.comparing import MILLION, Standing, headline, round_half_up
-from app.allocations.formula import Member, Outcome
+from app.allocations.formula import Member, Outcome, Setter, bounds
 from app.allocations.planning import percent_said
 from app.errors import Refused
 from app.listing import Cell, Column, Line, Listing
@@ -285,20 +285,33 @@ def _declared(review: Review, member_id: str, reserve: Pence | None, months: Fra
 
 
 def _limit_step(review: Review, member: Member, outcome: Outcome) -> str:
-    """Which limit holds it, or that it bears those of others."""
-    plan = review.plan
+    """Which limit holds it, that it bears those of others, or that only a penny was rounded."""
     if outcome.bound == "held":
         return f"Held at {format_pence(outcome.target)}, outside the formula"
     if outcome.bound == "floor":
-        if member.floor is not None:
-            return f"Floor: not below {of_grant(member.floor)}"
-        return f"Limit: loses no more than {of_grant(plan.loss)}" if plan.loss else "Floor"
+        return _floor(review, member, bounds(review.formula, member).low_by)
     if outcome.bound == "cap":
-        if member.cap is not None:
-            return f"Cap: not above {of_grant(member.cap)}"
-        return f"Limit: gains no more than {of_grant(plan.gain)}" if plan.gain else "Cap"
+        return _cap(review, member)
+    if not outcome.re_shared:
+        return "Rounded, so that all amounts come to the total"
     lost = outcome.re_shared < 0
     return "Its part in what the limits of others need" if lost else "Its part in what the limits of others leave over"
+
+
+def _floor(review: Review, member: Member, setter: Setter) -> str:
+    """What keeps it from falling lower."""
+    if setter == "own" and member.floor is not None:
+        return f"Floor: not below {of_grant(member.floor)}"
+    if setter == "all" and review.plan.loss is not None:
+        return f"Limit: loses no more than {of_grant(review.plan.loss)}"
+    return "Not below what its districts are held at together" if setter == "districts" else "Nobody falls below £0"
+
+
+def _cap(review: Review, member: Member) -> str:
+    """What keeps it from rising higher: its own cap, else the limit for all."""
+    if member.cap is not None:
+        return f"Cap: not above {of_grant(member.cap)}"
+    return f"Limit: gains no more than {of_grant(review.plan.gain)}" if review.plan.gain is not None else "At its cap"
 
 
 # --- The years ---

@@ -81,7 +81,18 @@ def years_in_words(review: Review) -> str:
     if plan.years == 1:
         return f"It is brought in at once, in {last}."
     first = review.named(plan.year + 1)
-    return f"It is brought in over {in_words(plan.years)} years, in equal steps from {first} to {last}."
+    return (
+        f"It is brought in over {in_words(plan.years)} years, in equal steps from {first} to {last}.{_uneven(review)}"
+    )
+
+
+def _uneven(review: Review) -> str:
+    """What happens where the totals do not go straight from the present one to the last."""
+    totals = [sum(one.present for one in review.formula.members), *(total for _, total in review.formula.totals)]
+    last = len(totals) - 1
+    if all(total * last == totals[0] * (last - at) + totals[-1] * at for at, total in enumerate(totals)):
+        return ""
+    return " Where a year’s total is not what these steps come to, the difference is shared by the same weights."
 
 
 def totals_in_words(review: Review) -> str:
