@@ -27,7 +27,15 @@ from app.papers.blocks import (
 )
 from app.papers.imprint import bound
 from app.papers.publisher import publish_pages
-from app.papers.review import Review, declared_in_words, figure_millionths, footing, months_said, whole_months_said
+from app.papers.review import (
+    Review,
+    as_tables,
+    declared_in_words,
+    figure_millionths,
+    footing,
+    months_said,
+    whole_months_said,
+)
 from app.papers.rules import of_grant, totals_in_words, years_in_words
 from app.papers.saying import in_words, moved
 from app.progress import Progress
@@ -106,7 +114,7 @@ def compose_partnerships(
 
 def _shown(review: Review) -> list[Standing]:
     """Everybody that has a page: a county's own partnership has the county's."""
-    return [one for one in review.standings if not one.is_whole]
+    return [one for one in as_tables(review.standings) if not one.is_whole]
 
 
 def _whole(review: Review, one: Standing) -> Standing:

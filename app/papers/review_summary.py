@@ -28,9 +28,11 @@ from app.papers.blocks import (
 from app.papers.imprint import bound
 from app.papers.review import (
     Review,
+    as_tables,
     declared_in_words,
     figure_millionths,
     groups_of,
+    members_of,
     rounded_footing,
     tenths_footing,
     whole_months_said,
@@ -139,7 +141,7 @@ def _received(review: Review) -> list[Block]:
 
 def _reserves(review: Review) -> list[Block]:
     """What each declares that it holds, on which day, and how many months of grant it is."""
-    members = [one for one in review.standings if one.is_member]
+    members = members_of(review)
     declared = [one for one in members if one.reserve is not None]
     heading = Heading(2, "Reserves")
     if not declared:
@@ -190,13 +192,8 @@ def _proposal(review: Review) -> list[Block]:
 def picture(review: Review, rows: Sequence[Standing]) -> Dumbbell:
     """Before and after of these rows, with what the formula alone would give."""
     now, then = review.named(review.plan.year), review.named(review.plan.last_year)
-    dots = tuple(_dot(one) for one in _as_tables(rows))
+    dots = tuple(_dot(one) for one in as_tables(rows))
     return Dumbbell(f"From {now} to {then}", now, then, dots, "formula alone, no limits")
-
-
-def _as_tables(rows: Sequence[Standing]) -> list[Standing]:
-    """In the order in which tables have them: those that stand alone, then each county with its own."""
-    return [one for one in rows if not one.county] + [one for one in rows if one.county]
 
 
 def _dot(one: Standing) -> Dot:
@@ -253,7 +250,7 @@ def _per_head(review: Review) -> list[Block]:
     heads = review.data.heads
     if heads is None or not review.rebalanced.outcomes:
         return []
-    members = [one for one in review.standings if one.is_member and one.heads]
+    members = [one for one in members_of(review) if one.heads]
     if not members:
         return []
     columns = (
@@ -291,8 +288,8 @@ def _worked_out(review: Review) -> list[Block]:
         ("Years", years_in_words(review)),
         (
             "Totals",
-            f"{totals_in_words(review)} Pennies left by rounding go to the largest remainders; where two are the same, "
-            "in the office’s order.",
+            "Every year adds up to its total to the penny. What rounding leaves goes to the largest remainders; where two "
+            "are the same, in the office’s order.",
         ),
     )
     return [*blocks, Facts(rules), *_steps(review)]
@@ -329,9 +326,10 @@ def _factors(review: Review) -> list[Block]:
 
 def _steps(review: Review) -> list[Block]:
     """From the factors to the proposal for every member; each column adds up, and each row does."""
-    outcomes = review.rebalanced.outcomes
-    if not outcomes:
+    by_id = {one.id: one for one in review.rebalanced.outcomes}
+    if not by_id:
         return []
+    outcomes = [by_id[one.id] for one in members_of(review)]
     shares = tenths_footing([one.share for one in outcomes])
     alone = rounded_footing([one.entitlement for one in outcomes])
     after = rounded_footing([one.before_limits for one in outcomes])
