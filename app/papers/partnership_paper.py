@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from app.allocations.comparing import MILLION, Standing, headline, round_half_up
-from app.allocations.formula import Member, Outcome, Setter, bounds
+from app.allocations.formula import Member, Outcome, Weight
 from app.allocations.planning import percent_said
+from app.allocations.why import Step, explain
 from app.errors import Refused
 from app.listing import Cell, Column, Line, Listing
 from app.money import Pence, format_figure, format_pence
@@ -32,34 +33,33 @@ from app.papers.review import (
     as_tables,
     declared_in_words,
     figure_millionths,
-    footing,
     months_said,
-    whole_months_said,
 )
-from app.papers.rules import of_grant, totals_in_words, years_in_words
+from app.papers.rules import totals_in_words, years_in_words
 from app.papers.saying import in_words, moved
 from app.progress import Progress
 from app.years import format_day
 
 _SIDE_BY_SIDE = 4
-WHOLE, NO_PICTURE, NO_YEARS = 0, 1, 2
-"""How much a page shows: everything, no picture, and of the years only the first and the last."""
+WHOLE, FEW_YEARS, NO_PICTURE = 0, 1, 2
+"""How much a page shows: everything, of many years only the first and the last, and then no picture either."""
 
-_ROUNDED = "Percentages are rounded for print; amounts are worked out exactly, to the penny."
+RESERVE = "Reserve"
+"""What the step of a reserve is called."""
 
 
 def print_partnerships(review: Review, partnership_id: str | None = None, *, progress: Progress | None = None) -> bytes:
     """The PDF of one partnership's page, or of all of them with a bookmark each; each fits its page.
 
-    Where a page would run over, its picture is left out first, then the years between the first and the last. Raises
-    Refused for a partnership that is not in the review, Stopped when stopped.
+    Where a page would run over, the years between the first and the last are left out, then its picture. Raises Refused
+    for a partnership that is not in the review, Stopped when stopped.
     """
     shows: dict[str, int] = {}
     while True:
         document = compose_partnerships(review, partnership_id, shows=shows)
         published = publish_pages(document, progress=progress)
         over = _over(review, partnership_id, published.anchors, published.pages)
-        more = {one: shows.get(one, WHOLE) + 1 for one in over if shows.get(one, WHOLE) < NO_YEARS}
+        more = {one: shows.get(one, WHOLE) + 1 for one in over if shows.get(one, WHOLE) < NO_PICTURE}
         if not more:
             return published.pdf
         shows |= more
@@ -155,7 +155,7 @@ def _page(review: Review, one: Standing, shows: int) -> list[Block]:
         return [*opening, *([_reserve_fact(review, whole)] if whole.reserve is not None else [])]
     blocks: list[Block] = [Paragraph(_opening(review, whole))]
     if member is not None and outcome is not None:
-        blocks += [*_factors(review, member, outcome), _ladder(review, member, outcome)]
+        blocks += _why(review, member, outcome)
     else:
         blocks.append(Paragraph(_within(review, one)))
     blocks.append(_years(review, one, whole, shows))
@@ -169,7 +169,9 @@ def _has(review: Review, one: Standing) -> tuple[Run, ...]:
 
 
 def _reserve_fact(review: Review, one: Standing) -> Facts:
-    return Facts((("Reserve", _declared(review, one.id, one.reserve, one.months_now)),))
+    """What it holds, in months of grant, and when that was declared."""
+    months = f", {months_said(one.months_now)} of its present grant" if one.months_now is not None else ""
+    return Facts((("Reserve", f"{format_pence(one.reserve or Pence(0))}{months}.{_declared(review, one.id)}"),))
 
 
 def _opening(review: Review, one: Standing) -> tuple[Run, ...]:
@@ -198,128 +200,71 @@ def _within(review: Review, one: Standing) -> str:
 # --- From the factors to the figure ---
 
 
-def _factors(review: Review, member: Member, outcome: Outcome) -> list[Block]:
-    """Its part of each factor, and what each counts for."""
-    weights = review.formula.weights
-    if not weights:
-        return []
-    together = sum(one.tenths for one in weights)
-    counted = [Fraction(outcome.shares[one.factor_id] * one.tenths, together) for one in weights]
-    points = footing([share * 10_000 for share in counted], round_half_up(outcome.share * 10_000))
-    lines = []
-    for at, one in enumerate(weights):
-        mine = member.figures.get(one.factor_id)
-        every = sum((each.figures.get(one.factor_id) or Fraction(0) for each in review.formula.members), Fraction(0))
-        cells: tuple[Cell, ...] = (
-            one.name,
-            "none" if mine is None else figure_millionths(mine),
-            figure_millionths(every),
-            _hundredths(round_half_up(outcome.shares[one.factor_id] * 10_000)),
-            percent_said(one.tenths),
-            _hundredths(points[at]),
-        )
-        lines.append(Line(one.factor_id, cells))
+def _why(review: Review, member: Member, outcome: Outcome) -> list[Block]:
+    """What each factor gives it, then every step from there to the figure; both add up as they are printed."""
+    parts = [one for one in explain(outcome, review.formula) if one.kind == "part"]
+    weighed = [one for one in review.formula.weights if one.tenths]
+    given, further = parts[: len(weighed)], parts[len(weighed) :]
+    last = review.named(review.plan.last_year)
+    lines = tuple(
+        Line(one.factor_id, _factor_cells(review, member, outcome, one, step.amount))
+        for one, step in zip(weighed, given, strict=True)
+    )
     columns = (
         Column("name", "Factor"),
         Column("mine", "Its figure", "figure", added=False),
         Column("all", "All together", "figure", added=False),
         Column("share", "Its part, %", "figure", added=False, places=2),
         Column("weight", "Weight", "count"),
-        Column("counts", "Counts, %", "figure", places=2),
+        Column("pence", "£", "pence"),
     )
-    listing = Listing("Factors", columns, tuple(lines))
-    return [Table(listing, "Its part of each factor", total_label="Its share")]
+    total = format_pence(dict(review.formula.totals)[review.plan.last_year])
+    notes = (("", f"Its share by all factors is {_share(outcome.share)} of the {total} there is to share in {last}."),)
+    listing = Listing("Factors", columns, lines, notes=notes)
+    label = "By its share" if further else last
+    blocks: list[Block] = [Table(listing, "What its part of each factor gives it", total_label=label)]
+    if further:
+        blocks.append(_further(review, member, given, further, last))
+    return blocks
 
 
-def _hundredths(points: int) -> int:
-    """Hundredths of a percent as a `figure` column holds them."""
-    return points * (MILLION // 100)
+def _factor_cells(review: Review, member: Member, outcome: Outcome, weight: Weight, pence: int) -> tuple[Cell, ...]:
+    mine = member.figures.get(weight.factor_id)
+    figures = (each.figures.get(weight.factor_id) or Fraction(0) for each in review.formula.members)
+    return (
+        weight.name,
+        "none" if mine is None else figure_millionths(mine),
+        figure_millionths(sum(figures, Fraction(0))),
+        round_half_up(outcome.shares[weight.factor_id] * 10_000) * (MILLION // 100),
+        percent_said(weight.tenths),
+        pence,
+    )
 
 
-def _ladder(review: Review, member: Member, outcome: Outcome) -> Table:
-    """Every step from the share to the figure; the amounts add up to it."""
-    last = review.named(review.plan.last_year)
-    total = dict(review.formula.totals)[review.plan.last_year]
-    steps = list(_steps(review, member, outcome, total))
-    lines = tuple(Line(str(at), (words, pence)) for at, (words, pence) in enumerate(steps))
-    columns = (Column("step", "Step"), Column("pence", "£", "pence"))
-    listing = Listing("Steps", columns, lines, notes=(("", _ROUNDED),))
-    return Table(listing, f"From the share to the figure for {last}", total_label=last)
+def _further(review: Review, member: Member, given: Sequence[Step], further: Sequence[Step], last: str) -> Table:
+    """Reserves and limits, from what the share gives to the figure."""
+    declared = _declared(review, member.id)
+    start = Line("share", ("By its share", "As above.", sum(one.amount for one in given)))
+    lines = tuple(
+        Line(str(at), (one.label, f"{one.sentence}{declared if one.label == RESERVE else ''}", one.amount))
+        for at, one in enumerate(further)
+    )
+    columns = (Column("step", "Step"), Column("why", "Why"), Column("pence", "£", "pence"))
+    listing = Listing("Steps", columns, (start, *lines))
+    return Table(listing, f"From there to the figure for {last}", total_label=last)
 
 
-def _steps(review: Review, member: Member, outcome: Outcome, total: Pence) -> Iterator[tuple[str, int]]:
-    """The steps in words with their pence: each is what the running amount moves by, so that they always add up."""
-    alone = round_half_up(outcome.entitlement)
-    less = round_half_up(outcome.entitlement - outcome.taken)
-    before = round_half_up(outcome.before_limits)
-    share = figure_share(outcome.share)
-    yield f"Its share, {share} of {format_pence(total)}", alone
-    if review.plan.reserve_rate_tenths:
-        yield _reserve_step(review, outcome), less - alone
-        if any(each.taken for each in review.rebalanced.outcomes):
-            yield "Its share of what came off for reserves", before - less
-    if outcome.target != before or outcome.bound:
-        yield _limit_step(review, member, outcome), outcome.target - before
-
-
-def figure_share(share: Fraction) -> str:
+def _share(share: Fraction) -> str:
     """“31.35 %”."""
     points = round_half_up(share * 10_000)
     return f"{points // 100}.{points % 100:02d} %"
 
 
-def _reserve_step(review: Review, outcome: Outcome) -> str:
-    plan = review.plan
-    reserve = next(each.reserve for each in review.formula.members if each.id == outcome.id)
-    if reserve is None:
-        return "No reserve declared: nothing comes off"
-    declared = _declared(review, outcome.id, reserve, outcome.months)
-    if not outcome.taken:
-        return f"Reserve of {declared}: nothing comes off"
-    above = f" above {whole_months_said(plan.reserve_months)}" if plan.reserve_months else ""
-    return f"Reserve of {declared}: {percent_said(plan.reserve_rate_tenths)} of what is{above or ' held'} comes off"
-
-
-def _declared(review: Review, member_id: str, reserve: Pence | None, months: Fraction | None) -> str:
-    """“£238,400, declared on 30 September 2019, 7.1 months of grant”."""
+def _declared(review: Review, member_id: str) -> str:
+    """“Declared on 30 September 2019.”; nothing where none was."""
     ids = [each.id for each in review.standings if not each.is_whole and member_id in (each.id, each.county)]
     days = [review.data.reserves[key][1] for key in ids if key in review.data.reserves]
-    parts = [format_pence(reserve or Pence(0))]
-    if days:
-        parts.append(f"declared on {declared_in_words(days)}")
-    if months is not None:
-        parts.append(f"{months_said(months)} of grant")
-    return ", ".join(parts)
-
-
-def _limit_step(review: Review, member: Member, outcome: Outcome) -> str:
-    """Which limit holds it, that it bears those of others, or that only a penny was rounded."""
-    if outcome.bound == "held":
-        return f"Held at {format_pence(outcome.target)}, outside the formula"
-    if outcome.bound == "floor":
-        return _floor(review, member, bounds(review.formula, member).low_by)
-    if outcome.bound == "cap":
-        return _cap(review, member)
-    if not outcome.re_shared:
-        return "Rounded, so that all amounts come to the total"
-    lost = outcome.re_shared < 0
-    return "Its part in what the limits of others need" if lost else "Its part in what the limits of others leave over"
-
-
-def _floor(review: Review, member: Member, setter: Setter) -> str:
-    """What keeps it from falling lower."""
-    if setter == "own" and member.floor is not None:
-        return f"Floor: not below {of_grant(member.floor)}"
-    if setter == "all" and review.plan.loss is not None:
-        return f"Limit: loses no more than {of_grant(review.plan.loss)}"
-    return "Not below what its districts are held at together" if setter == "districts" else "Nobody falls below £0"
-
-
-def _cap(review: Review, member: Member) -> str:
-    """What keeps it from rising higher: its own cap, else the limit for all."""
-    if member.cap is not None:
-        return f"Cap: not above {of_grant(member.cap)}"
-    return f"Limit: gains no more than {of_grant(review.plan.gain)}" if review.plan.gain is not None else "At its cap"
+    return f" Declared on {declared_in_words(days)}." if days else ""
 
 
 # --- The years ---
@@ -391,8 +336,8 @@ def _years_down(review: Review, one: Standing, whole: Standing, shows: int) -> T
         percent = None if year == review.plan.year else whole.measured(amount, "%")
         cells = (_year_text(review, year), *parts, amount, _step(amounts, year), percent)
         lines.append(Line(str(year), cells))
-    short = shows >= NO_YEARS
-    caption = f"The first and the last of {in_words(len(lines) - 1)} equal steps, £" if short else "Each year, £"
+    short = shows >= FEW_YEARS
+    caption = f"The first and the last of {in_words(len(lines) - 1)} years, £" if short else "Each year, £"
     kept = (*lines[:2], lines[-1]) if short else tuple(lines)
     return Table(Listing("Years", columns, kept), caption, totals=False)
 

@@ -288,8 +288,8 @@ def _worked_out(review: Review) -> list[Block]:
         ("Years", years_in_words(review)),
         (
             "Totals",
-            "Every year adds up to its total to the penny. What rounding leaves goes to the largest remainders; where two "
-            "are the same, in the office’s order.",
+            "Every year adds up to its total to the penny. What rounding leaves goes to the largest remainders; where "
+            "two are the same, in the office’s order.",
         ),
     )
     return [*blocks, Facts(rules), *_steps(review)]

@@ -93,7 +93,9 @@ def _said(dot: Dot, figure: Dumbbell) -> str:
 
 def _frame(figure: Dumbbell, room: float) -> _Frame:
     """How wide labels, plot and figures stand."""
-    labels = max((width(clean(dot.label), _LABEL) + _INDENT * dot.level for dot in figure.dots), default=0.0)
+    labels = (
+        max((width(clean(dot.label), _label(dot)) + _INDENT * dot.level for dot in figure.dots), default=0.0) + 0.01
+    )
     changes = [_figures(dot) for dot in figure.dots]
     change = max([width("Change £", _TICK), *[figure_width(one[0], _CHANGE) for one in changes]])
     share = max([width("%", _TICK), *[figure_width(one[1], _SHARE) for one in changes]])
@@ -171,10 +173,10 @@ def _set_scale(frame: _Frame, of: Element | None) -> Row:
 def _set_dot(dot: Dot, frame: _Frame, of: Element, *, part: bool) -> Row:
     """One row: its label, the lines of the scale behind it, what it was and is, and its change."""
     indent = _INDENT * dot.level
-    lines = break_text(dot.label, _LABEL, frame.left - _GAP - indent)
+    style = _label(dot)
+    lines = break_text(dot.label, style, frame.left - _GAP - indent)
     height = max(frame.pitch, len(lines) * _LABEL.leading + _PAD)
     middle, start = height / 2, (height - len(lines) * _LABEL.leading) / 2
-    style = _LABEL if dot.level else _LABEL.bold()
     marks: list[Mark] = [Rule(frame.at(pence), 0, frame.at(pence), height, 0.5, RULE, of) for pence in frame.ticks]
     marks += [
         Words(indent, start + (at + 1) * _LABEL.leading - _LABEL.rise, f"{line.rstrip()} ", style, of)
@@ -184,6 +186,11 @@ def _set_dot(dot: Dot, frame: _Frame, of: Element, *, part: bool) -> Row:
     if not part:
         marks.append(Rule(0, height, frame.room, height, 0.5, RULE, of))
     return Row(height, tuple(marks))
+
+
+def _label(dot: Dot) -> Style:
+    """What is part of the row above stands back behind it."""
+    return _LABEL if dot.level else _LABEL.bold()
 
 
 def _plot(dot: Dot, frame: _Frame, middle: float, of: Element) -> list[Mark]:
