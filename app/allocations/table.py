@@ -334,7 +334,7 @@ class _SharedOut:
 
     @property
     def every(self) -> tuple[Amount, ...]:
-        return tuple(one.amount for one in (*self.given, *self.additions, *self.areas))
+        return (*(one.amount for one in (*self.given, *self.additions)), *(one.amount for one in self.areas))
 
 
 def _shared_out(session: Session, line: LineRecord, year: int) -> _SharedOut:
@@ -369,6 +369,8 @@ def _runs(now: _SharedOut) -> tuple[Run, ...]:
         if is_told:
             runs += [Run(format_pence(pence), True), Run(f"{words}, ")]
     left = figures.left
+    if _words(now) and not besides and not _sum(now.every):
+        return (*runs[:2], Run(f"{_words(now)} and no figure yet"))
     if isinstance(left, int):
         return (*runs, Run(format_pence(abs(left)), True), Run(" over" if left < 0 else " left"))
     return (*runs, Run("no amount yet to give it from"))
@@ -405,13 +407,18 @@ def _new_additions(now: _SharedOut, before: _SharedOut) -> str:
     return f"{told} {'is' if len(new) == 1 else 'are'} new."
 
 
-def _without_a_figure(now: _SharedOut) -> str:
+def _words(now: _SharedOut) -> str:
+    """“Maintain” for four areas; empty where nobody has a word."""
     words = [amount for amount in now.every if isinstance(amount, str)]
     if not words:
         return ""
     what = "area" if now.areas and not now.given else "partnership"
-    told = _joined(f"“{word}”" for word in dict.fromkeys(words))
-    return f"{counted(len(words), what).capitalize()} {'has' if len(words) == 1 else 'have'} {told} and no figure."
+    return f"{_joined(f'“{word}”' for word in dict.fromkeys(words))} for {counted(len(words), what)}"
+
+
+def _without_a_figure(now: _SharedOut) -> str:
+    words = _words(now)
+    return f"There is {words} and no figure." if words and _sum(now.every) else ""
 
 
 def _indicative(now: _SharedOut) -> str:
