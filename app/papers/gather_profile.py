@@ -8,9 +8,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app import records
 from app.allocations import allocations, reserves, themes
 from app.allocations.allocations import AllocationRecord
 from app.allocations.given import given
+from app.allocations.partnerships import partnerships
 from app.allocations.reserves import ReserveRecord
 from app.allocations.themes import Foot, SpendCell
 from app.errors import Refused
@@ -24,7 +26,7 @@ from app.years import last_day
 
 
 def gather_profiles(session: Session, *, year: int, day: date, partnership_id: str | None = None) -> ProfilePaper:
-    """One partnership, or all that have money, reserves or a plan, in `year` (a start year), as dated `day`.
+    """One partnership, or all in use and those put away that had money in `year` (a start year), as dated `day`.
 
     Raises Refused where there is no such partnership.
     """
@@ -33,10 +35,11 @@ def gather_profiles(session: Session, *, year: int, day: date, partnership_id: s
     if partnership_id is not None:
         mine = next((one for one in tiers.rows if one.id == partnership_id), None)
         if mine is None:
-            raise Refused("That partnership has been put away.", "partnership")
+            raise Refused(records.GONE, "partnership")
         return ProfilePaper(gather_imprint(session, day=day), year, (found.profile(mine),), single=True)
-    profiles = map(found.profile, tiers.rows)
-    return ProfilePaper(gather_imprint(session, day=day), year, tuple(profiles))
+    in_use = {one.id for one in partnerships(session)}
+    shown = [one for one in tiers.rows if one.id in in_use or one.id in found.own]
+    return ProfilePaper(gather_imprint(session, day=day), year, tuple(map(found.profile, shown)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from app.allocations.formula import Member, Outcome, Weight
 from app.allocations.planning import percent_said
 from app.allocations.why import Step, explain
 from app.errors import Refused
-from app.listing import Cell, Column, Line, Listing
+from app.listing import Cell, Column, Line, Listing, figure_text
 from app.money import Pence, format_figure, format_pence
 from app.papers.blocks import (
     Block,
@@ -41,8 +41,9 @@ from app.progress import Progress
 from app.years import format_day
 
 _SIDE_BY_SIDE = 4
-WHOLE, FEW_YEARS, NO_PICTURE = 0, 1, 2
-"""How much a page shows: everything, of many years only the first and the last, and then no picture either."""
+WHOLE, FEW_YEARS, CLOSE, NO_PICTURE = 0, 1, 2, 3
+"""How much a page shows: everything; of many years only the first and the last; then all steps in one close table; then
+no picture either."""
 
 RESERVE = "Reserve"
 """What the step of a reserve is called."""
@@ -51,8 +52,8 @@ RESERVE = "Reserve"
 def print_partnerships(review: Review, partnership_id: str | None = None, *, progress: Progress | None = None) -> bytes:
     """The PDF of one partnership's page, or of all of them with a bookmark each; each fits its page.
 
-    Where a page would run over, the years between the first and the last are left out, then its picture. Raises Refused
-    for a partnership that is not in the review, Stopped when stopped.
+    A page that would run over is set closer, as far as it needs. Raises Refused for a partnership that is not in the
+    review, Stopped when stopped.
     """
     shows: dict[str, int] = {}
     while True:
@@ -155,7 +156,7 @@ def _page(review: Review, one: Standing, shows: int) -> list[Block]:
         return [*opening, *([_reserve_fact(review, whole)] if whole.reserve is not None else [])]
     blocks: list[Block] = [Paragraph(_opening(review, whole))]
     if member is not None and outcome is not None:
-        blocks += _why(review, member, outcome)
+        blocks += _closely(review, member, outcome) if shows >= CLOSE else _why(review, member, outcome)
     else:
         blocks.append(Paragraph(_within(review, one)))
     blocks.append(_years(review, one, whole, shows))
@@ -226,6 +227,32 @@ def _why(review: Review, member: Member, outcome: Outcome) -> list[Block]:
     if further:
         blocks.append(_further(review, member, given, further, last))
     return blocks
+
+
+def _closely(review: Review, member: Member, outcome: Outcome) -> list[Block]:
+    """Every step from the factors to the figure in one table."""
+    parts = [one for one in explain(outcome, review.formula) if one.kind == "part"]
+    weighed = [one for one in review.formula.weights if one.tenths]
+    words = [_in_a_line(review, member, outcome, one) for one in weighed]
+    words += [one.sentence for one in parts[len(weighed) :]]
+    lines = tuple(
+        Line(str(at), (one.label, why, one.amount)) for at, (one, why) in enumerate(zip(parts, words, strict=True))
+    )
+    columns = (Column("step", "Step"), Column("why", "Why"), Column("pence", "£", "pence"))
+    last = review.named(review.plan.last_year)
+    listing = Listing("Steps", columns, lines)
+    return [Table(listing, f"From its part of each factor to the figure for {last}", total_label=last)]
+
+
+def _in_a_line(review: Review, member: Member, outcome: Outcome, weight: Weight) -> str:
+    """“260,000 of 1,757,000 is 14.80 %; its weight is 40 %.”"""
+    _, mine, every, _, weighs, _ = _factor_cells(review, member, outcome, weight, 0)
+    of = (
+        f"{figure_text(mine)} of {figure_text(every)}"
+        if isinstance(mine, int) and isinstance(every, int)
+        else "No figure"
+    )
+    return f"{of} is {_share(outcome.shares[weight.factor_id])}; its weight is {weighs}."
 
 
 def _factor_cells(review: Review, member: Member, outcome: Outcome, weight: Weight, pence: int) -> tuple[Cell, ...]:

@@ -222,13 +222,13 @@ class _Page:
 
 def _foot(foot: Foot) -> str:
     """Whether a plan comes to what is allocated."""
-    share = f", with its {_districts(len(foot.districts))}" if foot.districts else ""
+    share = f" with its {_districts(len(foot.districts))}" if foot.districts else ""
     if foot.difference is None:
         return f"Its allocation is “{foot.allocation}”." if foot.allocation else "Nothing is allocated to it."
     if foot.difference == 0:
         return f"This comes to what is allocated{share}."
     amount, of = format_pence(abs(foot.difference)), f"the {_said(foot.allocation)} allocated{share}"
-    return f"{amount} of {of}, stands in no theme." if foot.difference < 0 else f"This is {amount} more than {of}."
+    return f"{amount} of {of} stands in no theme." if foot.difference < 0 else f"This is {amount} more than {of}."
 
 
 def _said(amount: Cell) -> str:
@@ -289,7 +289,10 @@ def _underspent(one: UnderspendRecord) -> str:
     sentences = [f"{format_pence(one.underspend)} of {format_pence(one.allocation)} {forecast}."]
     for treated in one.treatments:
         to = f" to {treated.redirected_to}" if treated.redirected_to else ""
-        sentences.append(f"{format_pence(treated.amount)} was {treated.treatment}{to}: {treated.reason}")
+        reason = treated.reason.strip().rstrip(".")
+        sentences.append(
+            f"{format_pence(treated.amount)} was {treated.treatment}{to}{f': {reason}' if reason else ''}."
+        )
     if one.to_settle:
         sentences.append(f"What becomes of {format_pence(one.to_settle)} is still to be decided.")
     return " ".join(sentences)

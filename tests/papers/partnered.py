@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from app.allocations import allocations, factors, partnerships, reserves, scenarios, themes
 from app.door import Office
+from app.funds import lines
 from app.money import Limit, Pence
-from db.allocations import Allocation, AllocationSharer
-from tests.factories import YEAR, add_budget, add_line, add_organisation, budget_id
+from tests.factories import YEAR, add_line, budget_id, in_pence
 
 DAY = date(2018, 11, 8)
 LONG = "Joint Board for Safer Towns, Villages and Coastal Communities of"
@@ -38,31 +36,29 @@ class Made:
 
 def add_tier(office: Office, name: str, parent: str | None = None) -> str:
     """A partnership, under a county where one is given; its id."""
-    body = add_organisation(office, f"{name} Community Safety Partnership", kind="Partnership")
     return office.write(
-        "Add partnership", partnerships.add_partnership, organisation_id=body, area_id=None, parent_id=parent
+        "Add partnership", partnerships.add, name=f"{name} Community Safety Partnership", parent_id=parent
     )
 
 
-def allocate(office: Office, budget: str, partnership: str, pounds: int | str, **given: Any) -> str:
+def allocate(office: Office, budget: str, partnership: str, pounds: int | str, **terms: Any) -> str:
     """An allocation in pounds, or as a word; its id."""
-    amount = pounds if isinstance(pounds, str) else Pence(pounds * 100)
-    return office.write("Allocate", allocations.allocate, budget, partnership_id=partnership, amount=amount, **given)
+    return office.write(
+        "Allocate", allocations.allocate, budget, partnership_id=partnership, amount=in_pence(pounds), **terms
+    )
 
 
-def add_addition(office: Office, budget: str, name: str, pounds: int, *sharers: str) -> str:
+def add_addition(office: Office, budget: str, name: str, pounds: int, *sharers: str, **terms: Any) -> str:
     """An addition that these partnerships share; its id."""
-
-    def add(session: Session) -> str:
-        row = Allocation(
-            budget_id=budget, partnership_id=None, name=name, amount_pence=pounds * 100, word="", basis="", reason=""
-        )
-        session.add(row)
-        session.flush()
-        session.add_all(AllocationSharer(allocation_id=row.id, partnership_id=one) for one in sharers)
-        return row.id
-
-    return office.write("Add an addition", add)
+    return office.write(
+        "Add an addition",
+        allocations.add_addition,
+        budget,
+        name=name,
+        amount=in_pence(pounds),
+        sharer_ids=sharers,
+        **terms,
+    )
 
 
 def shared(office: Office, *, lone: int = 3, districts: int = 2, counties: int = 1, long: bool = False) -> Made:
@@ -87,8 +83,6 @@ def shared(office: Office, *, lone: int = 3, districts: int = 2, counties: int =
 
 
 def _next_budget(office: Office, line: str, total: int) -> str:
-    from app.funds import lines
-
     return office.write("Set a budget", lines.set_budget, line, year=YEAR, amount=Pence(total * 100))
 
 
@@ -170,6 +164,3 @@ def plan_spend(office: Office, made: Made, *, count: int = 6) -> None:
                 year=YEAR,
                 amounts_pence=(part,),
             )
-
-
-__all__ = ["DAY", "Made", "add_addition", "add_budget", "add_tier", "allocate", "plan_spend", "shared", "with_scenario"]
