@@ -13,7 +13,7 @@ from app import records
 from app.allocations.given import check_pence
 from app.errors import Refused
 from app.money import Pence
-from app.years import FIRST, MONTHS, parse_day
+from app.years import FIRST, format_yearly, parse_day
 from db.allocations import SpendingRule
 
 _COMMON_YEAR = 2019
@@ -120,7 +120,7 @@ def archive_rule(session: Session, rule_id: str, *, version: int | None = None, 
 
 def due_text(day: tuple[int, int]) -> str:
     """A due day as it is typed and shown: 30 October."""
-    return f"{day[1]} {MONTHS[day[0] - 1]}"
+    return format_yearly(f"{day[0]}-{day[1]}")
 
 
 def _checked(amber: int, red: int, limit: int, half_year: str, year_end: str) -> dict[str, Any]:

@@ -37,11 +37,12 @@ class SpendCell:
 
 @dataclass(frozen=True, slots=True)
 class ThemeRecord:
-    """A theme; one that has been put away still stands in the years it has amounts in."""
+    """A theme and its place, from 1; one that has been put away still stands in the years it has amounts in."""
 
     id: str
     version: int
     name: str
+    place: int
     archived: bool
 
 
@@ -91,20 +92,36 @@ def themes(session: Session) -> dict[str, str]:
 
 def theme_records(session: Session, *, archived: bool = False) -> list[ThemeRecord]:
     """Every theme in use, or every one put away, in the office's order."""
+    rows = _themes(session, archived=archived)
+    return [ThemeRecord(row.id, row.version, row.name, place, row.archived) for place, row in enumerate(rows, 1)]
+
+
+def _themes(session: Session, *, archived: bool = False) -> list[Theme]:
     rows = session.scalars(select(Theme).where(Theme.archived.is_(archived)).order_by(Theme.position, Theme.id))
-    return [ThemeRecord(row.id, row.version, row.name, row.archived) for row in rows]
+    return list(rows)
 
 
-def add_theme(session: Session, *, name: str) -> str:
-    """Add a theme after the last one; its id. Raises Refused."""
+def add_theme(session: Session, *, name: str, place: int | None = None) -> str:
+    """Add a theme at this place, counted from 1, or after the last one; its id. Raises Refused."""
     row = Theme(name=_free(session, name, ""), position=records.next_position(session, Theme))
     session.add(row)
+    session.flush()
+    if place is not None:
+        _put(session, row, place)
     return row.id
 
 
-def change_theme(session: Session, theme_id: str, *, version: int | None, name: str) -> None:
-    """Give a theme another name, in every year. Raises Refused, Stale."""
-    records.change(session, Theme, theme_id, version=version, name=_free(session, name, theme_id))
+def change_theme(session: Session, theme_id: str, *, version: int | None, name: str, place: int | None = None) -> None:
+    """Give a theme another name, in every year, and another place, counted from 1. Raises Refused, Stale."""
+    row = records.change(session, Theme, theme_id, version=version, name=_free(session, name, theme_id))
+    if place is not None and not row.archived:
+        _put(session, row, place)
+
+
+def _put(session: Session, row: Theme, place: int) -> None:
+    others = [one.id for one in _themes(session) if one.id != row.id]
+    at = max(0, min(len(others), place - 1))
+    reorder_themes(session, order=[*others[:at], row.id, *others[at:]])
 
 
 def archive_theme(session: Session, theme_id: str, *, version: int | None = None, back: bool = False) -> None:
@@ -117,7 +134,7 @@ def archive_theme(session: Session, theme_id: str, *, version: int | None = None
 def reorder_themes(session: Session, *, order: Sequence[str]) -> None:
     """Put the themes (ids) into this order; one that is not named stays behind those that are. Raises Refused."""
     place = {theme_id: at for at, theme_id in enumerate(order)}
-    rows = list(session.scalars(select(Theme).where(Theme.archived.is_(False)).order_by(Theme.position, Theme.id)))
+    rows = _themes(session)
     if not place.keys() <= {row.id for row in rows}:
         raise Refused(records.GONE)
     rows.sort(key=lambda row: place.get(row.id, len(place)))  # a stable sort: the rest keep their order
