@@ -163,7 +163,7 @@ def record_return(
     actual: int | None,
     forecast: int | None,
     narrative: str = "",
-    rag: str = "",
+    rag: str | None = "",
     rag_reason: str = "",
     today: date | None = None,
 ) -> str:
@@ -190,7 +190,7 @@ def change_return(
     actual: int | None,
     forecast: int | None,
     narrative: str = "",
-    rag: str = "",
+    rag: str | None = "",
     rag_reason: str = "",
     today: date | None = None,
 ) -> None:
@@ -213,7 +213,7 @@ def _checked(
     actual: int | None,
     forecast: int | None,
     narrative: str,
-    rag: str,
+    rag: str | None,
     rag_reason: str,
     today: date | None,
 ) -> dict[str, Any]:
@@ -225,14 +225,14 @@ def _checked(
         _refuse_day(session, year, returned_on, today)
     elif not words and not rag and all(pence is None for pence in amounts.values()):
         raise Refused("Give the day it was returned, or a figure that is known so far.", "returned_on")
-    if rag not in RAG_WORDS:
+    if (rag or "") not in RAG_WORDS:
         raise Refused("Choose green, amber or red.", "rag")
     if rag and not why:
         raise Refused("Say why the rating differs from the rule.", "rag_reason")
     if why and not rag:
         raise Refused("Choose the rating that this is the reason for, or take the reason out.", "rag")
     columns = {f"{box}_pence": pence for box, pence in amounts.items()}
-    return {"returned_on": returned_on, "narrative": words, "rag": rag, "rag_reason": why, **columns}
+    return {"returned_on": returned_on, "narrative": words, "rag": rag or "", "rag_reason": why, **columns}
 
 
 def _refuse_day(session: Session, year: int, returned_on: date, today: date | None) -> None:
