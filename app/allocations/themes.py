@@ -214,36 +214,43 @@ def enter_spend(session: Session, *, year: int, amounts: Cells, was: Cells) -> N
         for pence in mine:
             check_pence(pence, f"amounts:{cell}", "Spend cannot be below £0.")
     rows: dict[str, list[Spend]] = {cell: [] for cell in changed}
-    every = select(Spend).where(Spend.year == year).order_by(Spend.archived, Spend.position, Spend.id)
-    for row in session.scalars(every):
-        rows.get(f"{row.theme_id}:{row.partnership_id}", []).append(row)
+    for row in session.scalars(select(Spend).where(Spend.year == year).order_by(*_IN_CELL)):
+        cell = f"{row.theme_id}:{row.partnership_id}"
+        if cell in rows:
+            rows[cell].append(row)
     for cell, found in rows.items():
         if tuple(row.amount_pence for row in found if not row.archived) != before.get(cell, ()):
             raise records.stale(session, [row.id for row in found], found[0].version if found else 0)
     for cell, mine in changed.items():
-        _set_cell(session, year, cell, rows[cell], mine)
+        if more := set_rows(rows[cell], mine):
+            _add_rows(session, year, cell, more)
 
 
-def _set_cell(session: Session, year: int, cell: str, rows: Sequence[Spend], amounts: Sequence[int]) -> None:
-    """Write the amounts over the cell's rows in their order, those that were emptied before included."""
-    for at, pence in enumerate(amounts[: len(rows)]):
-        row = rows[at]
-        if row.archived or row.amount_pence != pence:
-            row.archived, row.amount_pence, row.printed = False, pence, ""
-        if row.position != at:
-            row.position = at
-    for row in rows[len(amounts) :]:
-        row.archived = True
-    more = amounts[len(rows) :]
-    if not more:
-        return
+_IN_CELL = (Spend.archived, Spend.position, Spend.id)
+"""The rows of a cell as they are used: its amounts in their order, then those that were emptied before."""
+
+
+def set_rows(rows: Sequence[Spend], amounts: Sequence[int]) -> list[tuple[int, int]]:
+    """Write a cell's amounts over its rows in their order; the positions and pence there is no row for.
+
+    An amount that stays in its place keeps what was printed; rows that are left over are put away.
+    """
+    for at, row in enumerate(rows):
+        if at >= len(amounts):
+            row.archived = True
+            continue
+        if row.archived or row.amount_pence != amounts[at]:
+            row.archived, row.amount_pence, row.printed = False, amounts[at], ""
+        row.position = at
+    return list(enumerate(amounts))[len(rows) :]
+
+
+def _add_rows(session: Session, year: int, cell: str, amounts: Sequence[tuple[int, int]]) -> None:
     theme_id, _, partnership_id = cell.partition(":")
     records.in_use(session, Theme, theme_id)
     records.in_use(session, Partnership, partnership_id)
-    session.add_all(
-        Spend(partnership_id=partnership_id, theme_id=theme_id, year=year, position=at, amount_pence=pence, printed="")
-        for at, pence in enumerate(more, len(rows))
-    )
+    of_cell = {"partnership_id": partnership_id, "theme_id": theme_id, "year": year}
+    session.add_all(Spend(position=at, amount_pence=pence, printed="", **of_cell) for at, pence in amounts)
 
 
 # what it foots to
