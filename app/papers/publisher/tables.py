@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.listing import Cell, Column, Line, Listing, cell_text, sections, totals
+from app.listing import Cell, Column, Line, Listing, cell_text, heading, sections, totals
 from app.papers.blocks import Notes, Table
 from app.papers.publisher import columns
 from app.papers.publisher.breaking import break_text
@@ -268,12 +268,12 @@ def _entries(table: Table) -> list[Entry]:
     entries: list[Entry] = []
     for group, lines in sections(listing):
         if group:
-            entries.append(_sum_entry(listing, lines, group.label, SEMIBOLD))
+            entries.append(_total_entry(listing, heading(listing.columns, lines, group), SEMIBOLD))
         entries += [_line_entry(listing, line, group.label if group else "") for line in lines]
     if table.stated_totals is not None:
         entries.append(_total_entry(listing, table.stated_totals, BOLD))
     elif table.totals and any(column.summed for column in listing.columns):
-        entries.append(_sum_entry(listing, listing.lines, table.total_label, BOLD))
+        entries.append(_total_entry(listing, totals(listing.columns, listing.lines, table.total_label), BOLD))
     return entries
 
 
@@ -285,13 +285,8 @@ def _line_entry(listing: Listing, line: Line, group: str) -> Entry:
     return Entry(tuple(texts), REGULAR, INDENT * (bool(group) + line.level), group)
 
 
-def _sum_entry(listing: Listing, lines: Sequence[Line], label: str, face: str) -> Entry:
-    """The row of a group or of all: its name, and the sums of its lines."""
-    return _total_entry(listing, totals(listing.columns, lines, label), face)
-
-
 def _total_entry(listing: Listing, cells: Sequence[Cell], face: str) -> Entry:
-    """Such a row as text: a column that is not summed stays empty, one that is but has no figure a dash."""
+    """The row of a group or of all as text: a column that is summed and has no figure has a dash, any other nothing."""
     if is_lettered(listing) and cells[0] and not cells[1]:
         cells = (None, cells[0], *cells[2:])  # the name stands beside the letters, not among them
     pairs = zip(cells, listing.columns, strict=True)
