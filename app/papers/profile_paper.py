@@ -215,7 +215,7 @@ class _Page:
         blocks: list[Block] = []
         if self.one.returns:
             blocks.append(_returns_table(self.one.returns, f"Spending reviews, {self.record.year_text}, £"))
-        if self.one.underspend is not None and self.one.underspend.underspend:
+        if self.one.underspend is not None and (self.one.underspend.underspend or self.one.underspend.treatments):
             blocks.append(Paragraph(_underspent(self.one.underspend)))
         return blocks
 
@@ -272,9 +272,14 @@ def _returns_table(returns: Sequence[ReviewRecord], caption: str) -> Table:
         )
         for at, one in enumerate(returns)
     )
-    reasons = [one for one in returns if one.override and one.override_reason]
-    notes = tuple(("", f"{_PERIODS[one.period]}, rated {one.override}: {one.override_reason}") for one in reasons)
+    notes = tuple(("", f"{_PERIODS[one.period]}: {words}") for one in returns for words in _remarks(one))
     return Table(Listing("Returns", columns, lines, notes=notes), caption, totals=False)
+
+
+def _remarks(one: ReviewRecord) -> list[str]:
+    """What the partnership says of a return, and why its rating is not the rule's."""
+    override = f"Rated {one.override}, not as the rule says: {one.override_reason}" if one.override else ""
+    return [words for words in (one.narrative.strip(), override) if words]
 
 
 def _state(one: ReviewRecord) -> str:
@@ -284,9 +289,8 @@ def _state(one: ReviewRecord) -> str:
 
 
 def _underspent(one: UnderspendRecord) -> str:
-    """What was not spent, what was decided of it, and what is still to decide."""
-    forecast = "was not spent" if one.is_final else "is forecast not to be spent"
-    sentences = [f"{format_pence(one.underspend)} of {format_pence(one.allocation)} {forecast}."]
+    """What was not spent, what was decided of it, and what is still to decide; or what was spent too much."""
+    sentences = [_spent(one)] if one.underspend else []
     for treated in one.treatments:
         to = f" to {treated.redirected_to}" if treated.redirected_to else ""
         reason = treated.reason.strip().rstrip(".")
@@ -296,3 +300,11 @@ def _underspent(one: UnderspendRecord) -> str:
     if one.to_settle:
         sentences.append(f"What becomes of {format_pence(one.to_settle)} is still to be decided.")
     return " ".join(sentences)
+
+
+def _spent(one: UnderspendRecord) -> str:
+    amount, allocated = format_pence(abs(one.underspend)), _said(one.allocation)
+    if one.underspend < 0:
+        spent = "was spent" if one.is_final else "is forecast to be spent"
+        return f"{amount} more than the {allocated} allocated {spent}."
+    return f"{amount} of {allocated} {'was not spent' if one.is_final else 'is forecast not to be spent'}."

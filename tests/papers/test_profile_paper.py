@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.allocations import allocations, partnerships
+from app.allocations import allocations, partnerships, reviews
 from app.allocations.reviews import ReviewRecord
 from app.allocations.underspends import TreatmentRecord, UnderspendRecord
 from app.door import Office
@@ -49,7 +49,7 @@ RETURN = ReviewRecord(
     planned=Pence(1_000_00),
     actual=Pence(300_00),
     forecast=Pence(900_00),
-    narrative="",
+    narrative="Two posts were empty",
     rule_rag="red",
     rule_why="",
     override="amber",
@@ -140,14 +140,42 @@ def test_returns_and_what_becomes_of_an_underspend_are_told() -> None:
     assert rows(found) == [
         ("Half-year", "30 October 2018", "Returned late, 3 days", 1_000_00, 300_00, 900_00, "Amber"),
     ]
-    assert found.listing.notes == (("", "Half-year, rated amber: Posts are filled now"),)
+    assert found.listing.notes == (
+        ("", "Half-year: Two posts were empty"),
+        ("", "Half-year: Rated amber, not as the rule says: Posts are filled now"),
+    )
     assert paragraphs(document)[-1] == (
         "£100 of £1,000 was not spent. £60 was redirected to street lights: Agreed. What becomes of £40 is still to be"
         " decided."
     )
+    over = replace(underspend, underspend=Pence(-50_00), is_final=False, treatments=())
+    document = compose_profiles(ProfilePaper(IMPRINT, YEAR, (replace(one, underspend=over),), single=True))
+    assert paragraphs(document)[-1] == "£50 more than the £1,000 allocated is forecast to be spent."
     late = replace(RETURN, state="late", returned_on=None, days_late=1, override="")
     document = compose_profiles(ProfilePaper(IMPRINT, YEAR, (replace(one, returns=(late,)),), single=True))
     assert rows(table(document, "Spending reviews"))[0][2] == "Late, 1 day"
+
+
+def test_returns_are_gathered_from_the_year_they_are_first_entered_in(office: Office) -> None:
+    made = shared(office, lone=2, counties=0)
+    assert [one.returns for one in gathered(office).profiles] == [(), ()]
+    office.write(
+        "Return",
+        reviews.record_return,
+        partnership_id=made.ids["Town 1"],
+        year=YEAR,
+        period="half-year",
+        returned_on=date(2018, 11, 1),
+        planned=Pence(20_000_00),
+        actual=Pence(8_000_00),
+        forecast=Pence(15_000_00),
+        narrative="One post is empty",
+        today=DAY,
+    )
+    first, second = gathered(office).profiles
+    assert [(one.period, one.state) for one in first.returns] == [("half-year", "returned late")]
+    assert [(one.period, one.state) for one in second.returns] == [("half-year", "late")]
+    assert paragraphs(page(office, "Town 1"))[-1].startswith("£5,000 of £20,000 is forecast not to be spent.")
 
 
 def test_all_of_them_have_a_page_each_with_a_bookmark(devon_cornwall: Office) -> None:
