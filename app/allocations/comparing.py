@@ -65,6 +65,11 @@ class Standing:
         return percent_change(self.present, self.proposed) if self.by_year else None
 
     @property
+    def is_one(self) -> bool:
+        """Whether its reserve is held against its own grant, not against a county's of which it is a part."""
+        return self.is_member or self.is_whole
+
+    @property
     def months_now(self) -> Fraction | None:
         """The reserve in months of the present grant."""
         return _months(self.reserve, self.present)
@@ -235,15 +240,20 @@ def headline(data: BenchData, plan: ScenarioPlan, rebalanced: Rebalanced) -> Hea
     return Headline((*_moved(up, down, total), *_who(up, down)), _below(data, plan))
 
 
+def _said(pence: int) -> str:
+    """An amount in a headline: in whole pounds, unless it is less than one."""
+    return format_pence(_in_pounds(Fraction(pence)) or pence)
+
+
 def _moved(up: Sequence[Standing], down: Sequence[Standing], total: Pence) -> tuple[Run, ...]:
     gained, lost = sum(one.change or 0 for one in up), -sum(one.change or 0 for one in down)
     if gained == lost:
-        return Run(format_pence(gained), True), Run(" of "), Run(format_pence(total), True), Run(" moves: ")
+        return Run(_said(gained), True), Run(" of "), Run(_said(total), True), Run(" moves: ")
     more = gained - lost
     return (
-        Run(format_pence(abs(more)), True),
+        Run(_said(abs(more)), True),
         Run(f" {'more' if more > 0 else 'less'} than "),
-        Run(format_pence(total), True),
+        Run(_said(total), True),
         Run(": "),
     )
 
@@ -352,15 +362,20 @@ def _bench_cells(one: Standing, steps: Sequence[int], measure: Measure) -> tuple
     return (
         one.name,
         one.measured(one.present, measure) if measure == "head" else one.present,
-        one.measured(one.formula, measure),
+        _in_pounds(one.formula) if measure == "£" else one.measured(one.formula, measure),
         one.measured(one.proposed, measure),
         *(() if measure == "%" else (one.measured(one.change, measure), one.percent)),
         *(one.measured(one.by_year.get(year), measure) for year in steps),
         one.reserve,
-        months_cell(one.months_now),
-        months_cell(one.months_then),
+        months_cell(one.months_now) if one.is_one else None,
+        months_cell(one.months_then) if one.is_one else None,
         LIMITS[one.bound],
     )
+
+
+def _in_pounds(pence: Fraction | None) -> int | None:
+    """To the nearest pound, in pence: for what is never paid, such as what the formula alone comes to."""
+    return None if pence is None else round_half_up(pence / 100) * 100
 
 
 def months_cell(months: Fraction | None) -> int | None:
@@ -454,5 +469,5 @@ def _compared_cells(data: BenchData, plan: ScenarioPlan, one: Standing | None) -
         one.change,
         one.percent,
         *([one.measured(one.proposed, "head")] if data.heads else []),
-        months_cell(one.months_then),
+        months_cell(one.months_then) if one.is_one else None,
     ]

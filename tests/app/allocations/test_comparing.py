@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.allocations import scenarios
 from app.allocations.comparing import (
     bench_listing,
     compare_listing,
@@ -21,6 +22,7 @@ from app.allocations.comparing import (
 )
 from app.allocations.formula import Bound, Outcome, Problem, Rebalanced
 from app.allocations.planning import BenchData, OwnLimits, ScenarioPlan
+from app.door import Office
 from app.errors import Refused
 from app.listing import Cell, Listing, cell_text, heading, sections, totals
 from app.money import Pence
@@ -166,6 +168,16 @@ def test_the_headline_says_how_much_moves_and_who_gains_and_loses() -> None:
     )
 
 
+def test_the_headline_speaks_of_whole_pounds() -> None:
+    west = replace(WEST, by_year={2020: Pence(100_00), 2021: Pence(79_60)})
+    north = replace(NORTH, own={2020: Pence(60_00), 2021: Pence(80_40)})
+    assert headline(DATA, PLAN, Rebalanced((north, west), ())).text.startswith("£20 of £200 moves")
+    little = replace(WEST, by_year={2020: Pence(100_00), 2021: Pence(99_60)})
+    assert headline(bench(PEOPLE, present={"west": 100}), PLAN, Rebalanced((little,), ())).text == (
+        "£0.40 less than £100: West loses"
+    )
+
+
 def test_the_headline_says_by_how_much_the_total_changes() -> None:
     more = Rebalanced((NORTH, replace(WEST, by_year=dict.fromkeys((2020, 2021), Pence(100_00)))), ())
     said = headline(DATA, replace(PLAN, totals={2021: Pence(220_00)}), more)
@@ -235,6 +247,7 @@ def test_a_county_heads_its_parts_with_what_it_has_as_one() -> None:
     )
     assert (county["months"], county["months_then"], county["limit"]) == ("0.7", "0.6", "At cap")
     assert (cells(listing, "hill")["limit"], cells(listing, "north")["limit"]) == ("Held", "")
+    assert (cells(listing, "north")["reserve"], cells(listing, "north")["months"]) == ("5", "–")
     assert [(line.id, line.group, line.level) for line in listing.lines] == [
         ("north", "north", 0),
         ("hill", "north", 1),
@@ -265,6 +278,35 @@ def test_the_list_is_measured_in_percent_or_a_head(measure: str, north: tuple[st
 def test_the_list_shows_what_there_is_now_while_something_cannot_be_met() -> None:
     listing = bench_listing(DATA, PLAN, NOTHING)
     assert (cells(listing, "west")["now"], cells(listing, "west")["proposed"]) == ("100", "–")
+
+
+def test_the_example_comes_to_what_its_limits_allow(devon_cornwall: Office) -> None:
+    [kept] = devon_cornwall.read(scenarios.scenarios)
+    data = devon_cornwall.read(scenarios.bench_data, kept.plan.line_id, year=kept.plan.year)
+    done = scenarios.rebalanced(data, kept.plan)
+    assert headline(data, kept.plan, done).text == (
+        "£48,171 of £1,615,249 moves: Devon and Cornwall gain, Plymouth and Torbay lose"
+    )
+    listing = bench_listing(data, kept.plan, done)
+    told = {key: cells(listing, key) for key in ("Devon", *(line.id for line in listing.lines))}
+    assert {row["partnership"]: (row["change"], row["limit"]) for row in told.values()} == {
+        "Devon": ("+26,973.50", "At cap"),
+        "Safer Devon": ("+26,973.50", ""),
+        "Exeter": ("0", "Held"),
+        "South Devon and Dartmoor": ("0", "Held"),
+        "Torridge and North Devon": ("0", "Held"),
+        "East and Mid Devon": ("0", "Held"),
+        "Cornwall": ("+21,197.94", ""),
+        "Plymouth": ("−32,045.44", "At floor"),
+        "Torbay": ("−16,126", "At floor"),
+        "Isles of Scilly": ("0", "Held"),
+    }
+    printed = totals(listing.columns, listing.lines, "")
+    assert [cell for cell, one in zip(printed, listing.columns, strict=True) if one.key in ("now", "proposed")] == [
+        1_615_249_00,
+        1_615_249_00,
+    ]
+    assert listing.notes == (("*", "The reserve is more than 6 months of grant. Declared 30 September 2019."),)
 
 
 def shown_columns(listing: Listing) -> list[str]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from app.allocations.formula import Weight
 from app.allocations.planning import (
@@ -20,33 +19,8 @@ from app.allocations.planning import (
     values_of,
     weights_said,
 )
-from app.money import MOST_PENCE, Limit, Pence
-from tests.benches import BOTH, GIVEN, bench, factor
-
-PENCE = st.integers(0, MOST_PENCE).map(Pence)
-LIMIT = st.builds(Limit, pence=PENCE) | st.builds(Limit, tenths=st.integers(0, 1_000))
-OWN = st.builds(OwnLimits, held=st.none() | PENCE, floor=st.none() | LIMIT, cap=st.none() | LIMIT).filter(
-    lambda one: one != OwnLimits()
-)
-KEY = st.uuids().map(str)
-NAME = st.text(max_size=20).map(str.strip)
-PLANS = st.builds(
-    ScenarioPlan,
-    name=NAME,
-    line_id=KEY,
-    year=st.integers(2000, 2050),
-    years=st.integers(1, 10),
-    by_district=st.booleans(),
-    weights=st.dictionaries(KEY, st.integers(0, 1_000), max_size=4),
-    totals=st.dictionaries(st.integers(2001, 2060), PENCE, max_size=3),
-    loss=st.none() | LIMIT,
-    gain=st.none() | LIMIT,
-    reserve_months=st.integers(0, 120),
-    reserve_rate_tenths=st.integers(0, 1_000),
-    limits=st.dictionaries(KEY, OWN, max_size=3),
-    note=NAME,
-)
-
+from app.money import Limit, Pence
+from tests.benches import BOTH, GIVEN, PLANS, bench, factor
 
 PLAN = ScenarioPlan("B", "line", 2019, weights={"people": 1_000})
 
