@@ -167,7 +167,7 @@ class _Sheet:
             return cell // 100 if cell % 100 == 0 else Decimal(cell) / 100
         if column.shape == "percent":
             return self._change(column, cells) or Decimal(cell) / 1000
-        return cell
+        return Decimal(cell) / 1_000_000 if column.shape == "figure" else cell
 
     def _change(self, column: Column, cells: Sequence[Cell]) -> Formula | None:
         """A percentage as a formula of the two amounts it compares, so that it follows when they are edited."""
