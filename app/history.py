@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.fields import Field
-from app.money import format_pence
+from app.listing import figure_text
+from app.money import format_pence, format_percent
 from app.years import format_day, format_year
 from db.areas import Area, AreaName
 from db.base import Base, Day, Record, YesNo
@@ -213,9 +214,10 @@ class _Words:
         return f" of “{_shortened(name)}”" if name else ""
 
     def _label(self, change: Change) -> str:
-        plain = change.column_name.removesuffix("_pence").removesuffix("_id").replace("_", " ")
+        bare = change.column_name.removesuffix("_pence").removesuffix("_tenths")
+        plain = bare.removesuffix("_id").replace("_", " ")
         known = self._labels.get(change.table_name, {})
-        return (known.get(change.column_name) or known.get(change.column_name.removesuffix("_pence")) or plain).lower()
+        return (known.get(change.column_name) or known.get(bare) or plain).lower()
 
     def _shown(self, change: Change, text: str | None) -> str:
         if text is None or text == '""':
@@ -225,6 +227,10 @@ class _Words:
         column = change.column_name
         if column.endswith("_pence") and isinstance(value, int):
             return format_pence(value)
+        if column.endswith("_tenths") and isinstance(value, int):
+            return f"{format_percent(value, sign=False).removesuffix('.0')} %"
+        if column == "millionths" and isinstance(value, int):
+            return figure_text(value)
         if column == "year" and isinstance(value, int):
             return format_year(value, self._year_style)
         if isinstance(value, date):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from app.allocations import scenarios
+from app.allocations import planning
 from app.allocations.factors import FactorRecord, said_of
 from app.allocations.partnerships import PartnershipRecord
-from app.allocations.scenarios import BenchData, ScenarioPlan
+from app.allocations.planning import BenchData, ScenarioPlan
 from app.fields import Field, GridColumn, GridRow, GridShape
 
 FACTOR = (
@@ -21,11 +22,30 @@ ADOPT = (
     Field("reason", "Reason", "long", True, help="Kept with every allocation it writes, for whoever asks later."),
     Field("approver", "Overspending approved by", help="Only where this takes the line over its budget."),
 )
-WEIGHT = GridColumn("weight", "Weight", "percent")
-LIMIT_COLUMNS = (
-    GridColumn("held", "Held at £", "pence", help="Outside the formula, at this amount."),
-    GridColumn("floor", "Floor", "limit", help="£, or % of the present grant."),
-    GridColumn("cap", "Cap", "limit", help="£, or % of the present grant."),
+SCENARIO = (
+    Field("name", "Scenario", required=True),
+    Field("weights", "Share by", "grid"),
+    Field("years", "Bring in over, years", "count", True, help="In equal steps; the last year reaches it."),
+    Field("totals", "Total to share", "grid", help="Empty for what is shared now."),
+    Field("loss", "Nobody loses more than", "limit", help="£, or % of the present grant, over the whole term."),
+    Field("gain", "Nobody gains more than", "limit", help="£, or % of the present grant, over the whole term."),
+    Field("by_district", "Every partnership by itself", "yesno", help="Else a county is one, its districts held."),
+    Field("limits", "Limits of their own", "grid"),
+    Field("reserve_months", "Flag reserves above, months", "count", True, help="Months of the present grant."),
+    Field(
+        "reserve_rate_tenths",
+        "Count the part above against the share",
+        "percent",
+        help="100 % takes all of it off, 0 % none; what is taken off is shared out again.",
+    ),
+    Field("note", "Note", "long"),
+)
+"""All that is set in a scenario; `scenario` gives its grids their rows and columns."""
+WEIGHT = Field("weight", "Weight", "percent")
+LIMITS = (
+    Field("held", "Held at", "pence", help="Outside the formula, at this amount."),
+    Field("floor", "Floor", "limit", help="£, or % of the present grant."),
+    Field("cap", "Cap", "limit", help="£, or % of the present grant."),
 )
 
 
@@ -41,24 +61,8 @@ def figures(rows: Sequence[PartnershipRecord], columns: Sequence[FactorRecord]) 
 
 def scenario(data: BenchData, plan: ScenarioPlan) -> tuple[Field, ...]:
     """All that is set in a scenario. `plan` says for which years there are totals, and which limits a district has."""
-    return (
-        Field("name", "Scenario", required=True),
-        weights(data, plan),
-        Field("years", "Bring in over, years", "count", True, help="In equal steps; the last year reaches it."),
-        totals(data, plan),
-        Field("loss", "Nobody loses more than", "limit", help="£, or % of the present grant, over the whole term."),
-        Field("gain", "Nobody gains more than", "limit", help="£, or % of the present grant, over the whole term."),
-        Field("by_district", "Every partnership by itself", "yesno", help="Else a county is one, its districts held."),
-        limits(data, plan),
-        Field("reserve_months", "Flag reserves above, months", "count", True, help="Months of the present grant."),
-        Field(
-            "reserve_rate_tenths",
-            "Count the part above against the share",
-            "percent",
-            help="100 % takes all of it off, 0 % none; what is taken off is shared out again.",
-        ),
-        Field("note", "Note", "long"),
-    )
+    grids = {"weights": weights(data, plan), "totals": totals(data, plan), "limits": limits(data, plan)}
+    return tuple(grids.get(field.key, field) for field in SCENARIO)
 
 
 def weights(data: BenchData, plan: ScenarioPlan) -> Field:
@@ -66,7 +70,8 @@ def weights(data: BenchData, plan: ScenarioPlan) -> Field:
     known = {one.id for one in data.factors}
     rows = [GridRow(one.id, one.name) for one in data.factors]
     rows += [GridRow(key, "A factor that was put away") for key in plan.weights if key not in known]
-    return Field("weights", "Share by", "grid", grid=GridShape(tuple(rows), (WEIGHT,), totals=False))
+    column = GridColumn(WEIGHT.key, WEIGHT.label, "percent")
+    return _with(GridShape(tuple(rows), (column,), totals=False), "weights")
 
 
 def totals(data: BenchData, plan: ScenarioPlan) -> Field:
@@ -74,7 +79,7 @@ def totals(data: BenchData, plan: ScenarioPlan) -> Field:
     years = sorted({*range(plan.year + 1, plan.last_year + 1), *plan.totals})
     columns = tuple(GridColumn(str(year), f"{data.said(year)} £", "pence") for year in years)
     shape = GridShape((GridRow("total", "Total"),), columns, totals=False)
-    return Field("totals", "Total to share", "grid", help="Empty for what is shared now.", grid=shape)
+    return _with(shape, "totals")
 
 
 def limits(data: BenchData, plan: ScenarioPlan) -> Field:
@@ -82,15 +87,21 @@ def limits(data: BenchData, plan: ScenarioPlan) -> Field:
     rows: list[GridRow] = []
     closed: set[str] = set()
     known = {one.id: one for one in data.partnerships}
-    for top, below in scenarios.families(data, by_district=False):
-        rows.append(GridRow(top.id, scenarios.called(data, top, [] if plan.by_district else below)))
+    for top, below in planning.families(data, by_district=False):
+        rows.append(GridRow(top.id, planning.called(data, top, [] if plan.by_district else below)))
         for one in below:
             rows.append(GridRow(one.id, data.named(one.id), level=1))
             if not plan.by_district:
                 closed |= {f"{one.id}:floor", f"{one.id}:cap"}
     rows += [GridRow(key, data.named(key)) for key in plan.limits if key not in known]
-    shape = GridShape(tuple(rows), LIMIT_COLUMNS, totals=False, closed=frozenset(closed))
-    return Field("limits", "Limits of their own", "grid", grid=shape)
+    columns = (
+        GridColumn(one.key, one.label, "pence" if one.key == "held" else "limit", help=one.help) for one in LIMITS
+    )
+    return _with(GridShape(tuple(rows), tuple(columns), totals=False, closed=frozenset(closed)), "limits")
+
+
+def _with(shape: GridShape, key: str) -> Field:
+    return replace(next(field for field in SCENARIO if field.key == key), grid=shape)
 
 
 def cell_of(where: str) -> str:
@@ -102,29 +113,14 @@ LABELS: dict[str, tuple[Field, ...]] = {
     "factor": FACTOR,
     "factor_figure": (Field("millionths", "Figure"),),
     "scenario": (
-        Field("name", "Scenario"),
+        *SCENARIO,
         Field("is_shared", "Shared"),
-        Field("years", "Bring in over, years"),
-        Field("by_district", "Every partnership by itself"),
-        Field("loss_pence", "Nobody loses more than"),
-        Field("loss_tenths", "Nobody loses more than"),
-        Field("gain_pence", "Nobody gains more than"),
-        Field("gain_tenths", "Nobody gains more than"),
-        Field("reserve_months", "Flag reserves above, months"),
-        Field("reserve_rate_tenths", "Count the part above against the share"),
-        Field("note", "Note"),
         Field("adopted_on", "Adopted on"),
         Field("adopted_by", "Adopted by"),
         Field("adopted_reason", "Reason"),
     ),
-    "scenario_total": (Field("total_pence", "Total"),),
-    "scenario_weight": (Field("weight_tenths", "Weight"),),
-    "scenario_limit": (
-        Field("held_pence", "Held at"),
-        Field("floor_pence", "Floor"),
-        Field("floor_tenths", "Floor"),
-        Field("cap_pence", "Cap"),
-        Field("cap_tenths", "Cap"),
-    ),
+    "scenario_total": (Field("total", "Total"),),
+    "scenario_weight": (WEIGHT,),
+    "scenario_limit": LIMITS,
 }
 """Which words the history uses for the columns of each table."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from app.allocations import scenarios
+from app.allocations import planning
 from app.allocations.formula import Bound, Outcome, Rebalanced
 from app.allocations.partnerships import PartnershipRecord
-from app.allocations.scenarios import BenchData, ScenarioPlan
+from app.allocations.planning import BenchData, ScenarioPlan
 from app.errors import Refused
 from app.funds.table import Headline, Run
 from app.listing import Cell, Column, Group, Line, Listing, percent_change
@@ -102,8 +102,8 @@ def standings(data: BenchData, plan: ScenarioPlan, rebalanced: Rebalanced) -> tu
     """Everybody who takes part, in the office's order: a county as a whole, then its own partnership and districts."""
     found: list[Standing] = []
     outcomes = {one.id: one for one in rebalanced.outcomes}
-    for top, below in scenarios.families(data, by_district=False):
-        if not any(scenarios.takes_part(data, plan, one) for one in (top, *below)):
+    for top, below in planning.families(data, by_district=False):
+        if not any(planning.takes_part(data, plan, one) for one in (top, *below)):
             continue
         parts = [one for one in below if _stands(data, plan, one)]
         if not parts:
@@ -118,7 +118,7 @@ def standings(data: BenchData, plan: ScenarioPlan, rebalanced: Rebalanced) -> tu
 
 def _stands(data: BenchData, plan: ScenarioPlan, one: PartnershipRecord) -> bool:
     """Whether a partnership of a county has a line of its own: by district by what it has, else where it is held."""
-    return scenarios.takes_part(data, plan, one) if plan.by_district else scenarios.is_given(data, plan, one)
+    return planning.takes_part(data, plan, one) if plan.by_district else planning.is_given(data, plan, one)
 
 
 def _part(
@@ -168,7 +168,7 @@ def _whole(
     as_one = mine if not plan.by_district else None
     return Standing(
         id=top.id,
-        name=scenarios.called(data, top, below),
+        name=planning.called(data, top, below),
         level=0,
         is_whole=True,
         is_member=not plan.by_district,
@@ -177,7 +177,7 @@ def _whole(
         formula=_formula(as_one),
         by_year={year: Pence(sum(one.by_year.get(year, 0) for one in parts)) for year in years},
         reserve=Pence(sum(declared)) if declared else None,
-        heads=scenarios.figure_of(data.heads, top, below) if data.heads else None,
+        heads=planning.figure_of(data.heads, top, below) if data.heads else None,
         bound=as_one.bound if as_one is not None else "",
     )
 

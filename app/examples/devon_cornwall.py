@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import areas, office, organisations, plans
 from app.allocations import allocations, partnerships, shares, themes
+from app.examples import devon_cornwall_bench
 from app.examples.printed import Printed, amount, printed
 from app.funds import commitments, funds, income, lines, stated
 from app.funds.stated import Part
@@ -176,6 +177,12 @@ def build(session: Session) -> None:
     agreed = _agreements(session, made)
     _stated(session, made, allotted, spent, shared)
     _stated_contract(session, agreed[ISVA_CONTRACT])
+    devon_cornwall_bench.enter(
+        session,
+        line_id=made.lines[CSP],
+        partnership_ids=made.partnerships,
+        districts=tuple(name for name, _, _ in AREAS if name in IN_DEVON),
+    )
 
 
 def _office(session: Session, made: _Made) -> None:
