@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.money import MINUS
 from ui.kit import theme
+from ui.kit.header import FAINT
 from ui.kit.words import centred_baseline, draw_runs, tip_text
 
 Tell = Callable[[float], str]
@@ -209,7 +210,7 @@ class Dumbbell(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._is_stale:
-            painter.setOpacity(0.4)
+            painter.setOpacity(FAINT)
         places = self.places(self.width())
         self._paint_rows(painter, places)
         self._paint_axis(painter, places)

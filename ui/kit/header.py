@@ -12,6 +12,8 @@ from ui.kit.model import ListModel
 from ui.kit.words import tip_text
 
 BOUND_POUND = "\N{NO-BREAK SPACE}£"
+FAINT = 0.4
+"""How strongly figures are painted that are no longer so."""
 SIDE = 6
 """Room after every column; the sort arrow stands in it, so that it never covers a word."""
 
@@ -119,7 +121,7 @@ class Foot(QWidget):
 
     def __init__(self, head: Head, model: ListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._head, self._model = head, model
+        self._head, self._model, self.faint = head, model, False
         self.setFixedHeight(theme.current().px(28))
         head.sectionResized.connect(self.update)
         head.sectionCountChanged.connect(self.update)
@@ -152,6 +154,7 @@ class Foot(QWidget):
         painter, now = QPainter(self), theme.current()
         painter.fillRect(self.rect(), now.colour("paper"))
         painter.fillRect(QRect(0, 0, self.width(), max(1, now.px(1.5))), now.colour("ink"))
+        painter.setOpacity(FAINT if self.faint else 1.0)
         texts = self._model.footer()
         for at, text in enumerate(texts):
             if text and not self._head.isSectionHidden(at):

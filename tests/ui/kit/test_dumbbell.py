@@ -207,7 +207,5 @@ def _darkest(widget: QWidget) -> int:
     image = widget.grab().toImage()
     paper = theme.current().colour("paper")
     assert image.pixelColor(1, 1) == paper
-    every = (
-        QColor(image.pixel(x, y)).lightness() for x in range(image.width()) for y in range(0, image.height(), 2)
-    )
+    every = (QColor(image.pixel(x, y)).lightness() for x in range(image.width()) for y in range(0, image.height(), 2))
     return min(every)
