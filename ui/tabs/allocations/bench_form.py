@@ -81,8 +81,12 @@ class BenchForm(Form):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While nothing is typed that is not saved, Ctrl+Z is not the box's: it takes back the save."""
-        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if override and event.matches(QKeySequence.StandardKey.Undo) and not self.is_changed():
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.is_changed()
+        ):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
