@@ -66,10 +66,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading that gathers lines and shows their totals."""
+    """A heading that gathers lines and shows their totals.
+
+    `own` has what the group as one has in columns that are not added up, by column key: months of grant, a state.
+    """
 
     key: str
     label: str
+    own: tuple[tuple[str, Cell], ...] = ()
+
+    def own_or(self, total: Cell, column: Column) -> Cell:
+        """A cell of its row: what is its own where nothing is added up, else the total."""
+        if total is not None or column.summed:
+            return total
+        return next((cell for key, cell in self.own if key == column.key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,12 @@ def totals(columns: Sequence[Column], lines: Sequence[Line], label: str) -> tupl
         else:
             cells.append(None)
     return tuple(cells)
+
+
+def heading(columns: Sequence[Column], lines: Sequence[Line], group: Group) -> tuple[Cell, ...]:
+    """The row of a group: its label, the totals of its lines, and what is its own in the columns between."""
+    cells = totals(columns, lines, group.label)
+    return tuple(group.own_or(cell, column) for cell, column in zip(cells, columns, strict=True))
 
 
 def sections(listing: Listing) -> list[tuple[Group | None, tuple[Line, ...]]]:

@@ -266,31 +266,41 @@ def bench_listing(data: BenchData, plan: ScenarioPlan, rebalanced: Rebalanced, m
     """Now, the formula alone, proposed, the change, each year between, the reserve and what holds it.
 
     A county's partnership and districts stand under it, so that its sums are theirs and nothing is counted twice; what
-    limits the county as one stands with its own partnership.
+    the county has as one, such as a limit, stands with its name.
     """
     rows = standings(data, plan, rebalanced)
-    wholes = {one.id: one for one in rows if one.is_whole}
-    as_one = {} if plan.by_district else wholes
-    lines = [one for one in rows if not one.is_whole]
     steps = list(range(plan.year + 1, plan.last_year))
-    flagged = {one.id for one in lines if _is_flagged(plan, as_one.get(one.id, one))}
+    columns = _bench_columns(data, plan, steps, measure)
+    flagged = [one for one in rows if one.is_member and _is_flagged(plan, one)]
+    marked = {one.id for one in flagged}
     return Listing(
         title=plan.name or "Scenario",
         subtitle=f"{data.line}, from {data.said(plan.year)} to {data.said(plan.last_year)}",
-        columns=_bench_columns(data, plan, steps, measure),
+        columns=columns,
         lines=tuple(
             Line(
                 one.id,
-                _bench_cells(one, as_one.get(one.id, one), steps, measure),
+                _bench_cells(one, steps, measure),
                 group=one.county,
-                mark="*" if one.id in flagged else "",
-                level=1 if one.county and one.id != one.county else 0,
+                mark="*" if one.id in marked else "",
+                level=_level(one),
             )
-            for one in lines
+            for one in rows
+            if not one.is_whole
         ),
-        groups=tuple(Group(one.id, one.name) for one in wholes.values()),
+        groups=tuple(_group(one, columns, _bench_cells(one, steps, measure)) for one in rows if one.is_whole),
         notes=(("*", _flag(data, plan, flagged)),) if flagged else (),
     )
+
+
+def _level(one: Standing) -> int:
+    return 1 if one.county and one.id != one.county else 0
+
+
+def _group(one: Standing, columns: Sequence[Column], cells: Sequence[Cell]) -> Group:
+    """A county as a heading, with what it has as one where nothing is added up."""
+    pairs = zip(columns[1:], cells[1:], strict=True)
+    return Group(one.id, one.name, tuple((column.key, cell) for column, cell in pairs if not column.summed))
 
 
 def _bench_columns(data: BenchData, plan: ScenarioPlan, steps: Sequence[int], measure: Measure) -> tuple[Column, ...]:
@@ -324,20 +334,18 @@ def _bench_columns(data: BenchData, plan: ScenarioPlan, steps: Sequence[int], me
     )
 
 
-def _bench_cells(one: Standing, whole: Standing, steps: Sequence[int], measure: Measure) -> tuple[Cell, ...]:
-    """The cells of a line; `whole` is the county where the line is a county's own partnership, else the line itself."""
-    change = one.measured(one.change, measure) if measure != "%" else None
+def _bench_cells(one: Standing, steps: Sequence[int], measure: Measure) -> tuple[Cell, ...]:
     return (
         one.name,
         one.measured(one.present, measure) if measure == "head" else one.present,
         one.measured(one.formula, measure),
         one.measured(one.proposed, measure),
-        *(() if measure == "%" else (change, one.percent)),
+        *(() if measure == "%" else (one.measured(one.change, measure), one.percent)),
         *(one.measured(one.by_year.get(year), measure) for year in steps),
         one.reserve,
-        months_cell(whole.months_now),
-        months_cell(whole.months_then),
-        LIMITS[whole.bound],
+        months_cell(one.months_now),
+        months_cell(one.months_then),
+        LIMITS[one.bound],
     )
 
 
@@ -350,11 +358,15 @@ def _is_flagged(plan: ScenarioPlan, one: Standing) -> bool:
     return one.months_now is not None and one.months_now > plan.reserve_months
 
 
-def _flag(data: BenchData, plan: ScenarioPlan, flagged: Iterable[str]) -> str:
-    days = sorted({data.reserves[one][1] for one in flagged if one in data.reserves})
+def _flag(data: BenchData, plan: ScenarioPlan, flagged: Sequence[Standing]) -> str:
+    """“The reserve is more than 6 months of grant. Declared 30 September 2019.”"""
+    days = sorted({data.reserves[one.id][1] for one in flagged if one.id in data.reserves})
     declared = f" Declared {' and '.join(format_day(day) for day in days)}." if 0 < len(days) <= 2 else ""
-    months = f"{plan.reserve_months} {'month' if plan.reserve_months == 1 else 'months'}"
-    return f"The reserve is more than {months} of grant.{declared}"
+    return f"The reserve is more than {_months_said(plan.reserve_months)} of grant.{declared}"
+
+
+def _months_said(months: int) -> str:
+    return f"{months} {'month' if months == 1 else 'months'}"
 
 
 Compared = tuple[str, ScenarioPlan, Rebalanced]
@@ -368,50 +380,39 @@ def compare_listing(data: BenchData, compared: Sequence[Compared]) -> Listing:
     if len(compared) > MOST_COMPARED:
         raise Refused(f"Compare up to {MOST_COMPARED} scenarios at a time.")
     every = [{(one.id, one.is_whole): one for one in standings(data, plan, done)} for _, plan, done in compared]
-    lines = [one for one in _in_order(data, every) if not one.is_whole]
-    counties = {one.county for one in lines if one.county}
-    names = {one.id: one.name for rows in every for one in rows.values() if one.is_whole}
+    columns = (
+        Column("partnership", "Partnership"),
+        Column("now", f"Now {data.said(data.year)} £", "pence"),
+        *(column for at, (name, plan, _) in enumerate(compared) for column in _compared_columns(data, plan, name, at)),
+    )
+
+    def cells(one: Standing) -> tuple[Cell, ...]:
+        beside = (
+            cell
+            for rows, (_, plan, _) in zip(every, compared, strict=True)
+            for cell in _compared_cells(data, plan, rows.get((one.id, one.is_whole)))
+        )
+        return (one.name, one.present, *beside)
+
+    found = _in_order(data, every)
     return Listing(
         title=" / ".join(name for name, _, _ in compared),
         subtitle=f"{data.line}, from {data.said(data.year)}",
-        columns=(
-            Column("partnership", "Partnership"),
-            Column("now", f"Now {data.said(data.year)} £", "pence"),
-            *(
-                column
-                for at, (name, plan, _) in enumerate(compared)
-                for column in _compared_columns(data, plan, name, at)
-            ),
-        ),
-        lines=tuple(
-            Line(
-                one.id,
-                (
-                    one.name,
-                    one.present,
-                    *(
-                        cell
-                        for rows, (_, plan, _) in zip(every, compared, strict=True)
-                        for cell in _compared_cells(data, plan, rows, one.id)
-                    ),
-                ),
-                group=one.county,
-                level=1 if one.county and one.id != one.county else 0,
-            )
-            for one in lines
-        ),
-        groups=tuple(Group(one.id, names[one.id]) for one in data.partnerships if one.id in counties),
+        columns=columns,
+        lines=tuple(Line(one.id, cells(one), group=one.county, level=_level(one)) for one in found if not one.is_whole),
+        groups=tuple(_group(one, columns, cells(one)) for one in found if one.is_whole),
     )
 
 
 def _in_order(data: BenchData, every: Sequence[Mapping[tuple[str, bool], Standing]]) -> list[Standing]:
     """Everybody who takes part in any of them, once, in the office's order."""
-    found: dict[str, Standing] = {}
+    found: dict[tuple[str, bool], Standing] = {}
     for rows in every:
-        for one in rows.values():
-            if not one.is_whole:
-                found.setdefault(one.id, one)
-    return [found[one.id] for one in data.partnerships if one.id in found]
+        for key, one in rows.items():
+            if not found.get(key) or one.county:  # a county in one of them gathers its parts in all
+                found[key] = one
+    keys = ((one.id, is_whole) for one in data.partnerships for is_whole in (True, False))
+    return [found[key] for key in keys if key in found]
 
 
 def _compared_columns(data: BenchData, plan: ScenarioPlan, name: str, at: int) -> list[Column]:
@@ -430,18 +431,14 @@ def _compared_columns(data: BenchData, plan: ScenarioPlan, name: str, at: int) -
     ]
 
 
-def _compared_cells(
-    data: BenchData, plan: ScenarioPlan, rows: Mapping[tuple[str, bool], Standing], row_id: str
-) -> list[Cell]:
-    one = rows.get((row_id, False))
+def _compared_cells(data: BenchData, plan: ScenarioPlan, one: Standing | None) -> list[Cell]:
     years = range(plan.year + 1, plan.last_year + 1)
     if one is None:
         return [None] * (len(years) + (4 if data.heads else 3))
-    whole = one if plan.by_district else rows.get((row_id, True), one)
     return [
         *(one.by_year.get(year) for year in years),
         one.change,
         one.percent,
         *([one.measured(one.proposed, "head")] if data.heads else []),
-        months_cell(whole.months_then),
+        months_cell(one.months_then),
     ]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import areas, records
-from app.allocations import allocations, factors
+from app.allocations import allocations, factors, reserves
 from app.allocations.partnerships import partnerships
 from app.allocations.planning import (
     BenchData,
@@ -33,7 +33,7 @@ from app.office import details
 from app.roles import plain_account
 from app.who import Who
 from app.years import first_day, format_day, format_year
-from db.allocations import Partnership, Reserve
+from db.allocations import Partnership
 from db.funds import BudgetLine
 from db.rebalancing import Factor, Scenario, ScenarioLimit, ScenarioTotal, ScenarioWeight
 
@@ -79,15 +79,10 @@ def bench_data(session: Session, line_id: str, *, year: int) -> BenchData:
         partnerships=tuple(known),
         present={key: amount for key, amount in mine.items() if isinstance(amount, int)},
         words={key: amount for key, amount in mine.items() if isinstance(amount, str)},
-        reserves=_reserves(session),
+        reserves=reserves.last_declared(session),
         factors=tuple(factors.factors(session)),
         areas={one.id: places[one.area_id] for one in known if one.area_id in places},
     )
-
-
-def _reserves(session: Session) -> dict[str, tuple[Pence, date]]:
-    rows = session.scalars(select(Reserve).where(Reserve.archived.is_(False)).order_by(Reserve.declared_on))
-    return {row.partnership_id: (Pence(row.closing_pence), row.declared_on) for row in rows}
 
 
 def scenarios(

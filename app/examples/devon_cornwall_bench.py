@@ -10,9 +10,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.allocations import factors, scenarios
+from app.allocations import factors, reserves, scenarios
 from app.money import Limit, Pence
-from db.allocations import Reserve
 
 SOURCE = "Made up, to try the bench with"
 YEAR = 2019
@@ -42,16 +41,15 @@ def enter(session: Session, *, line_id: str, partnership_ids: Mapping[str, str],
             figures[f"{partnership_ids[partner]}:{factor_id}"] = figure * factors.MILLION
     factors.enter(session, figures=figures, was={})
     for partner, pounds in zip(PARTNERS, RESERVES, strict=True):
-        session.add(
-            Reserve(
-                partnership_id=partnership_ids[partner],
-                declared_on=DECLARED_ON,
-                opening_pence=None,
-                added_pence=None,
-                used_pence=None,
-                closing_pence=pounds * 100,
-                evidence=SOURCE,
-            )
+        reserves.declare(
+            session,
+            partnership_id=partnership_ids[partner],
+            declared_on=DECLARED_ON,
+            opening=None,
+            added=None,
+            used=None,
+            closing=pounds * 100,
+            evidence=SOURCE,
         )
     scenario_id = scenarios.add(
         session,

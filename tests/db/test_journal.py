@@ -9,10 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import organisations, plans
+from app.allocations import allocations
 from app.checking import check
 from app.door import Office
+from app.money import Pence
 from db.journal import Break, as_json, digest_of, strayed, verify
-from tests.factories import DAY, add_fund, add_line, add_organisation, ask, behind_the_desk
+from tests.factories import (
+    DAY,
+    add_budget,
+    add_fund,
+    add_line,
+    add_organisation,
+    add_partnership,
+    ask,
+    behind_the_desk,
+)
 
 WORDS = st.none() | st.text()
 
@@ -147,3 +158,28 @@ def test_only_the_same_values_give_the_same_digest(
 )
 def test_values_are_kept_as_json(value: object, text: str | None) -> None:
     assert as_json(value) == text
+
+
+def _begun_with_a_later_schema(path: Path, column: str) -> None:
+    """As if the column had come with a schema after the row: nobody has written down what it holds."""
+    behind_the_desk(path, f"DELETE FROM change WHERE table_name = 'allocation' AND column_name = '{column}'")
+
+
+@pytest.mark.parametrize("column", ["status", "name", "purpose", "sent_on"])
+def test_what_a_column_of_a_later_schema_begins_with_was_not_changed_outside_the_desk(
+    office: Office, path: Path, column: str
+) -> None:
+    given = {"partnership_id": add_partnership(office), "amount": Pence(5_00)}
+    office.write("Give", allocations.allocate, add_budget(office), **given)
+    _begun_with_a_later_schema(path, column)
+    assert office.read(strayed) is None
+
+
+def test_what_differs_from_the_beginning_of_such_a_column_was_changed_outside_the_desk(
+    office: Office, path: Path
+) -> None:
+    given = {"partnership_id": add_partnership(office), "amount": Pence(5_00)}
+    allocation = office.write("Give", allocations.allocate, add_budget(office), **given)
+    _begun_with_a_later_schema(path, "status")
+    behind_the_desk(path, "UPDATE allocation SET status = 'indicative'")
+    assert office.read(strayed) == ("allocation", allocation, "status")
