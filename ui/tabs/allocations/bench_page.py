@@ -408,12 +408,16 @@ class BenchPage(QWidget):
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
 
     def print_review(self) -> None:
-        """Show what the scenarios on the screen come to as a paper."""
-        if self._computed is not None:
+        """Show the executive summary of the scenario as it is set now; of several, the table that compares them."""
+        if self._computed is not None and self.results.is_comparing():
             self.output.print_list(self.results.shown())
+        elif self._computed is not None:
+            self.output.print_review(self.scenario_id, self._computed.worked.plan)
 
     def print_why(self, partnership_id: str) -> None:
         """Show the page that says why a partnership's figure is what it is."""
+        if self._computed is not None:
+            self.output.print_reasons(self.scenario_id, partnership_id, self._computed.worked.plan)
 
     def export(self) -> None:
         """Write the table on the screen to a workbook."""

@@ -69,6 +69,10 @@ class Results(QScrollArea):
         self.table.set_faint(stale)
         self.why.set_stale(stale)
 
+    def is_comparing(self) -> bool:
+        """Whether several scenarios stand beside each other."""
+        return len(self._several) > 1
+
     def shown(self) -> Listing:
         """The table as it stands on the screen, for Excel and print."""
         return self.table.shown()
