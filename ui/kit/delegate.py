@@ -70,7 +70,7 @@ class Brush(QStyledItemDelegate):
         shape = self._model.prepared.columns[column]
         if line and shape.key in self._manner.painters:
             self._manner.painters[shape.key](painter, rect, line)
-        elif line and shape.shape == "chip":
+        elif shape.shape == "chip":
             text = self._model.text(row, column)
             if text:
                 left = rect.left() + (0 if column == 0 else theme.current().px(SIDE))

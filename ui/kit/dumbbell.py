@@ -139,6 +139,7 @@ class Dumbbell(QWidget):
         super().__init__(parent)
         self.picture, self._chosen, self._is_stale = Picture(), "", False
         self._values: list[float] = []
+        self._widths: tuple[int, int, int] | None = None
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -149,6 +150,7 @@ class Dumbbell(QWidget):
         taller = self._heights(picture) != self._heights(self.picture)
         self.picture = picture
         self._values = [value for pair in picture.pairs for value in pair.values()]
+        self._widths = None
         self.set_stale(False)
         if taller:
             self.updateGeometry()
@@ -224,6 +226,10 @@ class Dumbbell(QWidget):
             self.choose(found.id)
             self.chosen.emit(found.id)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._widths = None
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             found = self._row_at(event.pos().y())
@@ -267,29 +273,31 @@ class Dumbbell(QWidget):
         return rest < theme.current().gap(LEAST_PLOT)
 
     def _label_width(self) -> int:
-        now = theme.current()
-        bold, small = now.metrics("body", 600), now.metrics()
-        widths = [
-            now.px(14) * pair.level + (small if pair.level else bold).horizontalAdvance(pair.label)
-            for pair in self.picture.pairs
-        ]
-        return max([now.px(60), *widths]) + now.px(12)
+        return self._measured()[0]
 
     def _words_width(self) -> int:
-        now = theme.current()
-        figures, asides = self._widest()
-        return figures + (asides + now.px(14) if asides else 0) + now.px(8)
+        _, figures, asides = self._measured()
+        return figures + (asides + theme.current().px(14) if asides else 0) + theme.current().px(8)
 
-    def _widest(self) -> tuple[int, int]:
-        """The widths of the two columns of words at the right."""
+    def _measured(self) -> tuple[int, int, int]:
+        """The widths of the labels and of the two columns of words, worked out once for each picture."""
+        if self._widths is None:
+            self._widths = self._measure()
+        return self._widths
+
+    def _measure(self) -> tuple[int, int, int]:
         now = theme.current()
-        marks = [mark for pair in self.picture.pairs for mark in pair.marks]
         bold, usual = now.metrics("body", 600), now.metrics()
+        labels = [
+            now.px(14) * pair.level + (usual if pair.level else bold).horizontalAdvance(pair.label)
+            for pair in self.picture.pairs
+        ]
+        marks = [mark for pair in self.picture.pairs for mark in pair.marks]
         both = [mark for mark in marks if mark.figure]
         figures = max([0, *(bold.horizontalAdvance(mark.figure) for mark in both)])
         asides = max([0, *(usual.horizontalAdvance(mark.aside) for mark in both)])
         alone = max([0, *(usual.horizontalAdvance(mark.aside) for mark in marks if not mark.figure)])
-        return max(figures, alone - asides - now.px(14)), asides
+        return max([now.px(60), *labels]) + now.px(12), max(figures, alone - asides - now.px(14)), asides
 
     # painting
 
@@ -327,7 +335,7 @@ class Dumbbell(QWidget):
         shown = painter.fontMetrics().elidedText(pair.label, Qt.TextElideMode.ElideRight, place.label.width())
         painter.setPen(now.colour(token))
         painter.drawText(place.label, int(Qt.AlignmentFlag.AlignVCenter), shown)
-        _, asides = self._widest()
+        asides = self._measured()[2]
         for mark, rect in zip(pair.marks, place.words, strict=True):
             painter.setFont(now.font("body", 400))
             aside = painter.fontMetrics().horizontalAdvance(mark.aside)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -121,8 +122,9 @@ class CellsBox(Box):
 
     def write(self, value: Any) -> None:
         given: Mapping[str, Any] = value or {}
-        for key, cell in self.cells.items():
-            cell.write(given.get(key))
+        with self._told_once():
+            for key, cell in self.cells.items():
+                cell.write(given.get(key))
 
     def raw(self) -> str:
         texts = {key: text for key, cell in self.cells.items() if (text := cell.raw())}
@@ -130,8 +132,9 @@ class CellsBox(Box):
 
     def type_back(self, text: str) -> None:
         texts = json.loads(text) if text else {}
-        for key, cell in self.cells.items():
-            cell.type_back(str(texts.get(key, "")))
+        with self._told_once():
+            for key, cell in self.cells.items():
+                cell.type_back(str(texts.get(key, "")))
 
     def say(self, wrong: Mapping[str, str]) -> None:
         """Say what is wrong under each of these cells, and nothing under the others."""
@@ -154,6 +157,14 @@ class CellsBox(Box):
 
     def mark_wrong(self, wrong: bool) -> None:
         """The cells mark themselves."""
+
+    @contextmanager
+    def _told_once(self) -> Iterator[None]:
+        """However many cells are written meanwhile, that something changed is told once."""
+        self.blockSignals(True)
+        yield
+        self.blockSignals(False)
+        self.changed.emit()
 
 
 def wrong_label() -> QLabel:
@@ -336,11 +347,9 @@ class LimitsBox(CellsBox):
         lines.addWidget(label)
 
         def spread() -> None:
-            self.blockSignals(True)
-            for one in every:
-                self.cells[f"{one}:held"].type_back(box.raw())
-            self.blockSignals(False)
-            self.changed.emit()
+            with self._told_once():
+                for one in every:
+                    self.cells[f"{one}:held"].type_back(box.raw())
 
         box.line.textEdited.connect(lambda _: spread())
         self._groups[parent] = (row, box, label)

@@ -146,8 +146,8 @@ class BenchPage(QWidget):
         self.adopting = Adopting(self._desk, self._asker)
         self.adopting.hide()
         self.holder = Holder()
-        side = QWidget()
-        column = QVBoxLayout(side)
+        self.side = QWidget()
+        column = QVBoxLayout(self.side)
         column.setContentsMargins(now.gap(20), 0, 0, 0)
         column.setSpacing(0)
         if now.large:
@@ -161,7 +161,7 @@ class BenchPage(QWidget):
         right.setSpacing(0)
         right.addWidget(self.results)
         right.addWidget(self.adopting)
-        self.split = Split(side, self.right, "allocations/bench", shares=(312, 966))
+        self.split = Split(self.side, self.right, "allocations/bench", shares=(312, 966))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -382,6 +382,7 @@ class BenchPage(QWidget):
         self.chooser.setEnabled(not on)
         self.holder.setEnabled(not on)
         self.adopt_button.setVisible(not on)
+        self.side.setVisible(not on or not self.split.is_stacked())  # where they share the height, it is all needed
 
     def _back_from_adopting(self) -> None:
         self._show_adopting(False)

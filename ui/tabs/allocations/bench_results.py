@@ -150,13 +150,23 @@ class Results(QScrollArea):
         self.keys.replace(Key("ring", "now"), *(Key(str(at), words) for at, words in enumerate(proposed)), *alone)
 
     def _restore_layout(self) -> None:
-        """One layout for a scenario alone and one for several; months to come are put away at first."""
+        """One layout for a scenario alone in each measure, and one for several."""
         key = self._layout_key()
         if key != self._restored:
             self._restored = ""
             kept = state.kept(key)
-            self.table.restore_layout(kept if isinstance(kept, dict) else {"hidden": PUT_AWAY})
+            self.table.restore_layout(kept if isinstance(kept, dict) else {"hidden": self._put_away()})
             self._restored = key
+
+    def _put_away(self) -> list[str]:
+        """What is not shown at first: months to come, and on a small screen what stands elsewhere too."""
+        if self.width() >= theme.current().px(WIDE):
+            return PUT_AWAY
+        if not self.is_comparing():
+            return [*PUT_AWAY, "reserve"] if self._measure() == "head" else PUT_AWAY
+        last = {f"s{at}y{one.plan.last_year}" for at, one in enumerate(self._several)}
+        keys = [column.key for column in self.table.model.prepared.columns]
+        return [key for key in keys if key.startswith("s") and key not in last and ("y" in key or key.endswith("head"))]
 
     def _keep_layout(self) -> None:
         if self._restored:

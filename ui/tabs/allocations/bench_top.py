@@ -16,6 +16,7 @@ from ui.kit.elided import Elided
 from ui.kit.flow import Flow
 
 READ_ONLY = "This file is read-only for you."
+COMPARE = "Compare with…"
 SAVE_FIRST = "Save what you typed first (Ctrl+S)."
 
 
@@ -34,7 +35,7 @@ class Chooser(QWidget):
         self._bench: Bench | None = None
         self._beside: list[str] = []
         self.scenario = Combo("Scenario")
-        self.compare_button = Button("Compare with…", look="link")
+        self.compare_button = Button(COMPARE, look="link")
         self.share_button, self.copy_button = Button("", look="link"), Button("Copy", look="link")
         self.copy_button.setAccessibleName("Copy this scenario")
         self.whose = Elided("", "small")
@@ -60,6 +61,7 @@ class Chooser(QWidget):
         self.share_button.setText("Keep to myself" if bench.scenario.is_shared else "Share with the team")
         self.share_button.setVisible(bench.scenario.mine and bench.scenario.adopted_on is None)
         self.compare_button.setVisible(bool(bench.others))
+        self._say_beside()
 
     def permit(self, *, read_only: bool, unsaved: bool) -> None:
         """Turn off what cannot be done now, and say why."""
@@ -88,7 +90,15 @@ class Chooser(QWidget):
 
     def _set_beside(self, scenario_id: str, on: bool) -> None:
         self._beside = [*self._beside, scenario_id] if on else [one for one in self._beside if one != scenario_id]
+        self._say_beside()
         self.compared.emit(list(self._beside))
+
+    def _say_beside(self) -> None:
+        count = len(self._beside)
+        self.compare_button.setText(
+            "Beside another…" if count == 1 else f"Beside {count} others…" if count else COMPARE
+        )
+        self.compare_button.updateGeometry()
 
     def _share(self) -> None:
         if self._bench is not None:
