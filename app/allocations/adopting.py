@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +15,12 @@ from app.allocations.formula import Outcome, Problem, Rebalanced
 from app.allocations.planning import BenchData, ScenarioPlan
 from app.allocations.scenarios import ScenarioRecord
 from app.errors import NeedsApproval, Refused
-from app.funds import funds, lines
+from app.funds import figures, funds, lines
 from app.funds.figures import Amount
 from app.funds.lines import LineRecord
 from app.listing import Column, Line, Listing
 from app.money import Pence, format_pence
-from app.years import format_year
+from app.years import format_day, format_year
 from db.allocations import Allocation
 from db.funds import BudgetLine
 
@@ -61,7 +61,10 @@ class YearPreview:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """All that adopting a scenario would write; nothing where `problems` says what keeps it from being adopted."""
+    """All that adopting a scenario would write; nothing where `problems` says what keeps it from being adopted.
+
+    `warnings` are sentences about what is overwritten, such as a grant document that was signed for another amount.
+    """
 
     scenario: ScenarioRecord
     line: str
@@ -69,6 +72,7 @@ class Preview:
     writings: tuple[Writing, ...]
     years: tuple[YearPreview, ...]
     problems: tuple[Problem, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def amounts(self) -> dict[str, Pence]:
@@ -99,7 +103,8 @@ def preview(session: Session, scenario_id: str) -> Preview:
         for year in range(plan.year + 1, plan.last_year + 1)
     )
     problems = done.problems or tuple(_left_over(data, plan, present, {one.cell for one in writings}))
-    return Preview(found, data.line, data.year_style, () if problems else writings, years, problems)
+    warnings = tuple(_signed(data, present, writings))
+    return Preview(found, data.line, data.year_style, () if problems else writings, years, problems, warnings)
 
 
 def _present(session: Session, line: LineRecord, plan: ScenarioPlan) -> dict[str, AllocationRecord]:
@@ -143,6 +148,20 @@ def _basis(plan: ScenarioPlan, one: Outcome, partnership_id: str, year: int, sai
         amount = one.districts[partnership_id][plan.last_year] if partnership_id in one.districts else one.target
         return f"Held at {format_pence(amount)} in the re-balancing by {said}{step}"
     return f"Re-balanced by {said}{step}"
+
+
+def _signed(data: BenchData, present: Mapping[str, AllocationRecord], writings: Sequence[Writing]) -> Iterator[str]:
+    """Grant documents that are out with another amount than the one that would be written."""
+    for one in writings:
+        there = present.get(one.cell)
+        if there is None or there.amount == one.after:
+            continue
+        if day := there.signed_on or there.sent_on:
+            done = "signed" if there.signed_on else "sent"
+            yield (
+                f"The grant document of {one.partnership} for {data.said(one.year)} was {done} on {format_day(day)}, "
+                "with the amount that stands there now."
+            )
 
 
 def _left_over(
@@ -209,8 +228,7 @@ def _write_year(
 ) -> None:
     budget_id = _budget(session, line_id, one.year, today)
     mine = {writing.partnership_id: writing for writing in found.writings if writing.year == one.year}
-    if not one.indicative:
-        _check_room(session, budget_id, mine, approver)
+    overspend_approver = "" if one.indicative else _approved(session, budget_id, mine, approver)
     present = {each.partnership_id: each.id for each in allocations.allocations(session, budget_id=budget_id)}
     for partnership_id, writing in mine.items():
         if partnership_id in present:
@@ -222,7 +240,7 @@ def _write_year(
             session.add(row)
         row.amount_pence, row.word = writing.after, ""
         row.basis_kind, row.basis = BASIS_KIND, writing.basis
-        row.reason, row.overspend_approver = reason, approver
+        row.reason, row.overspend_approver = reason, overspend_approver
         if one.indicative:
             row.status = "indicative"
     session.flush()
@@ -245,14 +263,21 @@ def _budget(session: Session, line_id: str, year: int, today: date | None) -> st
     )
 
 
-def _check_room(session: Session, budget_id: str, mine: Mapping[str, Writing], approver: str) -> None:
-    """Whether the budget has room for what the year's allocations come to more than now. Raises as `check_room`."""
+def _approved(session: Session, budget_id: str, mine: Mapping[str, Writing], approver: str) -> str:
+    """Who approved going over the budget by what the year's allocations come to more than now; empty for no need.
+
+    Raises NeedsApproval at `approver`, Refused.
+    """
     before = sum(one.before for one in mine.values() if isinstance(one.before, int))
     more = sum(one.after for one in mine.values()) - before
     try:
-        funds.check_room(session, budget_id, more_pence=more, approver=approver, field="approver")
+        funds.check_room(session, budget_id, more_pence=more, approver=approver)
     except NeedsApproval as needed:
         raise NeedsApproval(needed.message, needed.over_pence, "approver") from needed
+    except Refused as refused:
+        raise Refused(refused.message) from refused
+    spare = figures.of_budgets(session, [budget_id])[budget_id].left
+    return approver if isinstance(spare, int) and more > max(spare, 0) else ""
 
 
 def preview_listing(found: Preview) -> Listing:

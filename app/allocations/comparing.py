@@ -6,7 +6,7 @@ Everything here is pure: the bench asks it again at each keystroke.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -65,6 +65,11 @@ class Standing:
         return percent_change(self.present, self.proposed) if self.by_year else None
 
     @property
+    def is_one(self) -> bool:
+        """Whether its reserve is held against its own grant, not against a county's of which it is a part."""
+        return self.is_member or self.is_whole
+
+    @property
     def months_now(self) -> Fraction | None:
         """The reserve in months of the present grant."""
         return _months(self.reserve, self.present)
@@ -107,11 +112,14 @@ def standings(data: BenchData, plan: ScenarioPlan, rebalanced: Rebalanced) -> tu
             continue
         parts = [one for one in below if _stands(data, plan, one)]
         if not parts:
-            found.append(_part(data, plan, outcomes, top, top, level=0))
+            found.append(_alone(data, outcomes.get(top.id), top, [] if plan.by_district else below))
             continue
         if not plan.by_district or _stands(data, plan, top):
             parts = [top, *parts]
-        rows = [_part(data, plan, outcomes, top, one, level=1) for one in parts]
+        if plan.by_district:
+            rows = [replace(_alone(data, outcomes.get(one.id), one, []), level=1, county=top.id) for one in parts]
+        else:
+            rows = [_part(data, outcomes.get(top.id), top, one) for one in parts]
         found += [_whole(data, plan, outcomes.get(top.id), top, below, rows), *rows]
     return tuple(found)
 
@@ -121,36 +129,48 @@ def _stands(data: BenchData, plan: ScenarioPlan, one: PartnershipRecord) -> bool
     return planning.takes_part(data, plan, one) if plan.by_district else planning.is_given(data, plan, one)
 
 
-def _part(
+def _alone(
     data: BenchData,
-    plan: ScenarioPlan,
-    outcomes: Mapping[str, Outcome],
-    top: PartnershipRecord,
+    mine: Outcome | None,
     one: PartnershipRecord,
-    *,
-    level: int,
+    below: Sequence[PartnershipRecord],
 ) -> Standing:
-    """A partnership by itself: a county's own part, a district, or one that is no part of anything."""
-    is_member = plan.by_district or level == 0
-    mine = outcomes.get(one.id if is_member else top.id)
-    by_year: Mapping[int, Pence] = {}
-    if mine is not None:
-        by_year = mine.by_year if is_member else mine.own if one is top else mine.districts.get(one.id, {})
-    declared = data.reserves.get(one.id)
-    heads = data.heads
+    """A partnership that the formula gives to and that has no parts of its own; nothing stands `below` it."""
     return Standing(
         id=one.id,
         name=data.named(one.id),
-        level=level,
+        level=0,
         is_whole=False,
-        is_member=is_member,
-        county=top.id if level else "",
+        is_member=True,
+        county="",
         present=data.present.get(one.id, Pence(0)),
-        formula=_formula(mine) if is_member else _own_formula(mine) if one is top else None,
+        formula=_formula(mine),
+        by_year=mine.by_year if mine is not None else {},
+        reserve=planning.reserve_of(data, one, below),
+        heads=planning.figure_of(data.heads, one, below) if data.heads else None,
+        bound=mine.bound if mine is not None else "",
+    )
+
+
+def _part(data: BenchData, mine: Outcome | None, top: PartnershipRecord, one: PartnershipRecord) -> Standing:
+    """A county's own partnership or a district of it, where the county is one."""
+    is_own = one is top
+    by_year: Mapping[int, Pence] = {}
+    if mine is not None:
+        by_year = mine.own if is_own else mine.districts.get(one.id, {})
+    return Standing(
+        id=one.id,
+        name=data.named(one.id),
+        level=1,
+        is_whole=False,
+        is_member=False,
+        county=top.id,
+        present=data.present.get(one.id, Pence(0)),
+        formula=_own_formula(mine) if is_own else None,
         by_year=by_year,
-        reserve=declared[0] if declared else None,
-        heads=heads.figures.get(one.id) if heads and (is_member or one is not top) else None,
-        bound=mine.bound if mine is not None and is_member else "held" if level and one is not top else "",
+        reserve=planning.reserve_of(data, one, []),
+        heads=data.heads.figures.get(one.id) if data.heads and not is_own else None,
+        bound="" if is_own else "held",
     )
 
 
@@ -164,7 +184,6 @@ def _whole(
 ) -> Standing:
     """A county with its districts: the sums of its parts, and the limits that hold it as one."""
     years = parts[0].by_year
-    declared = [one.reserve for one in parts if one.reserve is not None]
     as_one = mine if not plan.by_district else None
     return Standing(
         id=top.id,
@@ -176,7 +195,7 @@ def _whole(
         present=Pence(sum(one.present for one in parts)),
         formula=_formula(as_one),
         by_year={year: Pence(sum(one.by_year.get(year, 0) for one in parts)) for year in years},
-        reserve=Pence(sum(declared)) if declared else None,
+        reserve=planning.reserve_of(data, top, below),
         heads=planning.figure_of(data.heads, top, below) if data.heads else None,
         bound=as_one.bound if as_one is not None else "",
     )
@@ -221,15 +240,20 @@ def headline(data: BenchData, plan: ScenarioPlan, rebalanced: Rebalanced) -> Hea
     return Headline((*_moved(up, down, total), *_who(up, down)), _below(data, plan))
 
 
+def _said(pence: int) -> str:
+    """An amount in a headline: in whole pounds, unless it is less than one."""
+    return format_pence(_in_pounds(Fraction(pence)) or pence)
+
+
 def _moved(up: Sequence[Standing], down: Sequence[Standing], total: Pence) -> tuple[Run, ...]:
     gained, lost = sum(one.change or 0 for one in up), -sum(one.change or 0 for one in down)
     if gained == lost:
-        return Run(format_pence(gained), True), Run(" of "), Run(format_pence(total), True), Run(" moves: ")
+        return Run(_said(gained), True), Run(" of "), Run(_said(total), True), Run(" moves: ")
     more = gained - lost
     return (
-        Run(format_pence(abs(more)), True),
+        Run(_said(abs(more)), True),
         Run(f" {'more' if more > 0 else 'less'} than "),
-        Run(format_pence(total), True),
+        Run(_said(total), True),
         Run(": "),
     )
 
@@ -338,15 +362,20 @@ def _bench_cells(one: Standing, steps: Sequence[int], measure: Measure) -> tuple
     return (
         one.name,
         one.measured(one.present, measure) if measure == "head" else one.present,
-        one.measured(one.formula, measure),
+        _in_pounds(one.formula) if measure == "£" else one.measured(one.formula, measure),
         one.measured(one.proposed, measure),
         *(() if measure == "%" else (one.measured(one.change, measure), one.percent)),
         *(one.measured(one.by_year.get(year), measure) for year in steps),
         one.reserve,
-        months_cell(one.months_now),
-        months_cell(one.months_then),
+        months_cell(one.months_now) if one.is_one else None,
+        months_cell(one.months_then) if one.is_one else None,
         LIMITS[one.bound],
     )
+
+
+def _in_pounds(pence: Fraction | None) -> int | None:
+    """To the nearest pound, in pence: for what is never paid, such as what the formula alone comes to."""
+    return None if pence is None else round_half_up(pence / 100) * 100
 
 
 def months_cell(months: Fraction | None) -> int | None:
@@ -440,5 +469,5 @@ def _compared_cells(data: BenchData, plan: ScenarioPlan, one: Standing | None) -
         one.change,
         one.percent,
         *([one.measured(one.proposed, "head")] if data.heads else []),
-        months_cell(one.months_then),
+        months_cell(one.months_then) if one.is_one else None,
     ]

@@ -264,14 +264,13 @@ def _member(
     below: Sequence[PartnershipRecord],
 ) -> Member:
     own = plan.limits.get(one.id, OwnLimits())
-    declared = [data.reserves[each.id][0] for each in (one, *below) if each.id in data.reserves]
     districts = [each for each in below if is_given(data, plan, each)]
     return Member(
         id=one.id,
         name=called(data, one, districts),
         present=Pence(sum(data.present.get(each.id, 0) for each in (one, *below))),
         figures={factor.id: figure_of(factor, one, below) for factor in weighed},
-        reserve=Pence(sum(declared)) if declared else None,
+        reserve=reserve_of(data, one, below),
         held=own.held,
         floor=own.floor,
         cap=own.cap,
@@ -292,6 +291,12 @@ def figure_of(factor: FactorRecord, one: PartnershipRecord, below: Sequence[Part
         return factor.figures.get(one.id)
     figures = [factor.figures[each.id] for each in below if each.id in factor.figures]
     return sum(figures, Fraction(0)) if len(figures) == len(below) else None
+
+
+def reserve_of(data: BenchData, one: PartnershipRecord, below: Sequence[PartnershipRecord]) -> Pence | None:
+    """What a partnership and those below it last declared, together; None where nobody has."""
+    declared = [data.reserves[each.id][0] for each in (one, *below) if each.id in data.reserves]
+    return Pence(sum(declared)) if declared else None
 
 
 def _district(data: BenchData, plan: ScenarioPlan, one: PartnershipRecord) -> District:

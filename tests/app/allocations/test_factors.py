@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.allocations import factors
+from app.allocations.bench_fields import LABELS
 from app.allocations.factors import MILLION, MOST_MILLIONTHS, FactorRecord
 from app.allocations.partnerships import PartnershipRecord
 from app.door import Office
+from app.history import history
 from app.listing import cell_text, totals
 from tests.conftest import Open
 from tests.factories import SAM, add_partnership, refusal
@@ -225,3 +227,20 @@ def test_the_example_lists_a_column_for_each_factor(devon_cornwall: Office) -> N
     heads = ["Partnership", "Population", "Recorded crime", "Other police demand", "Rural isolation"]
     assert [one.label for one in shown.columns] == heads
     assert len(shown.lines) == 9
+
+
+# --- In the history ---
+
+
+def test_the_history_says_whose_figure_of_what_was_changed(office: Office) -> None:
+    factor, partnership = add_factor(office), add_partnership(office, "Safer Anytown")
+    cell = f"{partnership}:{factor}"
+    enter(office, {cell: 1_234_500_000})
+    enter(office, {cell: 2_000_000}, was={cell: 1_234_500_000})
+    enter(office, {}, was={cell: 2_000_000})
+    told = [one.text for one in office.read(history, labels=LABELS)][:3]
+    assert told == [
+        "Enter figures: “Safer Anytown”, “Population” archived.",
+        "Enter figures: figure of “Safer Anytown”, “Population” from 1,234.5 to 2.",
+        "Enter figures: “Safer Anytown”, “Population”, 1,234.5.",
+    ]

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from app.allocations.factors import FactorRecord
 from app.allocations.formula import Weight
-from app.allocations.partnerships import PartnershipRecord
 from app.allocations.planning import (
-    BenchData,
     OwnLimits,
     ScenarioPlan,
     formula_plan,
@@ -26,62 +19,9 @@ from app.allocations.planning import (
     values_of,
     weights_said,
 )
-from app.money import MOST_PENCE, Limit, Pence
+from app.money import Limit, Pence
+from tests.benches import BOTH, GIVEN, PLANS, bench, factor
 
-DAY = date(2019, 9, 30)
-PENCE = st.integers(0, MOST_PENCE).map(Pence)
-LIMIT = st.builds(Limit, pence=PENCE) | st.builds(Limit, tenths=st.integers(0, 1_000))
-OWN = st.builds(OwnLimits, held=st.none() | PENCE, floor=st.none() | LIMIT, cap=st.none() | LIMIT).filter(
-    lambda one: one != OwnLimits()
-)
-KEY = st.uuids().map(str)
-NAME = st.text(max_size=20).map(str.strip)
-PLANS = st.builds(
-    ScenarioPlan,
-    name=NAME,
-    line_id=KEY,
-    year=st.integers(2000, 2050),
-    years=st.integers(1, 10),
-    by_district=st.booleans(),
-    weights=st.dictionaries(KEY, st.integers(0, 1_000), max_size=4),
-    totals=st.dictionaries(st.integers(2001, 2060), PENCE, max_size=3),
-    loss=st.none() | LIMIT,
-    gain=st.none() | LIMIT,
-    reserve_months=st.integers(0, 120),
-    reserve_rate_tenths=st.integers(0, 1_000),
-    limits=st.dictionaries(KEY, OWN, max_size=3),
-    note=NAME,
-)
-
-
-def partner(key: str, parent: str | None = None) -> PartnershipRecord:
-    return PartnershipRecord(key, f"{key.capitalize()} Community Safety Partnership", f"o{key}", None, parent)
-
-
-def factor(key: str, figures: Mapping[str, int], **terms: bool) -> FactorRecord:
-    marks = {"is_population": False, "allows_nought": False, **terms}
-    exact = {partnership: Fraction(figure) for partnership, figure in figures.items()}
-    return FactorRecord(key, 1, key.capitalize(), "", None, figures=exact, **marks)
-
-
-def bench(*factors: FactorRecord, present: Mapping[str, int], words: Mapping[str, str] | None = None) -> BenchData:
-    """North, a county with two districts, and West."""
-    return BenchData(
-        line_id="line",
-        line="Partnership fund",
-        year=2019,
-        year_style="2018/19",
-        partnerships=(partner("north"), partner("hill", "north"), partner("dale", "north"), partner("west")),
-        present={key: Pence(pounds * 100) for key, pounds in present.items()},
-        words=words or {},
-        reserves={"north": (Pence(5_00), DAY), "hill": (Pence(1_00), DAY)},
-        factors=factors,
-        areas={"north": "Northshire", "hill": "The hill"},
-    )
-
-
-GIVEN = {"north": 60, "hill": 20, "dale": 20, "west": 100}
-BOTH = {"north": 3, "west": 1}
 PLAN = ScenarioPlan("B", "line", 2019, weights={"people": 1_000})
 
 

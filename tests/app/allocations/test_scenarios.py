@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.allocations import allocations, factors, partnerships, reserves, scenarios
+from app.allocations.bench_fields import LABELS
 from app.allocations.planning import OwnLimits, ScenarioPlan, values_of
 from app.allocations.scenarios import ScenarioRecord
 from app.door import Office
 from app.funds import lines
+from app.history import history
 from app.money import Limit, Pence
 from app.who import Who
 from tests.conftest import Open
@@ -285,3 +287,18 @@ def test_the_bench_reads_words_apart_and_the_latest_reserve(office: Office) -> N
     assert (data.present, data.words) == ({}, {partnership: "TBD"})
     assert data.reserves == {partnership: (2019_00, date(2019, 3, 31))}
     assert office.read(scenarios.bench_data, line, year=YEAR + 1).words == {}
+
+
+# --- In the history ---
+
+
+def test_the_history_says_which_weight_and_which_limit_was_changed(office: Office) -> None:
+    seen = office.read(scenarios.scenario, add_scenario(office))
+    weights = dict.fromkeys(values_of(seen.plan)["weights"], 405)
+    given = as_typed(seen, weights=weights, loss=Limit(tenths=80), reserve_rate_tenths=500)
+    office.write("Change scenario", scenarios.change, seen.id, **given)
+    [told, *_] = office.read(history, labels=LABELS, most=1)
+    assert told.text == (
+        "Change scenario: nobody loses more than from nothing to 8 %; count the part above against the share from 0 % "
+        "to 50 %; weight of “Population” from 100 % to 40.5 %."
+    )
