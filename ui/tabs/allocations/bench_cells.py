@@ -310,6 +310,13 @@ class LimitsBox(CellsBox):
             for widget in widgets:
                 widget.setVisible(self._by_district or typed or one in self._children or not self._parent(one))
 
+    def typed_into(self) -> str:
+        """The cell that the keyboard is in; empty where it is in none."""
+        for parent, (_, box, _) in self._groups.items():
+            if box.line.hasFocus():
+                return f"{self._children[parent][0]}:held"
+        return next((key for key, cell in self.cells.items() if cell.line.hasFocus()), "")
+
     def open_held(self, partnership_id: str) -> None:
         """Show the box of a partnership that is to be held, with the keyboard in it."""
         self._opened.add(partnership_id)

@@ -234,6 +234,12 @@ class BenchForm(Form):
             if key not in NOT_FIGURES:
                 self._say(key, whole.get(key, ""))
 
+    def limit_typed_into(self) -> str:
+        """The limit that the keyboard is in, as a `box` or `box:cell`; empty where it is elsewhere."""
+        if cell := self.limits.typed_into():
+            return f"limits:{cell}"
+        return next((key for key in ("loss", "gain") if self._boxes[key].control.hasFocus()), "")
+
     def problems(self) -> dict[str, str]:
         """The sentences on the screen, by box or `box:cell`."""
         cells = {

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.allocations import bench_fields, comparing, planning, scenarios
 from app.allocations.bench import Bench, bench
-from app.allocations.formula import Plan
+from app.allocations.formula import Plan, Problem
 from app.allocations.planning import BenchData
 from app.allocations.scenarios import ScenarioRecord
 from app.years import format_day
@@ -63,6 +63,8 @@ class BenchPage(QWidget):
         self._computed: Computed | None = None
         self._beside: list[str] = []
         self._stale, self._wants_keyboard = False, False
+        self._blamed = ""
+        """The limit that was typed into when a year's total could no longer be met, as a box of the form."""
         self._say_soon = QTimer(self)
         self._say_soon.setSingleShot(True)
         self._say_soon.setInterval(SAY_AFTER_MS)
@@ -289,7 +291,7 @@ class BenchPage(QWidget):
         self._say_soon.stop()
         made = planning.rebalanced(data, plan)
         if self._form is not None:
-            self._form.show_problems({bench_fields.cell_of(one.where): one.text for one in made.problems if one.where})
+            self._form.show_problems(self._at_boxes(self._form, made.problems))
         headline = comparing.headline(data, plan, made)
         self.head.say([(run.text, run.bold) for run in headline.runs], self._below(headline.below))
         if made.problems:
@@ -297,6 +299,13 @@ class BenchPage(QWidget):
             return
         self._computed = Computed(planning.formula_plan(data, plan), worked(data, plan, made))
         self.results.show_worked(data, [self._computed.worked, *self._others()])
+
+    def _at_boxes(self, form: BenchForm, problems: Sequence[Problem]) -> dict[str, str]:
+        """The problems by their boxes. One of a year's total is also told at the limit that brought it about."""
+        found = {bench_fields.cell_of(one.where): one.text for one in problems if one.where}
+        of_total = next((text for where, text in found.items() if where.startswith("totals:")), "")
+        self._blamed = (self._blamed or form.limit_typed_into()) if of_total else ""
+        return {**found, self._blamed: of_total} if self._blamed else found
 
     def _others(self) -> list[Worked]:
         """The scenarios beside this one, worked out as they are kept; one that cannot be met is left out."""
