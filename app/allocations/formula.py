@@ -196,6 +196,11 @@ def _own_or_general(plan: Plan, member: Member) -> Bounds:
     return Bounds(low, low_by, high, high_by)
 
 
+def released(plan: Plan) -> Fraction:
+    """What all reserves take off together, in pence: what is shared out again."""
+    return Fraction(sum(_taken(plan, member) for member in plan.members), _TAKEN_PER)
+
+
 def _low(plan: Plan, member: Member) -> tuple[Pence, Setter]:
     floor: int = 0
     setter: Setter = "nought"
