@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.allocations import allocations, scenarios
 from app.door import Office
 from app.money import Limit
+from app.papers.preview import text_of
 from tests.factories import SAM
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import OFFSCREEN, Screen, button, cell, fill, find, foot, screen_on, seen, until
+from tests.ui.helpers import OFFSCREEN, Screen, button, cell, click_line, fill, find, foot, screen_on, seen, until
 from ui.kit import walk
+from ui.kit.preview import PrintPreview
 from ui.kit.slider import Slider
 from ui.tabs.allocations.bench_page import BenchPage
 
@@ -360,6 +363,73 @@ def test_leaving_the_form_of_adopting_goes_back_to_the_figures(bench: Bench) -> 
     assert button(bench.page, "Adopt…").isEnabled()
 
 
+# why, and out of the page
+
+
+def test_choosing_a_partnership_shows_the_steps_to_its_figure(bench: Bench) -> None:
+    click_line(bench.page.results.table, "Plymouth")
+    bench.screen.settle()
+    why = bench.page.results.why
+    assert why.title.text() == f"Why Plymouth has £{bench.proposed('Plymouth')} in 2022/23"
+    steps = {label: (sentence, amount) for label, sentence, amount in why.steps.words()}
+    assert steps["Present grant"][1] == "£400,568"
+    assert "Nobody loses more than 8 % of the present grant" in steps["Floor"][0]
+    assert steps["2022/23"][1] == f"£{bench.proposed('Plymouth')}"
+    assert bench.page.results.picture._chosen == bench.page.results.table.chosen_id()
+
+
+def test_the_steps_follow_what_is_typed(bench: Bench) -> None:
+    click_line(bench.page.results.table, "Plymouth")
+    bench.fill("Nobody loses more than", "£10,000")
+    until(lambda: "£390,568" in bench.page.results.why.title.text())
+    assert ("2022/23", "£390,568") in [(label, amount) for label, _, amount in bench.page.results.why.steps.words()]
+
+
+def test_a_districts_steps_are_those_of_its_county(bench: Bench) -> None:
+    click_line(bench.page.results.table, "Exeter")
+    why = bench.page.results.why
+    assert why.title.text() == "Why Exeter has £25,000 in 2022/23"
+    assert why.within.text() == "It has its part of what Devon comes to as a whole."
+    assert ("Exeter", "Held at £25,000 within Devon; it has £25,000 now.", "£25,000") in why.steps.words()
+
+
+def test_a_click_in_the_picture_chooses_in_the_table(bench: Bench) -> None:
+    picture = bench.page.results.picture
+    torbay = next(one for one in picture.places(picture.width()) if one.pair.label == "Torbay")
+    QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=QPoint(20, torbay.row.center().y()))
+    assert bench.page.results.why.title.text().startswith("Why Torbay has ")
+
+
+def test_the_head_switch_measures_picture_and_table_alike(bench: Bench) -> None:
+    _measure(bench, "percent")
+    assert bench.cell("Plymouth", "Proposed 2022/23 %") == "−8.0"
+    words = {pair.label: pair.marks[0].figure for pair in bench.page.results.picture.picture.pairs}
+    assert words["Plymouth"] == "−8.0 %"
+    _measure(bench, "pounds a head")
+    assert bench.cell("Plymouth", "Proposed 2022/23 £ a head") == "1.42"
+
+
+def test_what_is_printed_is_what_is_set_whether_saved_or_not(bench: Bench, tmp_path: Path) -> None:
+    bench.fill("Nobody loses more than", "£10,000")
+    bench.press(Key.Key_P, Held.ControlModifier)
+    assert "390,568" in _previewed(bench, tmp_path / "review.pdf")
+    click_line(bench.page.results.table, "Plymouth")
+    bench.click("Print this page")
+    words = _previewed(bench, tmp_path / "plymouth.pdf")
+    assert "Plymouth" in words
+    assert "390,568" in words
+    assert _kept(bench).loss == Limit(tenths=80)
+
+
+def test_the_table_goes_to_excel_as_it_stands(bench: Bench, tmp_path: Path) -> None:
+    bench.screen.asker.path = tmp_path / "bench.xlsx"
+    bench.fill("Nobody loses more than", "£10,000").press(Key.Key_E, Held.ControlModifier)
+    rows = [list(row) for row in openpyxl.load_workbook(tmp_path / "bench.xlsx").worksheets[0].values]
+    heads = next(row for row in rows if row[0] == "Partnership")
+    plymouth = next(row for row in rows if str(row[0]).startswith("Plymouth"))
+    assert plymouth[heads.index("Proposed 2022/23 £")] == 390_568
+
+
 # looked over
 
 
@@ -386,6 +456,22 @@ def _findings(page: QWidget) -> list[str]:
         + walk.doubled_shortcuts(page)
         + walk.unreachable_by_keyboard(page.window())
     )
+
+
+def _measure(bench: Bench, words: str) -> None:
+    """Click one of the words over the picture."""
+    QTest.mouseClick(find(bench.page, QWidget, f"Show: {words}"), Qt.MouseButton.LeftButton)
+
+
+def _previewed(bench: Bench, path: Path) -> str:
+    """The words of the pages in front, which are then closed."""
+    bench.screen.asker.path = path
+    preview = bench.screen.dialogs()[-1]
+    assert isinstance(preview, PrintPreview)
+    bench.screen.click("Save PDF", preview)
+    preview.close()
+    bench.screen.back_to_window()
+    return " ".join(text_of(path.read_bytes()).split())
 
 
 def _others(bench: Bench) -> tuple[scenarios.ScenarioRecord, ...]:
