@@ -348,7 +348,7 @@ class Dumbbell(QWidget):
     def _paint_marks(self, painter: QPainter, place: Places) -> None:
         radius = (SMALL if place.pair.level else RADIUS) * theme.current().scale
         for at, (y, after, alone) in enumerate(place.marks):
-            if alone is not None and after is not None:
+            if alone is not None and after is not None and abs(alone - after) >= 1:
                 self._paint_alone(painter, y, after, alone)
             if place.now is not None and after is not None:
                 self._paint_way(painter, y, place.now, after)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 
 from app.allocations import adopting, bench_fields
@@ -59,6 +61,7 @@ class Adopting(Record):
             adopting.adopt,
             args=(found.scenario.id,),
             fixed={"version": found.scenario.version, "amounts": found.amounts, "was": found.was},
+            place=place_of(found.scenario),
         )
         self.made = editor(
             spec,
@@ -85,6 +88,12 @@ class Adopting(Record):
         self.made = None
         count = len(found.writings)
         self.adopted.emit(f"Adopted: {count} allocations written. Ctrl+Z takes it back")
+
+
+def place_of(one: ScenarioRecord) -> dict[str, Any]:
+    """The way back to a scenario's bench from what was typed there and not saved."""
+    where = {"tab": "allocations", "view": "scenarios", "year": one.plan.year, "action": "bench"}
+    return {**where, "row": one.id, "subject": one.id}
 
 
 def _written(found: Preview) -> Section:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from app.allocations import bench_fields, comparing, planning, scenarios
 from app.allocations.bench import Bench, bench
 from app.allocations.formula import Plan, Problem
-from app.allocations.planning import BenchData
 from app.allocations.scenarios import ScenarioRecord
 from app.years import format_day
 from ui.desk import Desk
@@ -22,17 +21,16 @@ from ui.kit.asking import Asker
 from ui.kit.busy import Busy
 from ui.kit.controls import Button
 from ui.kit.form import RecordForm
-from ui.kit.parts import Head
+from ui.kit.parts import Alert, Head
 from ui.kit.split import ListAndRecord
 from ui.output import Output
-from ui.tabs.allocations.bench_adopt import Adopting
+from ui.tabs.allocations.bench_adopt import Adopting, place_of
 from ui.tabs.allocations.bench_form import NOT_FIGURES, BenchForm, Narrow, Sheet
 from ui.tabs.allocations.bench_picture import Worked, worked
 from ui.tabs.allocations.bench_read import Settings
 from ui.tabs.allocations.bench_results import Results
 from ui.tabs.allocations.bench_top import READ_ONLY, SAVE_FIRST, Chooser
 
-TAB = "allocations"
 SAY_AFTER_MS = 500
 """How long somebody pauses in the middle of a figure before they are told that it cannot be read."""
 
@@ -50,8 +48,6 @@ class BenchPage(QWidget):
 
     left = Signal()
     said = Signal(str)
-    turned = Signal(str)
-    """Another scenario was taken onto the bench."""
 
     def __init__(self, desk: Desk, asker: Asker, scenario_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,7 +119,6 @@ class BenchPage(QWidget):
         self.scenario_id, self._computed = scenario_id, None
         self._beside = [one for one in self._beside if one != scenario_id]
         self.refresh()
-        self.turned.emit(scenario_id)
 
     # building
 
@@ -198,22 +193,24 @@ class BenchPage(QWidget):
     def _on_bench(self, asked: int, answer: Bench) -> None:
         if asked != self._asked:
             return
+        if answer.scenario.archived and not self._is_changed():
+            self.said.emit(f"“{answer.scenario.plan.name}” was put away")
+            self.left.emit()
+            return
         self._bench = answer
         self._beside = [one for one in self._beside if any(one == other.id for other in answer.others)]
         self.chooser.show_bench(answer, self._beside)
         if answer.scenario.adopted_on is not None or self._desk.read_only:
             self._show_settings(answer)
-        elif not self._is_changed() or not self._fits(answer.data):
+        elif not self._is_changed():
             self._open_form(answer)
+        elif self._form is not None and self._made is not None and not self._form.fits(answer.data):
+            self._made.notice(Alert("The factors or partnerships have changed.", "Save this to set them here."))
         self._compute()
         self._permit()
         if self._wants_keyboard:
             self._wants_keyboard = False
             self.take_keyboard()
-
-    def _fits(self, data: BenchData) -> bool:
-        """Whether the open form has a box for everything there is to set."""
-        return self._form is not None and self._form.fits(data)
 
     def _open_form(self, answer: Bench) -> None:
         focused, scroll = self._focused(), self._form.pane.verticalScrollBar().value() if self._form else 0
@@ -259,14 +256,7 @@ class BenchPage(QWidget):
             planning.values_of(one.plan),
             args=(one.id,),
             fixed={"version": one.version},
-            place={
-                "tab": TAB,
-                "view": "scenarios",
-                "row": one.id,
-                "year": one.plan.year,
-                "action": "bench",
-                "subject": one.id,
-            },
+            place=place_of(one),
         )
 
     # computing
@@ -295,6 +285,8 @@ class BenchPage(QWidget):
         headline = comparing.headline(data, plan, made)
         self.head.say([(run.text, run.bold) for run in headline.runs], self._below(headline.below))
         if made.problems:
+            if self._computed is None:  # then at least what everybody has now is to be seen
+                self.results.show_worked(data, [worked(data, plan, made)])
             self.results.set_stale(True)
             return
         self._computed = Computed(planning.formula_plan(data, plan), worked(data, plan, made))

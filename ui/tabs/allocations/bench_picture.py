@@ -103,6 +103,8 @@ def _pair(first: Standing, each: Sequence[Standing | None], measure: Measure) ->
 def _mark(one: Standing | None, measure: Measure) -> Mark:
     if one is None:
         return Mark(None, aside="takes no part")
+    if one.change is None:
+        return Mark(None)
     after = one.measured(one.proposed, measure)
     alone = None if one.bound == "held" else one.measured(one.formula, measure)
     if measure == "head" and one.heads is None:
