@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.allocations.planning import BenchData
@@ -29,6 +29,7 @@ from ui.tabs.allocations.bench_cells import (
 )
 
 MOST_YEARS, MOST_MONTHS = 10, 120
+COLUMN, MOST_COLUMNS = 290, 3
 NOT_FIGURES = ("name", "note")
 """What is set here without any figure depending on it."""
 
@@ -58,6 +59,44 @@ class Part(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(QRect(0, 0, self.width(), 1), theme.current().colour("rule"))
+
+
+class Parts(QWidget):
+    """Parts under one another; in two or three columns, read downwards, where the place is wide."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        super().__init__()
+        self._parts, self._columns = list(parts), list[QVBoxLayout]()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.current().gap(28))
+        self._arrange(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        count = min(MOST_COLUMNS, max(1, self.width() // theme.current().px(COLUMN)))
+        if count != len(self._columns):
+            self._arrange(count)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _arrange(self, count: int) -> None:
+        for column in self._columns:
+            while column.takeAt(0):
+                pass
+            self._row.removeItem(column)
+        self._columns = [QVBoxLayout() for _ in range(count)]
+        room = sum(part.sizeHint().height() for part in self._parts) / count
+        taken = 0.0
+        for part in self._parts:
+            half = part.sizeHint().height() / 2
+            self._columns[min(count - 1, int((taken + half) / room))].addWidget(part)
+            taken += 2 * half
+        for column in self._columns:
+            column.setSpacing(theme.current().gap(12))
+            column.addStretch(1)
+            self._row.addLayout(column, 1)
 
 
 class BenchForm(Form):
@@ -139,9 +178,7 @@ class BenchForm(Form):
         page = Sheet()
         inner = QVBoxLayout(page)
         inner.setContentsMargins(0, 0, theme.current().gap(12), theme.current().gap(12))
-        inner.setSpacing(theme.current().gap(12))
-        for part in self._parts():
-            inner.addWidget(part)
+        inner.addWidget(Parts(self._parts()))
         inner.addStretch(1)
         self.pane = Narrow("What is set")
         if theme.current().large:
@@ -150,7 +187,7 @@ class BenchForm(Form):
             self.pane.setWidget(page)
             column.addWidget(self.pane, 1)
 
-    def _parts(self) -> list[QWidget]:
+    def _parts(self) -> list[Part]:
         share = Part("Share by", self._sum)
         share.add(self._whole("weights"))
         share.add(self._proportion)

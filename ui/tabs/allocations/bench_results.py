@@ -45,6 +45,7 @@ class Results(QScrollArea):
         self._several: tuple[Worked, ...] = ()
         self._restored = ""
         self.title = plain("", "section", weight=600)
+        self.title.setMinimumHeight(theme.current().px(24))
         self.keys = Flow()
         self.measure = Segments("Show", MEASURES)
         self.picture = Dumbbell("Now and proposed, by partnership")
@@ -93,7 +94,7 @@ class Results(QScrollArea):
         column.setSpacing(now.gap(8))
         head = QHBoxLayout()
         head.setSpacing(now.gap(12))
-        head.addWidget(self.title)
+        head.addWidget(self.title, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.keys, 1)
         head.addWidget(self.measure, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from app.allocations.bench import Bench
 from app.allocations.comparing import MOST_COMPARED
@@ -16,6 +17,8 @@ from ui.kit.elided import Elided
 from ui.kit.flow import Flow
 
 READ_ONLY = "This file is read-only for you."
+WIDE = 520
+"""From this width everything stands in one row."""
 COMPARE = "Compare with…"
 SAVE_FIRST = "Save what you typed first (Ctrl+S)."
 
@@ -39,16 +42,22 @@ class Chooser(QWidget):
         self.share_button, self.copy_button = Button("", look="link"), Button("Copy", look="link")
         self.copy_button.setAccessibleName("Copy this scenario")
         self.whose = Elided("", "small")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, now.gap(12), now.gap(18), now.gap(8))
-        column.setSpacing(now.gap(4))
-        column.addWidget(self.scenario)
-        column.addWidget(self.whose)
-        column.addWidget(Flow(self.compare_button, self.share_button, self.copy_button))
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.setContentsMargins(0, now.gap(12), now.gap(18), now.gap(8))
+        self._box.setSpacing(now.gap(4))
+        self._box.addWidget(self.scenario)
+        self._box.addWidget(self.whose)
+        self._box.addWidget(Flow(self.compare_button, self.share_button, self.copy_button), 1)
         self.scenario.activated.connect(lambda at: self.turned.emit(str(self.scenario.itemData(at))))
         self.compare_button.clicked.connect(self._offer)
         self.share_button.clicked.connect(self._share)
         self.copy_button.clicked.connect(self.copying)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= theme.current().px(WIDE)
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._box.setSpacing(theme.current().gap(14 if wide else 4))
 
     def show_bench(self, bench: Bench, beside: Sequence[str]) -> None:
         """Show which scenario this is and those it can be compared with."""

@@ -322,6 +322,43 @@ def test_what_needs_the_saved_scenario_waits_for_the_save_and_says_so(bench: Ben
     assert button(bench.page, "Adopt…").isEnabled()
 
 
+def test_a_scenario_that_was_taken_back_leaves_the_bench_and_is_said(bench: Bench) -> None:
+    left: list[bool] = []
+    bench.click("Copy")
+    bench.page.left.connect(lambda: left.append(True))
+    bench.press(Key.Key_Z, Held.ControlModifier)
+    assert left == [True]
+    assert bench.screen.state() == f"“{NAME}, copy” was put away"
+
+
+def test_a_scenario_that_cannot_be_met_shows_what_everybody_has_and_why(bench: Bench) -> None:
+    bench.fill("Torbay, floor in £ or %", "£2,000,000").save()
+    again = Bench(bench.screen)
+    assert "Locks and floors come to " in again.head()
+    assert again.cell("Torbay", "Now 2019/20 £") == "201,575"
+    assert again.proposed("Torbay") == "–"
+    assert again.page.results.why.isHidden()
+
+
+def test_a_file_to_be_looked_at_only_shows_what_is_set_and_lets_nothing_be_typed(bench: Bench) -> None:
+    bench.screen.desk.read_only = True
+    again = Bench(bench.screen)
+    words = seen(again.page.holder)
+    assert "Nobody loses more than" in words
+    assert "8 %" in words
+    assert again.page._form is None
+    assert again.page.adopt_button.accessibleDescription() == "This file is read-only for you."
+    assert button(again.page, "Copy").accessibleDescription() == "This file is read-only for you."
+
+
+def test_the_keys_go_from_one_side_to_the_other(bench: Bench) -> None:
+    assert bench.page._focused() == POPULATION
+    bench.page.other_side()
+    assert bench.page.results.table.grid.hasFocus()
+    bench.page.other_side()
+    assert bench.page._focused() == POPULATION
+
+
 # adopting
 
 
