@@ -190,9 +190,16 @@ def figures_of(every: Sequence[FactorRecord]) -> dict[str, int]:
     }
 
 
-def history_figures(present: Mapping[str, int]) -> dict[str, int]:
-    """A column filled from what each partnership is given now: pounds in millionths, from pence, by partnership id."""
-    return {partnership_id: pence * (MILLION // 100) for partnership_id, pence in present.items()}
+def history_figures(present: Mapping[str, int], every: Sequence[PartnershipRecord] = ()) -> dict[str, int]:
+    """A column filled from what each partnership is given now: pounds in millionths, from pence, by partnership id.
+
+    With `every` partnership known, a county has what it and its districts have together, as its figure is the whole's.
+    """
+    pence = dict(present)
+    for one in every:
+        if one.parent_id and one.id in present:
+            pence[one.parent_id] = pence.get(one.parent_id, 0) + present[one.id]
+    return {partnership_id: amount * (MILLION // 100) for partnership_id, amount in pence.items()}
 
 
 def factor_list(session: Session) -> Listing:

@@ -164,7 +164,7 @@ def values_of(plan: ScenarioPlan) -> dict[str, Any]:
 def rebalanced(data: BenchData, plan: ScenarioPlan) -> Rebalanced:
     """What the plan comes to; where something cannot be met, what, and no outcome."""
     found = problems(data, plan)
-    return Rebalanced((), found) if found else formula.rebalance(formula_plan(data, plan))  # type: ignore[attr-defined]
+    return Rebalanced((), found) if found else formula.rebalance(formula_plan(data, plan))
 
 
 def problems(data: BenchData, plan: ScenarioPlan) -> tuple[Problem, ...]:
@@ -225,6 +225,7 @@ def formula_plan(data: BenchData, plan: ScenarioPlan) -> Plan:
         gain=plan.gain,
         reserve_months=plan.reserve_months,
         reserve_rate_tenths=plan.reserve_rate_tenths,
+        year_style=data.year_style,
     )
 
 

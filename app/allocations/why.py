@@ -111,12 +111,13 @@ def _entitlement(outcome: Outcome, plan: Plan, above: Sequence[Step]) -> Step:
 
 
 def _reserves(outcome: Outcome, plan: Plan, member: Member) -> Iterator[_Part]:
-    """What its reserve takes off, and what it gets of what all reserves release; nothing where reserves do not count."""
+    """What its reserve takes off and what it gets of what all release; nothing where it has none and none count."""
     if member.reserve is None and not plan.reserve_rate_tenths:
         return
     yield _Part("Reserve", -outcome.taken, _reserve_said(outcome, plan, member))
     if every := released(plan):
-        text = f"Reserves release {_pounds(every)} in all, shared by the same weights: {_percent(outcome.share)} of it."
+        said = f"Reserves release {_pounds(every)} in all, shared by the same weights"
+        text = f"{said}: {_percent(outcome.share)} of it."
         yield _Part("Shared out again", outcome.given, text)
 
 
@@ -211,10 +212,10 @@ def _years_between(outcome: Outcome, plan: Plan) -> Iterator[Step]:
         way = f"from {format_pence(outcome.present)} to {format_pence(outcome.target)}"
         off = abs(amount - straight)
         if off < 1:
-            text = f"Step {step} of {count} equal ones {way}." if outcome.target != outcome.present else "No change."
+            text = f"{step} of {count} equal steps {way}." if outcome.target != outcome.present else "No change."
         else:
             more = "more" if amount > straight else "less"
-            text = f"Step {step} of {count} {way}, and {_pounds(off)} {more} because of that year’s total."
+            text = f"{step} of {count} steps {way}, and {_pounds(off)} {more} because of that year’s total."
         yield Step("year", plan.said(year), amount, text)
 
 

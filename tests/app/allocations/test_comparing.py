@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.allocations import scenarios
 from app.allocations.comparing import (
     bench_listing,
     compare_listing,
@@ -21,6 +22,7 @@ from app.allocations.comparing import (
 )
 from app.allocations.formula import Bound, Outcome, Problem, Rebalanced
 from app.allocations.planning import BenchData, OwnLimits, ScenarioPlan
+from app.door import Office
 from app.errors import Refused
 from app.listing import Cell, Listing, cell_text, heading, sections, totals
 from app.money import Pence
@@ -276,6 +278,35 @@ def test_the_list_is_measured_in_percent_or_a_head(measure: str, north: tuple[st
 def test_the_list_shows_what_there_is_now_while_something_cannot_be_met() -> None:
     listing = bench_listing(DATA, PLAN, NOTHING)
     assert (cells(listing, "west")["now"], cells(listing, "west")["proposed"]) == ("100", "–")
+
+
+def test_the_example_comes_to_what_its_limits_allow(devon_cornwall: Office) -> None:
+    [kept] = devon_cornwall.read(scenarios.scenarios)
+    data = devon_cornwall.read(scenarios.bench_data, kept.plan.line_id, year=kept.plan.year)
+    done = scenarios.rebalanced(data, kept.plan)
+    assert headline(data, kept.plan, done).text == (
+        "£48,171 of £1,615,249 moves: Devon and Cornwall gain, Plymouth and Torbay lose"
+    )
+    listing = bench_listing(data, kept.plan, done)
+    told = {key: cells(listing, key) for key in ("Devon", *(line.id for line in listing.lines))}
+    assert {row["partnership"]: (row["change"], row["limit"]) for row in told.values()} == {
+        "Devon": ("+26,973.50", "At cap"),
+        "Safer Devon": ("+26,973.50", ""),
+        "Exeter": ("0", "Held"),
+        "South Devon and Dartmoor": ("0", "Held"),
+        "Torridge and North Devon": ("0", "Held"),
+        "East and Mid Devon": ("0", "Held"),
+        "Cornwall": ("+21,197.94", ""),
+        "Plymouth": ("−32,045.44", "At floor"),
+        "Torbay": ("−16,126", "At floor"),
+        "Isles of Scilly": ("0", "Held"),
+    }
+    printed = totals(listing.columns, listing.lines, "")
+    assert [cell for cell, one in zip(printed, listing.columns, strict=True) if one.key in ("now", "proposed")] == [
+        1_615_249_00,
+        1_615_249_00,
+    ]
+    assert listing.notes == (("*", "The reserve is more than 6 months of grant. Declared 30 September 2019."),)
 
 
 def shown_columns(listing: Listing) -> list[str]:

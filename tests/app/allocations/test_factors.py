@@ -197,6 +197,12 @@ def test_a_column_is_filled_from_what_is_given_now_in_pounds() -> None:
     assert factors.history_figures({"p": 25_000_50}) == {"p": 25_000_500_000}
 
 
+def test_a_county_is_filled_with_what_it_and_its_districts_have() -> None:
+    every = [partner("county"), partner("north", "county"), partner("south", "county"), partner("west")]
+    found = factors.history_figures({"county": 5_00, "north": 2_00, "west": 1_00}, every)
+    assert found == {"county": 7 * MILLION, "north": 2 * MILLION, "west": MILLION}
+
+
 # --- The list ---
 
 
