@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.allocations import bench_fields, comparing, planning, scenarios
 from app.allocations.bench import Bench, bench
-from app.allocations.formula import Plan, Problem
+from app.allocations.formula import Problem
 from app.allocations.scenarios import ScenarioRecord
 from app.years import format_day
 from ui.desk import Desk
@@ -35,14 +34,6 @@ SAY_AFTER_MS = 500
 """How long somebody pauses in the middle of a figure before they are told that it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """What was set when it could last be worked out, and what it came to."""
-
-    given: Plan
-    worked: Worked
-
-
 class BenchPage(QWidget):
     """A scenario on the bench. It reads once, computes as it is typed, and is saved as one step."""
 
@@ -55,8 +46,9 @@ class BenchPage(QWidget):
         self._asked = 0
         self._bench: Bench | None = None
         self._made: RecordForm | None = None
-        self._form: BenchForm | None = None
-        self._computed: Computed | None = None
+        self.form: BenchForm | None = None
+        self._computed: Worked | None = None
+        """What was set when it could last be worked out, and what it came to."""
         self._beside: list[str] = []
         self._stale, self._wants_keyboard = False, False
         self._blamed = ""
@@ -96,8 +88,8 @@ class BenchPage(QWidget):
         """Put the keyboard where this page begins."""
         if self._bench is None:
             self._wants_keyboard = True
-        elif self._form is not None:
-            self._form.weights.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.form is not None:
+            self.form.weights.control.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.results.table.setFocus()
 
@@ -191,8 +183,11 @@ class BenchPage(QWidget):
     # reading
 
     def _on_bench(self, asked: int, answer: Bench) -> None:
-        if asked != self._asked:
-            return
+        if asked == self._asked:
+            self.show_bench(answer)
+
+    def show_bench(self, answer: Bench) -> None:
+        """Put what was read on the screen; what is typed stays."""
         if answer.scenario.archived and not self._is_changed():
             self.said.emit(f"“{answer.scenario.plan.name}” was put away")
             self.left.emit()
@@ -204,7 +199,7 @@ class BenchPage(QWidget):
             self._show_settings(answer)
         elif not self._is_changed():
             self._open_form(answer)
-        elif self._form is not None and self._made is not None and not self._form.fits(answer.data):
+        elif self.form is not None and self._made is not None and not self.form.fits(answer.data):
             self._made.notice(Alert("The factors or partnerships have changed.", "Save this to set them here."))
         self._compute()
         self._permit()
@@ -213,10 +208,10 @@ class BenchPage(QWidget):
             self.take_keyboard()
 
     def _open_form(self, answer: Bench) -> None:
-        focused, scroll = self._focused(), self._form.pane.verticalScrollBar().value() if self._form else 0
+        focused, scroll = self._focused(), self.form.pane.verticalScrollBar().value() if self.form else 0
         self._put_away_form()
         spec = self._spec(answer)
-        self._form = BenchForm(spec.fields, answer.data)
+        self.form = BenchForm(spec.fields, answer.data)
         again = Again(bench, (self.scenario_id,), {}, self._spec_again)
         self._made = editor(
             spec,
@@ -227,12 +222,12 @@ class BenchPage(QWidget):
             stale=self.refresh,
             again=again,
             year_style=answer.data.year_style,
-            form=self._form,
+            form=self.form,
         )
         self._made.cancel_button.setText("Close")
-        self._form.changed.connect(lambda _: self._on_typed())
+        self.form.changed.connect(lambda _: self._on_typed())
         self.holder.hold(self._made)
-        self._form.pane.verticalScrollBar().setValue(scroll)
+        self.form.pane.verticalScrollBar().setValue(scroll)
         self._focus(focused)
 
     def _show_settings(self, answer: Bench) -> None:
@@ -270,8 +265,8 @@ class BenchPage(QWidget):
         if self._bench is None:
             return
         data, plan, wrong = self._bench.data, self._bench.scenario.plan, dict[str, str]()
-        if self._form is not None:
-            values, wrong = self._form.look()
+        if self.form is not None:
+            values, wrong = self.form.look()
             wrong = {key: sentence for key, sentence in wrong.items() if key not in NOT_FIGURES}
             plan = planning.plan_of(plan.line_id, plan.year, {"name": plan.name, **values})
         if wrong:
@@ -280,8 +275,8 @@ class BenchPage(QWidget):
             return
         self._say_soon.stop()
         made = planning.rebalanced(data, plan)
-        if self._form is not None:
-            self._form.show_problems(self._at_boxes(self._form, made.problems))
+        if self.form is not None:
+            self.form.show_problems(self._at_boxes(self.form, made.problems))
         headline = comparing.headline(data, plan, made)
         self.head.say([(run.text, run.bold) for run in headline.runs], self._below(headline.below))
         if made.problems:
@@ -289,8 +284,8 @@ class BenchPage(QWidget):
                 self.results.show_worked(data, [worked(data, plan, made)])
             self.results.set_stale(True)
             return
-        self._computed = Computed(planning.formula_plan(data, plan), worked(data, plan, made))
-        self.results.show_worked(data, [self._computed.worked, *self._others()])
+        self._computed = worked(data, plan, made)
+        self.results.show_worked(data, [self._computed, *self._others()])
 
     def _at_boxes(self, form: BenchForm, problems: Sequence[Problem]) -> dict[str, str]:
         """The problems by their boxes. One of a year's total is also told at the limit that brought it about."""
@@ -313,12 +308,12 @@ class BenchPage(QWidget):
 
     def _say_unread(self) -> None:
         """Somebody has paused: say which figure cannot be read, at its box and in the head."""
-        if self._form is None:
+        if self.form is None:
             return
-        _, wrong = self._form.look()
+        _, wrong = self.form.look()
         wrong = {key: sentence for key, sentence in wrong.items() if key not in NOT_FIGURES}
         if wrong:
-            self._form.show_problems(wrong)
+            self.form.show_problems(wrong)
             self.head.say([("This cannot be read yet", False)], next(iter(wrong.values())))
 
     def _below(self, words: str) -> str:
@@ -329,12 +324,12 @@ class BenchPage(QWidget):
 
     def _explain(self, partnership_id: str) -> None:
         if self._computed is not None and self._bench is not None:
-            self.results.why.explain(self._bench.data, self._computed.given, self._computed.worked, partnership_id)
+            self.results.why.explain(self._bench.data, self._computed, partnership_id)
 
     # saving, and what else can be done
 
     def _is_changed(self) -> bool:
-        return self._made is not None and self._form is not None and self._form.is_changed()
+        return self._made is not None and self.form is not None and self.form.is_changed()
 
     def _permit(self) -> None:
         if self._bench is None:
@@ -414,12 +409,12 @@ class BenchPage(QWidget):
         if self._computed is not None and self.results.is_comparing():
             self.output.print_list(self.results.shown())
         elif self._computed is not None:
-            self.output.print_review(self.scenario_id, self._computed.worked.plan)
+            self.output.print_review(self.scenario_id, self._computed.plan)
 
     def print_why(self, partnership_id: str) -> None:
         """Show the page that says why a partnership's figure is what it is."""
         if self._computed is not None:
-            self.output.print_reasons(self.scenario_id, partnership_id, self._computed.worked.plan)
+            self.output.print_reasons(self.scenario_id, partnership_id, self._computed.plan)
 
     def export(self) -> None:
         """Write the table on the screen to a workbook."""
@@ -442,7 +437,7 @@ class BenchPage(QWidget):
                     return
 
     def _put_away_form(self) -> None:
-        self._made = self._form = None
+        self._made = self.form = None
         self.holder.hold(None)
 
 

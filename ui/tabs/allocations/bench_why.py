@@ -8,7 +8,8 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.allocations.formula import Outcome, Plan
+from app.allocations import planning
+from app.allocations.formula import Outcome
 from app.allocations.planning import BenchData
 from app.allocations.why import Step, explain
 from app.money import format_pence
@@ -27,7 +28,6 @@ class Asked:
     """Whose figure in which scenario."""
 
     data: BenchData
-    given: Plan
     worked: Worked
     partnership_id: str
 
@@ -59,9 +59,9 @@ class Why(QWidget):
         self._soon.timeout.connect(self._show)
         self.hide()
 
-    def explain(self, data: BenchData, given: Plan, worked: Worked, partnership_id: str) -> None:
+    def explain(self, data: BenchData, worked: Worked, partnership_id: str) -> None:
         """Show the steps of this partnership in a scenario; at once for another one, else once the typing rests."""
-        before, self._asked = self._asked, Asked(data, given, worked, partnership_id)
+        before, self._asked = self._asked, Asked(data, worked, partnership_id)
         if before is None or before.partnership_id != partnership_id:
             self._show()
         else:
@@ -87,7 +87,7 @@ class Why(QWidget):
         part = outcome.id != asked.partnership_id
         self.within.setText(f"It has its part of what {outcome.name} comes to as a whole." if part else "")
         self.within.setVisible(part)
-        self.steps.show_steps(explain(outcome, asked.given))
+        self.steps.show_steps(explain(outcome, planning.formula_plan(asked.data, asked.worked.plan)))
 
 
 def _outcome(asked: Asked) -> Outcome | None:

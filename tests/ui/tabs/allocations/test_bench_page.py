@@ -75,8 +75,8 @@ class Bench:
 
     def problems(self) -> dict[str, str]:
         """What is said at the boxes."""
-        assert self.page._form is not None
-        return self.page._form.problems()
+        assert self.page.form is not None
+        return self.page.form.problems()
 
     def pause(self) -> Bench:
         """The person pauses for long enough that what they typed is kept."""
@@ -346,7 +346,7 @@ def test_a_file_to_be_looked_at_only_shows_what_is_set_and_lets_nothing_be_typed
     words = seen(again.page.holder)
     assert "Nobody loses more than" in words
     assert "8 %" in words
-    assert again.page._form is None
+    assert again.page.form is None
     assert again.page.adopt_button.accessibleDescription() == "This file is read-only for you."
     assert button(again.page, "Copy").accessibleDescription() == "This file is read-only for you."
 
@@ -373,7 +373,7 @@ def test_adopting_shows_what_it_writes_and_writes_it_in_one_step(bench: Bench, d
     bench.fill("Reason", "Agreed by the panel on 3 February").save()
     assert "Adopted on" in bench.head()
     assert "Agreed by the panel on 3 February" in bench.head()
-    assert bench.page._form is None
+    assert bench.page.form is None
     assert bench.page.adopt_button.isHidden()
     office = Office(devon_cornwall_file, SAM)
     written = [one for one in office.read(allocations.allocations) if one.year == 2022]
