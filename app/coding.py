@@ -92,6 +92,8 @@ def _plain(value: Any) -> Any:
         return {"record": _name_of(type(value)), "of": held}
     if isinstance(value, tuple):
         return {"tuple": [_plain(one) for one in value]}
+    if isinstance(value, frozenset):
+        return {"set": sorted((_plain(one) for one in value), key=json.dumps)}
     if isinstance(value, Sequence):
         return [_plain(one) for one in value]
     raise NotKeepable(f"{type(value).__name__} cannot be kept")
@@ -112,6 +114,8 @@ def _value(plain: Any) -> Any:
         return {_value(key): _value(one) for key, one in plain["map"]}
     if "tuple" in plain:
         return tuple(_value(one) for one in plain["tuple"])
+    if "set" in plain:
+        return frozenset(_value(one) for one in plain["set"])
     made = _named(plain["record"])
     if not isinstance(made, type) or not is_dataclass(made):
         raise NotKeepable(f"{plain['record']} is no record")

@@ -5,25 +5,21 @@ An attribute is a value, never a callable, and never depends on another field.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from app.money import format_pence
+from app.money import Limit, format_limit, format_number, format_pence, format_percent
 from app.years import SLASH, format_day, format_year
 
-Kind = Literal[
-    "text", "long", "amount", "pence", "year", "day", "choice", "yesno", "count", "percent", "limit", "grid", "several"
-]
-"""`amount` takes pounds or a word such as TBD; `pence` takes pounds only; both are kept in pence.
-
-`percent` is kept in tenths of a percent, `limit` as a Limit (pounds or a percentage). `several` picks some of the
-choices, kept as a tuple of their values. `grid` is a table of cells, kept as a mapping from `row:column` to what a cell
-holds; an empty cell is not in it.
-"""
 CellKind = Literal["amount", "pence", "sum", "number", "percent", "limit"]
-"""`sum` takes several amounts in pounds with + between them, kept as a tuple of pence; `number` any figure not below 0,
-kept in millionths; the others are as in a form."""
+"""`amount` takes pounds or a word such as TBD; `pence` takes pounds only; both are kept in pence. `sum` takes several
+amounts in pounds with + between them, kept as a tuple of pence; `number` any figure not below 0, kept in millionths.
+`percent` is kept in tenths of a percent, `limit` as a Limit (pounds or a percentage)."""
+Kind = Literal[CellKind, "text", "long", "year", "day", "choice", "yesno", "count", "grid", "several"]
+"""`several` picks some of the choices, kept as a tuple of their values. `grid` is a table of cells, kept as a mapping
+from `row:column` to what a cell holds; an empty cell is not in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +81,36 @@ class Field:
 
 
 def value_text(field: Field, value: Any, year_style: str = SLASH) -> str:
-    """A value as a person reads it: £1,200, 3 February 2015, 2018/19, the words of a choice; `Nothing` for none."""
+    """A value as a person reads it: £1,200, 3 February 2015, 2018/19, 8 %, the words of a choice; `Nothing` for none.
+
+    A whole grid is told by how many of its cells hold something: who wants them all looks at the grid.
+    """
     if field.kind == "yesno":
         return "Yes" if value else "No"
-    if value is None or value == "":
+    if value is None or value in ("", (), {}):
         return "Nothing"
-    if field.kind == "choice":
-        return next((one.label.strip() for one in field.choices if one.value == value), str(value))
-    if field.kind == "year" and isinstance(value, int):
-        return format_year(value, year_style)
-    if field.kind in ("amount", "pence") and isinstance(value, int):
-        return format_pence(value)
+    if isinstance(value, Mapping):
+        return "1 cell" if len(value) == 1 else f"{len(value):,} cells"
     if isinstance(value, date):
         return format_day(value)
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    if isinstance(value, Limit):
+        return format_limit(value)
+    if field.kind in ("choice", "several"):
+        return ", ".join(_chosen(field, one) for one in (value if isinstance(value, tuple) else (value,)))
+    if isinstance(value, tuple):
+        return " + ".join(map(format_pence, value))
+    return _figure_text(field.kind, value, year_style) if isinstance(value, int) else str(value)
+
+
+def _chosen(field: Field, value: Any) -> str:
+    return next((one.label.strip() for one in field.choices if one.value == value), str(value))
+
+
+def _figure_text(kind: Kind, figure: int, year_style: str) -> str:
+    if kind == "year":
+        return format_year(figure, year_style)
+    if kind in ("amount", "pence"):
+        return format_pence(figure)
+    if kind == "percent":
+        return f"{format_percent(figure, sign=False).removesuffix('.0')} %"
+    return format_number(figure) if kind == "number" else f"{figure:,}"

@@ -14,6 +14,8 @@ Pence = NewType("Pence", int)
 
 # SQLite's INTEGER is 64 bits; a billion pounds a line leaves room for every sum of lines.
 MOST_PENCE = 100_000_000_000
+MILLION = 1_000_000
+MOST_MILLIONTHS = 1_000_000_000 * MILLION
 MINUS = "\N{MINUS SIGN}"
 NO_FIGURE = "\N{EN DASH}"
 
@@ -135,6 +137,48 @@ def format_limit(limit: Limit) -> str:
     if limit.pence is not None:
         return format_pence(limit.pence)
     return f"{format_percent(limit.tenths or 0, sign=False).removesuffix('.0')} %"
+
+
+def parse_sum(text: str, field: str | None = None) -> tuple[Pence, ...]:
+    """The amounts of a cell that holds several, in pence, as people type them: 227,000 + 2,750 + 2,500.
+
+    A sign of equality before them is passed over, as in a spreadsheet. Raises Refused, naming the text or the amount.
+    """
+    parts = text.strip().removeprefix("=").split("+")
+    if any(not part.strip() for part in parts):
+        raise Refused(f"“{text.strip()}” is not a sum of amounts. Type it like 1,234 or 1,234 + 500.", field)
+    return tuple(parse_pence(part, field) for part in parts)
+
+
+def format_sum(amounts: Sequence[int]) -> str:
+    """Amounts in pence in their order, without the pound sign: `227,000 + 2,750 + 2,500`."""
+    return " + ".join(map(format_figure, amounts))
+
+
+def parse_number(text: str, field: str | None = None) -> int:
+    """Millionths from a figure not below 0 as people type it: 1,234 or 23.456789, exact to the millionth.
+
+    Raises Refused, naming the text, for what is no figure, is below 0, too large, or finer than a millionth.
+    """
+    plain = text.strip()
+    if not re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", plain):
+        raise Refused(f"“{plain}” is not a figure of 0 or more. Type it like 1,234 or 23.456.", field)
+    whole, _, part = plain.replace(",", "").partition(".")
+    decimals = part.rstrip("0")
+    if len(decimals) > 6:
+        raise Refused(f"“{plain}” has more than six decimals. Round it first.", field)
+    # told by its digits: a figure of thousands of them would not even be a number to Python
+    if len(whole.lstrip("0")) > 10 or (found := int(whole) * MILLION + int(decimals.ljust(6, "0"))) > MOST_MILLIONTHS:
+        raise Refused(f"“{plain}” is more than the desk keeps in one figure (1,000,000,000).", field)
+    return found
+
+
+def format_number(millionths: int) -> str:
+    """A figure kept in millionths, with thousands commas and only the decimals it has: `1,234` or `23.456`."""
+    whole, part = divmod(abs(millionths), MILLION)
+    decimals = f"{part:06d}".rstrip("0")
+    before = MINUS if millionths < 0 else ""
+    return f"{before}{whole:,}.{decimals}" if decimals else f"{before}{whole:,}"
 
 
 def split_by_shares(whole: int, shares: Sequence[int]) -> list[Pence]:

@@ -196,7 +196,7 @@ class _Editing(QObject):
             self._key,
             self._spec.step,
             self._spec.title,
-            {**self._spec.place, "fields": [[one.key, one.label, one.kind] for one in self._spec.fields]},
+            {**self._spec.place, "fields": [_as_kept(one) for one in self._spec.fields]},
             self._form.typed(),
             {one.key: self._was.get(one.key) for one in self._spec.fields},
             at=datetime.now().astimezone(),
@@ -432,6 +432,13 @@ def _last_save(session: Any, row_ids: Sequence[str]) -> LastSave | None:
     from app.records import last_save
 
     return last_save(session, row_ids)
+
+
+def _as_kept(one: Field) -> list[str]:
+    """What is kept of a field, to tell what was typed into it: of a table also its rows and columns."""
+    from app.coding import as_text
+
+    return [one.key, one.label, one.kind, *([as_text(one.grid)] if one.grid else [])]
 
 
 def _changed(values: Values, now: Values) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.errors import CannotOpen, Refused
-from app.fields import Field
+from app.fields import Field, GridShape, Kind
 from ui.desk import Desk
 from ui.kit.alert import Alert
 from ui.kit.asking import Asker
@@ -247,4 +247,14 @@ def _fields(draft: Draft) -> list[Field]:
     """The fields of a draft's form, as far as it was kept with them."""
     told = draft.place.get("fields")
     rows = told if isinstance(told, list) else []
-    return [Field(str(one[0]), str(one[1]), one[2]) for one in rows if isinstance(one, list) and len(one) == 3]
+    return [_field(*one) for one in rows if isinstance(one, list) and 3 <= len(one) <= 4]
+
+
+def _field(key: str, label: str, kind: Kind, grid: str = "") -> Field:
+    from app.coding import NotKeepable, from_text
+
+    try:
+        shape = from_text(grid) if grid else None
+    except NotKeepable:  # of a desk with other tables
+        shape = None
+    return Field(str(key), str(label), kind, grid=shape if isinstance(shape, GridShape) else None)

@@ -16,6 +16,7 @@ from app import office, organisations
 from app.coding import Call, NotKeepable, as_text, call_of, call_text, from_text
 from app.fields import Choice, Field
 from app.funds import funds, lines
+from app.money import Limit
 from app.office import Details
 from app.who import Who
 
@@ -30,12 +31,14 @@ plain = (
     | st.datetimes(timezones=st.just(UTC) | st.none()).map(lambda one: one.replace(fold=0))
 )
 keys = st.text() | st.integers() | st.dates() | st.tuples(st.text(), st.integers())
-records = st.builds(Choice, st.text(), st.text()) | st.builds(Who, st.text(), st.text(), st.text())
+limits = st.builds(Limit, st.integers()) | st.builds(Limit, st.none(), st.integers())
+records = st.builds(Choice, st.text(), st.text()) | limits | st.builds(Who, st.text(), st.text(), st.text())
 values = st.recursive(
     plain | records,
     lambda inner: (
         st.lists(inner)
         | st.lists(inner).map(tuple)
+        | st.frozensets(st.text() | st.integers(), max_size=1)
         | st.dictionaries(keys, inner)
         | st.builds(Choice, st.text(), inner)
     ),

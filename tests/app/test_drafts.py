@@ -13,7 +13,9 @@ import pytest
 from app import organisations
 from app.coding import Call
 from app.drafts import Draft, Drafts, form_key, local_at, new_op_id
+from app.fields import GridColumn, GridRow, GridShape
 from app.funds import income, lines
+from app.money import Limit, Pence
 from tests.factories import behind_the_desk
 
 AT = datetime(2026, 11, 25, 14, 32, tzinfo=UTC)
@@ -137,6 +139,22 @@ def test_what_another_desk_wrote_and_this_one_cannot_read_never_hides_what_was_t
 
 def test_no_two_saves_go_by_the_same_name() -> None:
     assert len({new_op_id() for _ in range(1_000)}) == 1_000
+
+
+def test_the_cells_of_a_grid_its_shape_and_limits_come_back_as_they_were_put(drafts: Drafts) -> None:
+    shape = GridShape((GridRow("p", "Torbay"),), (GridColumn("2019", "2019/20", "sum"),), closed=frozenset({"p:2018"}))
+    base = {
+        "amounts": {"p:2019": (100, 200), "p:2018": "TBD"},
+        "limits": {"p:cap": Limit(tenths=80)},
+        "loss": Limit(pence=Pence(100)),
+        "sharer_ids": ("p", "q"),
+        "shape": shape,
+    }
+    typed = {"amounts": '{"p:2019": "1 + 2 + lots"}'}
+    call = Call(organisations.change, ("one",), {"amounts": base["amounts"], "was": {}, "limits": base["limits"]})
+    drafts.put(draft(base=base, typed=typed, call=call))
+    [back] = drafts.every()
+    assert (back.base, back.typed, back.call) == (base, typed, call)
 
 
 # the form that a draft belongs to

@@ -9,6 +9,7 @@ import pytest
 from app import areas, office, organisations, people, plans
 from app.fields import Choice, Field, Kind, value_text
 from app.funds import fields, importing
+from app.money import Limit, Pence
 from app.years import HYPHEN
 
 FORMS: dict[str, tuple[Field, ...]] = {
@@ -62,6 +63,17 @@ def test_nothing_is_chosen_from_twice_the_same(form: tuple[Field, ...]) -> None:
         ("yesno", True, "Yes"),
         ("yesno", None, "No"),
         ("count", 1_200, "1,200"),
+        ("percent", 125, "12.5 %"),
+        ("percent", 400, "40 %"),
+        ("limit", Limit(tenths=80), "8 %"),
+        ("limit", Limit(pence=Pence(1_000_000)), "£10,000"),
+        ("several", ("v", "gone"), "Victims, gone"),
+        ("several", (), "Nothing"),
+        ("sum", (22_700_000, 275_000), "£227,000 + £2,750"),
+        ("number", 1_234_500_000, "1,234.5"),
+        ("grid", {"a:b": 1, "a:c": 2}, "2 cells"),
+        ("grid", {"a:b": 1}, "1 cell"),
+        ("grid", {}, "Nothing"),
     ],
 )
 def test_a_value_is_said_as_people_read_it(kind: Kind, value: object, words: str) -> None:

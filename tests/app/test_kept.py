@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from app.cells import as_raw, raw_of
 from app.drafts import Draft, State
-from app.fields import Choice, Field
-from app.kept import CHOSEN, Typed, label_of, typed, why
+from app.fields import Choice, Field, GridColumn, GridRow, GridShape
+from app.kept import CHOSEN, MOST_CELLS, Typed, label_of, typed, untouched, why
+from app.money import Limit
 
 FIELDS = (
     Field("name", "Budget line"),
@@ -109,3 +111,57 @@ def test_a_key_becomes_words(key: str, label: str) -> None:
 )
 def test_why_it_is_still_here_is_said_with_what_that_means(state: State, reason: str, what: str, more: str) -> None:
     assert why(draft(state, reason)) == (what, more)
+
+
+# kinds of which one box holds more than one thing
+
+GRID = Field(
+    "amounts",
+    "Amounts",
+    "grid",
+    grid=GridShape(
+        tuple(GridRow(f"p{at}", f"Partnership {at}") for at in range(20)), (GridColumn("2019", "2019/20", "amount"),)
+    ),
+)
+CELLS = {"p0:2019": 100_000, "p1:2019": "TBD"}
+
+
+def of_grid(**cells: str) -> Draft:
+    """A draft of a form with one table, of which these cells were typed into."""
+    texts = {"p0:2019": "1,000", "p1:2019": "TBD", **{f"{row}:2019": text for row, text in cells.items()}}
+    return Draft("1", "form", "Enter amounts", typed={"amounts": as_raw(texts)}, base={"amounts": CELLS})
+
+
+def test_of_a_table_every_cell_is_told_that_was_typed_into() -> None:
+    told = typed(of_grid(p0="abc", p1="", p2="70k"), (GRID,))
+    assert told == [
+        Typed("Partnership 0, 2019/20", "abc", "1,000"),
+        Typed("Partnership 1, 2019/20", "emptied", "TBD"),
+        Typed("Partnership 2, 2019/20", "70k"),
+    ]
+
+
+def test_a_table_that_was_not_touched_is_not_told() -> None:
+    assert (typed(of_grid(), (GRID,)), untouched(of_grid(), (GRID,))) == ([], 1)
+    assert untouched(of_grid(p0="5"), (GRID,)) == 0
+    assert raw_of(GRID, CELLS) == of_grid().typed["amounts"]
+
+
+def test_of_a_table_in_which_much_was_typed_the_rest_is_counted() -> None:
+    cells = {f"p{at}": "5" for at in range(15)}
+    told = typed(of_grid(**cells), (GRID,))
+    assert len(told) == MOST_CELLS + 1
+    assert told[-1] == Typed("Amounts", "and 3 more cells")
+
+
+def test_percentages_limits_and_ticks_are_told_only_where_they_were_touched() -> None:
+    fields = (Field("rate", "Rate", "percent"), Field("loss", "Loss", "limit"), Field("who", "Shared by", "several"))
+    base = {"rate": 400, "loss": Limit(tenths=80), "who": ("p1", "p2")}
+    left = {"rate": "40 %", "loss": "8 %", "who": "p1\np2"}
+    assert typed(Draft("1", "form", "", typed=left, base=base), fields) == []
+    changed = {"rate": "50 %", "loss": "£10,000", "who": "p1\np2\np3"}
+    assert typed(Draft("1", "form", "", typed=changed, base=base), fields) == [
+        Typed("Rate", "50 %", "40 %"),
+        Typed("Loss", "£10,000", "8 %"),
+        Typed("Shared by", f"3 {CHOSEN}", f"2 {CHOSEN}"),
+    ]

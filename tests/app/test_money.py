@@ -12,12 +12,17 @@ from hypothesis import strategies as st
 
 from app.errors import Refused
 from app.money import (
+    MOST_MILLIONTHS,
     MOST_PENCE,
     format_figure,
+    format_number,
     format_pence,
     format_percent,
+    format_sum,
     parse_amount_or_word,
+    parse_number,
     parse_pence,
+    parse_sum,
     split_by_shares,
     tenths_of_percent,
 )
@@ -203,3 +208,53 @@ def test_equal_shares_give_the_odd_penny_to_the_earlier() -> None:
 def test_shares_that_cannot_be_used_are_an_error(shares: list[int]) -> None:
     with pytest.raises(ValueError, match="shares must not be negative, and one must be above nought"):
         split_by_shares(100, shares)
+
+
+@pytest.mark.parametrize(
+    ("typed", "millionths"),
+    [("0", 0), ("1,234", 1_234_000_000), ("23.456", 23_456_000), ("0.000001", 1), ("7.5000000", 7_500_000)],
+)
+def test_a_figure_is_read_to_the_millionth(typed: str, millionths: int) -> None:
+    assert parse_number(typed) == millionths
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("-1", "“-1” is not a figure of 0 or more. Type it like 1,234 or 23.456."),
+        ("lots", "“lots” is not a figure of 0 or more. Type it like 1,234 or 23.456."),
+        ("12,34", "“12,34” is not a figure of 0 or more. Type it like 1,234 or 23.456."),
+        ("5%", "“5%” is not a figure of 0 or more. Type it like 1,234 or 23.456."),
+        ("", "“” is not a figure of 0 or more. Type it like 1,234 or 23.456."),
+        ("0.1234567", "“0.1234567” has more than six decimals. Round it first."),
+        ("1,000,000,000.1", "“1,000,000,000.1” is more than the desk keeps in one figure (1,000,000,000)."),
+        ("9" * 5_000, f"“{'9' * 5_000}” is more than the desk keeps in one figure (1,000,000,000)."),
+    ],
+)
+def test_what_is_no_figure_is_refused_and_says_why(typed: str, sentence: str) -> None:
+    with pytest.raises(Refused) as caught:
+        parse_number(typed, "figure")
+    assert (caught.value.message, caught.value.field) == (sentence, "figure")
+
+
+@given(st.integers(0, MOST_MILLIONTHS))
+def test_a_figure_that_is_printed_can_be_typed_back_exactly(millionths: int) -> None:
+    assert parse_number(format_number(millionths)) == millionths
+
+
+@given(st.lists(PENCE, min_size=1, max_size=5).map(tuple))
+def test_amounts_of_one_cell_can_be_typed_back_in_their_order(amounts: tuple[int, ...]) -> None:
+    assert parse_sum(format_sum(amounts)) == amounts
+
+
+@pytest.mark.parametrize("typed", ["", "1 +", "+ 1", "1 + + 2"])
+def test_a_sum_with_a_gap_in_it_is_refused(typed: str) -> None:
+    with pytest.raises(Refused) as caught:
+        parse_sum(typed, "spend")
+    assert caught.value.message == f"“{typed}” is not a sum of amounts. Type it like 1,234 or 1,234 + 500."
+
+
+def test_the_one_wrong_amount_of_a_sum_is_named() -> None:
+    with pytest.raises(Refused) as caught:
+        parse_sum("1,234 + 12,34")
+    assert caught.value.message == "“12,34” is not an amount in pounds. Type it like 1,234 or 1,234.50."

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from app.drafts import Draft
 from app.errors import Refused
 from app.fields import Field
-from app.kept import STATES, Typed, typed, why
+from app.kept import STATES, typed, untouched, why
 from app.listing import Column, Line, Listing
 from ui.kit.alert import Alert, Tone
 from ui.kit.asking import Asker
@@ -103,7 +103,7 @@ class KeptDialog(QDialog):
         what, more = why(draft)
         self.record.add(Alert(what, more, tone=ALERT[draft.state]))
         self.record.add(self._buttons(draft))
-        self.record.add(_told(typed(draft, self._fields_of(draft)), draft))
+        self.record.add(_told(draft, self._fields_of(draft)))
 
     def _buttons(self, draft: Draft) -> Flow:
         """Save it, or open its form where only that can; and throw it away."""
@@ -140,8 +140,8 @@ def _say_saving(button: Button) -> None:
     button.forbid("Waiting for the office file.", "Saving…")
 
 
-def _told(boxes: Sequence[Typed], draft: Draft) -> Section:
-    rest = len(draft.typed) - len(boxes)
+def _told(draft: Draft, fields: Sequence[Field]) -> Section:
+    boxes, rest = typed(draft, fields), untouched(draft, fields)
     section = Section("What you typed")
     if boxes:
         facts = [(one.label, f"{one.words} (was {one.was})" if one.was else one.words) for one in boxes]
