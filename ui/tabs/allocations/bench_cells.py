@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayo
 
 from app.allocations import planning
 from app.allocations.planning import BenchData
+from app.cells import as_raw, cell_text, kind_of, of_raw
 from app.errors import Refused
 from app.fields import Field
 from app.money import Pence, format_limit, format_pence, parse_limit, parse_pence
@@ -47,20 +47,35 @@ def limit_box(key: str, label: str, most: int = 1_000, width: int = NARROW) -> L
     return tight(box, width)
 
 
-def count_box(field: Field, unit: str, least: int, most: int) -> LineBox:
-    """A whole number of years or months, with its word beside it."""
+class CountBox(LineBox):
+    """A whole number of years or months, shown with its word and kept without it."""
 
-    def parse(text: str) -> int | None:
-        digits = text.removesuffix("s").removesuffix(unit.removesuffix("s")).strip()
-        if not text:
-            return None
-        if not digits.isascii() or not digits.isdigit():
-            raise Refused(f"“{text}” is not a whole number. Type it like {max(3, least)}.", field.key)
-        if not least <= int(digits) <= most:
-            raise Refused(f"Give from {least} to {most} {unit}.", field.key)
-        return int(digits)
+    def __init__(self, field: Field, unit: str, least: int, most: int) -> None:
+        one = unit.removesuffix("s")
 
-    return tight(LineBox(field, parse, lambda count: f"{count} {unit if count != 1 else unit.removesuffix('s')}"))
+        def parse(text: str) -> int | None:
+            digits = text.removesuffix("s").removesuffix(one).strip()
+            if not text:
+                return None
+            if not digits.isascii() or not digits.isdigit():
+                raise Refused(f"“{text}” is not a whole number. Type it like {max(3, least)}.", field.key)
+            if not least <= int(digits) <= most:
+                raise Refused(f"Give from {least} to {most} {unit}.", field.key)
+            return int(digits)
+
+        super().__init__(field, parse, lambda count: f"{count} {unit if count != 1 else one}")
+        tight(self)
+
+    def raw(self) -> str:
+        try:
+            count = self.read()
+        except Refused:
+            return super().raw()
+        return "" if count is None else str(count)
+
+    def type_back(self, text: str) -> None:
+        super().type_back(text)
+        self.tidy()
 
 
 def _amount(text: str, key: str) -> Pence:
@@ -80,6 +95,8 @@ class CellsBox(Box):
         self.cells: dict[str, LineBox] = {}
         self._wrongs: dict[str, QLabel] = {}
         self._marked: set[str] = set()
+        self._plains: dict[str, tuple[str, str]] = {}
+        """The text of each cell as it was last asked for, and how it is kept: at every key all are asked for."""
         body = QWidget()
         super().__init__(field, body)
         # the keyboard goes to a cell itself: with a stand-in before it, Tab would pass over some of them
@@ -127,14 +144,26 @@ class CellsBox(Box):
                 cell.write(given.get(key))
 
     def raw(self) -> str:
-        texts = {key: text for key, cell in self.cells.items() if (text := cell.raw())}
-        return json.dumps(texts, ensure_ascii=False, sort_keys=True)
+        return as_raw({key: self._plain(key, cell) for key, cell in self.cells.items() if cell.raw()})
 
     def type_back(self, text: str) -> None:
-        texts = json.loads(text) if text else {}
+        texts = of_raw(text)
         with self._told_once():
             for key, cell in self.cells.items():
-                cell.type_back(str(texts.get(key, "")))
+                cell.type_back(texts.get(key, ""))
+                cell.tidy()
+
+    def _plain(self, key: str, cell: LineBox) -> str:
+        """A cell's text as every grid keeps it, 40 for 40 %; as typed where it cannot be read."""
+        text = cell.raw()
+        known, plain = self._plains.get(key, ("", ""))
+        if known != text:
+            try:
+                plain = cell_text(kind_of(self.field.grid, key), cell.read())
+            except Refused:
+                plain = text
+            self._plains[key] = (text, plain)
+        return plain
 
     def say(self, wrong: Mapping[str, str]) -> None:
         """Say what is wrong under each of these cells, and nothing under the others."""

@@ -19,11 +19,11 @@ from ui.kit.form import Form
 from ui.kit.words import plain, tip
 from ui.tabs.allocations.bench_cells import (
     CellsBox,
+    CountBox,
     LimitsBox,
     TotalsBox,
     WeightsBox,
     beside,
-    count_box,
     limit_box,
     tight,
 )
@@ -160,8 +160,8 @@ class BenchForm(Form):
             "weights": lambda: WeightsBox(field),
             "totals": lambda: TotalsBox(field, self._data, MOST_YEARS),
             "limits": lambda: LimitsBox(field, self._data),
-            "years": lambda: count_box(field, "years", 1, MOST_YEARS),
-            "reserve_months": lambda: count_box(field, "months", 0, MOST_MONTHS),
+            "years": lambda: CountBox(field, "years", 1, MOST_YEARS),
+            "reserve_months": lambda: CountBox(field, "months", 0, MOST_MONTHS),
             "loss": lambda: limit_box(field.key, field.label),
             "gain": lambda: limit_box(field.key, field.label),
             "reserve_rate_tenths": lambda: _percent_box(field),

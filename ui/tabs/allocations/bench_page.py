@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -12,6 +13,7 @@ from app.allocations import bench_fields, comparing, planning, scenarios
 from app.allocations.bench import Bench, bench
 from app.allocations.formula import Problem
 from app.allocations.scenarios import ScenarioRecord
+from app.fields import Field
 from app.years import format_day
 from ui.desk import Desk
 from ui.edits import Again, Spec, editor
@@ -24,7 +26,7 @@ from ui.kit.parts import Alert, Head
 from ui.kit.split import ListAndRecord
 from ui.output import Output
 from ui.tabs.allocations.bench_adopt import Adopting, place_of
-from ui.tabs.allocations.bench_form import NOT_FIGURES, BenchForm, Narrow, Sheet
+from ui.tabs.allocations.bench_form import MOST_YEARS, NOT_FIGURES, BenchForm, Narrow, Sheet
 from ui.tabs.allocations.bench_picture import Worked, worked
 from ui.tabs.allocations.bench_read import Settings
 from ui.tabs.allocations.bench_results import Results
@@ -246,7 +248,7 @@ class BenchPage(QWidget):
             f"Scenario {one.plan.name}",
             "Save",
             "Change a scenario",
-            bench_fields.scenario(answer.data, one.plan),
+            _fields(answer),
             scenarios.change,
             planning.values_of(one.plan),
             args=(one.id,),
@@ -477,6 +479,13 @@ class Split(ListAndRecord):
             self.setSizes([whole * 9 // 20, whole - whole * 9 // 20])
         else:
             super().share_out()
+
+
+def _fields(answer: Bench) -> tuple[Field, ...]:
+    """What there is to set; with a total for every year that there may be, since years are added as it is typed."""
+    plan = answer.scenario.plan
+    longest = bench_fields.totals(answer.data, replace(plan, years=MOST_YEARS))
+    return tuple(longest if one.key == "totals" else one for one in bench_fields.scenario(answer.data, plan))
 
 
 def _adopted(one: ScenarioRecord) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.allocations import allocations, scenarios
 from app.door import Office
+from app.kept import typed
 from app.money import Limit
 from app.papers.preview import text_of
 from tests.factories import SAM
@@ -228,6 +229,18 @@ def test_what_is_typed_and_not_saved_comes_back(bench: Bench) -> None:
     assert again.box(POPULATION) == "47 %"
     assert again.box("Torbay, floor in £ or %") == "£190,000"
     assert "it is not saved" in " ".join(seen(again.page))
+
+
+def test_what_is_kept_on_the_laptop_names_the_cells_that_were_typed_into(bench: Bench) -> None:
+    bench.fill(POPULATION, "47").fill("Torbay, floor in £ or %", "£190,0").pause()
+    assert bench.page.form is not None
+    fields = bench.page.form.fields
+    bench.page.deleteLater()
+    bench.screen.settle().desk.outbox.read()
+    bench.screen.settle()
+    [draft] = bench.screen.desk.outbox.kept
+    told = [(one.label, one.words, one.was) for one in typed(draft, fields)]
+    assert told == [("Population, Weight", "47", "40"), ("Torbay, Floor", "£190,0", "")]
 
 
 def test_somebody_else_saving_the_same_scenario_is_not_overwritten(bench: Bench, devon_cornwall_file: Path) -> None:
