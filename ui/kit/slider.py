@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout
 
 from app.errors import Refused
@@ -58,6 +58,9 @@ class Slider(QSlider):
 
     def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
         ev.accept()
+
+    def wheelEvent(self, e: QWheelEvent) -> None:
+        e.ignore()  # it scrolls what the slider stands in, and changes nothing by the way
 
     def paintEvent(self, ev: QPaintEvent) -> None:
         painter, now = QPainter(self), theme.current()

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import Refused
@@ -187,6 +187,22 @@ def test_a_drag_goes_by_whole_percents(box: SliderBox) -> None:
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(5, 8))
     assert box.read() is not None
     assert box.read() % 10 == 0
+
+
+def test_the_wheel_leaves_a_slider_alone(box: SliderBox) -> None:
+    middle = QPointF(box.slider.rect().center())
+    turn = QWheelEvent(
+        middle,
+        box.slider.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box.slider, turn)
+    assert box.read() == 400
 
 
 @given(st.integers(0, 100))

@@ -292,7 +292,8 @@ class BenchForm(Form):
         if key in self._boxes and cell in getattr(self._boxes[key], "cells", {}):
             self.clear_refusals()
             self._cells(key).say({cell: refused.message})
-            self._cells(key).cells[cell].line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._cells(key).control = self._cells(key).cells[cell].line
+            self._go_to(key)
         else:
             super().show_refusal(Refused(refused.message, key or None))
 
@@ -302,6 +303,11 @@ class BenchForm(Form):
         for box in self._boxes.values():
             if isinstance(box, CellsBox):
                 box.say({})
+
+    def _go_to(self, key: str) -> None:
+        super()._go_to(key)
+        if key in self._boxes:
+            show_in_scroll(self._boxes[key].control)
 
     def _write_beside(self, key: str, message: str) -> None:
         box = self._boxes[key]
@@ -370,6 +376,15 @@ class Narrow(QScrollArea):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(260), theme.current().gap(180))
+
+
+def show_in_scroll(widget: QWidget) -> None:
+    """Scroll whatever a widget stands in until it is in sight."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 0, theme.current().px(60))
+        above = above.parentWidget()
 
 
 def _percent_box(field: Field) -> LineBox:

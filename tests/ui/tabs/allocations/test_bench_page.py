@@ -202,8 +202,22 @@ def test_saving_leaves_the_keyboard_where_it_was(bench: Bench) -> None:
     assert focused.accessibleName() == "Recorded crime, weight"
 
 
+def test_saving_leaves_the_controls_scrolled_as_they_were(bench: Bench) -> None:
+    assert bench.page.form is not None
+    bench.fill("Note", "For March")
+    bench.page.form.pane.verticalScrollBar().setValue(300)
+    scroll = bench.page.form.pane.verticalScrollBar().value()
+    assert scroll > 0
+    bench.save()
+    assert bench.page.form.pane.verticalScrollBar().value() == scroll
+
+
 def test_a_weight_above_a_hundred_is_refused_beside_its_box(bench: Bench) -> None:
-    bench.fill(POPULATION, "140").save()
+    bench.fill(POPULATION, "140")
+    assert bench.page.form is not None
+    bench.page.form.pane.verticalScrollBar().setValue(300)
+    bench.save()
+    assert bench.page.form.pane.verticalScrollBar().value() < 100
     [(where, sentence)] = bench.problems().items()
     assert where.startswith("weights:")
     assert sentence == "“140” is more than 100 %."
