@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +21,7 @@ from ui.kit.asking import EXCEL, Asker
 from ui.kit.busy import Busy
 
 if TYPE_CHECKING:
+    from app.allocations.planning import ScenarioPlan
     from app.funds.record import LinePage
     from app.papers.allocation_statement import AllocationStatement
     from app.papers.blocks import Document
@@ -70,26 +72,28 @@ class Output:
 
         self._gather(made, gather_themes, year=year, day=date.today())
 
-    def print_review(self, scenario_id: str) -> None:
-        """Show the executive summary of a kept scenario; a draft while it is not adopted."""
+    def print_review(self, scenario_id: str, plan: ScenarioPlan | None = None) -> None:
+        """Show the executive summary of a scenario, as kept or as set in `plan`; a draft while it is not adopted."""
         from app.papers.gather_review import gather_review
 
         def made(review: Review) -> Document:
             from app.papers.review_summary import compose_summary
 
-            return compose_summary(review)
+            return compose_summary(_as_set(review, plan))
 
         self._gather(made, gather_review, scenario_id, day=date.today())
 
-    def print_reasons(self, scenario_id: str, partnership_id: str | None = None) -> None:
-        """Show why a partnership has its figure in a kept scenario, or a page for each of them."""
+    def print_reasons(
+        self, scenario_id: str, partnership_id: str | None = None, plan: ScenarioPlan | None = None
+    ) -> None:
+        """Show why a partnership has its figure in a scenario, as kept or as set in `plan`, or a page for each."""
         from app.papers.gather_review import gather_review
 
         def gathered(review: Review) -> None:
             def work(progress: Progress) -> bytes:
                 from app.papers.partnership_paper import print_partnerships
 
-                return print_partnerships(review, partnership_id, progress=progress)
+                return print_partnerships(_as_set(review, plan), partnership_id, progress=progress)
 
             title = review.data.named(partnership_id) if partnership_id else "Why each figure"
             self._long("Making the pages…", work, lambda pdf: self._preview(pdf, title))
@@ -235,6 +239,16 @@ class Output:
             self._desk.refused.emit(refusal)
 
         self._desk.aside(run, done, refused, words)
+
+
+def _as_set(review: Review, plan: ScenarioPlan | None) -> Review:
+    """The review of a scenario as it is set just now, which may not be saved yet."""
+    if plan is None:
+        return review
+    from app.allocations.planning import rebalanced
+
+    scenario = replace(review.scenario, plan=plan)
+    return replace(review, scenario=scenario, rebalanced=rebalanced(review.data, plan))
 
 
 def pdf_name(title: str) -> str:
