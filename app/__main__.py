@@ -18,6 +18,7 @@ from app.years import format_day, parse_day, parse_year
 if TYPE_CHECKING:
     from app.fields import Field
     from app.history import Entry
+    from app.listing import Listing
     from app.manifest import Backup
     from app.papers.paper import Finding
 
@@ -71,9 +72,12 @@ def _parser() -> _Parser:
 
     export = _command(commands, "export", "write a list to an Excel workbook", _export)
     export.add_argument(
-        "--what", choices=("budget", "income", "agreements", "funds", "stated", "history"), default="budget"
+        "--what",
+        choices=("budget", "income", "agreements", "funds", "stated", "allocations", "history"),
+        default="budget",
     )
     export.add_argument("--year", help="financial year, such as 2019/20; the newest with a budget if left out")
+    export.add_argument("--line", default="", help="of allocations: the budget line; every line if left out")
     export.add_argument("-o", "--output", type=Path, required=True)
 
     paper = _command(commands, "paper", "print a paper to PDF", _paper)
@@ -215,6 +219,8 @@ def _export(given: argparse.Namespace) -> int:
             listing = office.read(lists.fund_list, year=year)
         elif given.what == "stated":
             listing = office.read(lists.stated_list, year=year)
+        elif given.what == "allocations":
+            listing = _allocations(office, given.line, year)
         else:
             listing = lists.whole_history(office.read)
     finally:
@@ -222,6 +228,23 @@ def _export(given: argparse.Namespace) -> int:
     write_listing(listing, given.output)
     print(f"Wrote {len(listing.lines):,} lines to {given.output}.")
     return DONE
+
+
+def _allocations(office: object, name: str, year: int) -> Listing:
+    """Every allocation of the year with its terms; or those of one line beside the year before."""
+    from app.allocations import table
+    from app.door import Office
+    from app.funds.lines import lines
+
+    assert isinstance(office, Office)
+    if not name:
+        return office.read(table.year_list, year=year)
+    found = [one.id for one in office.read(lines) if name.lower() in (one.name.lower(), one.called(year).lower())]
+    if len(found) != 1:
+        raise Refused(f"There is no one line called “{name}”.")
+    if any(row_id == found[0] for row_id, _ in office.read(table.lines_with)[1]):
+        return office.read(table.pooled_list, found[0], year=year)
+    return office.read(table.allocation_list, found[0], year=year)
 
 
 def _paper(given: argparse.Namespace) -> int:
@@ -275,10 +298,12 @@ def _history(given: argparse.Namespace) -> int:
 
 
 def _labels() -> dict[str, Sequence[Field]]:
+    from app.allocations import bench_fields
+    from app.allocations import fields as allocated
     from app.funds import fields
     from app.papers import opened
 
-    return {**fields.LABELS, **opened.LABELS}
+    return {**fields.LABELS, **allocated.LABELS, **bench_fields.LABELS, **opened.LABELS}
 
 
 def _told_entry(entry: Entry) -> str:

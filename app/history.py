@@ -16,7 +16,7 @@ from app.errors import Refused
 from app.fields import Field
 from app.listing import figure_text
 from app.money import format_pence, format_percent
-from app.years import format_day, format_year
+from app.years import format_day, format_year, format_yearly
 from db.areas import Area, AreaName
 from db.base import Base, Day, Record, YesNo
 from db.journal import Change, Step, as_json, journalled
@@ -246,7 +246,9 @@ class _Words:
             return f"{format_percent(value, sign=False).removesuffix('.0')} %"
         if column == "millionths" and isinstance(value, int):
             return figure_text(value)
-        if column == "year" and isinstance(value, int):
+        if column.endswith("_due") and isinstance(value, str):
+            return format_yearly(value)
+        if column in ("year", "from_year") and isinstance(value, int):
             return format_year(value, self._year_style)
         if isinstance(value, date):
             return format_day(value)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from app import records
-from app.allocations import allocations, planning, scenarios
-from app.allocations.allocations import AllocationRecord
+from app.allocations import allocations, entering, planning, scenarios
+from app.allocations.allocations import AllocationRecord, Terms
 from app.allocations.formula import Outcome, Problem, Rebalanced
 from app.allocations.planning import BenchData, ScenarioPlan
 from app.allocations.scenarios import ScenarioRecord
 from app.errors import NeedsApproval, Refused
-from app.funds import figures, funds, lines
+from app.funds import figures, lines
 from app.funds.figures import Amount
 from app.funds.lines import LineRecord
 from app.listing import Column, Line, Listing
 from app.money import Pence, format_pence
 from app.years import format_day, format_year
-from db.allocations import Allocation
 from db.funds import BudgetLine
 
 UNDECIDED = "TBD"
@@ -202,8 +201,10 @@ def adopt(
     if found.problems:
         raise Refused(found.problems[0].text)
     _refuse_unseen(found, amounts, was)
+    budgets = {one.year: _budget(session, line.id, one.year, today) for one in found.years}
+    _enter(session, line.id, found, reason=why, approver=approver)
     for one in found.years:
-        _write_year(session, line.id, found, one, reason=why, approver=approver.strip(), today=today)
+        _say_why(session, budgets[one.year], found, one, reason=why, approver=approver)
     row.adopted_on = today or date.today()
     row.adopted_by = scenarios.asking(session)
     row.adopted_reason = why
@@ -214,36 +215,6 @@ def _refuse_unseen(found: Preview, amounts: Mapping[str, Pence] | None, was: Map
         raise Refused("The figures it is computed from have changed since you looked. Look at what it comes to now.")
     if was is not None and dict(was) != found.was:
         raise Refused("Somebody has changed the allocations of these years since you looked. Look at them again.")
-
-
-def _write_year(
-    session: Session,
-    line_id: str,
-    found: Preview,
-    one: YearPreview,
-    *,
-    reason: str,
-    approver: str,
-    today: date | None,
-) -> None:
-    budget_id = _budget(session, line_id, one.year, today)
-    mine = {writing.partnership_id: writing for writing in found.writings if writing.year == one.year}
-    overspend_approver = "" if one.indicative else _approved(session, budget_id, mine, approver)
-    present = {each.partnership_id: each.id for each in allocations.allocations(session, budget_id=budget_id)}
-    for partnership_id, writing in mine.items():
-        if partnership_id in present:
-            row = records.fetch(session, Allocation, present[partnership_id])
-        else:
-            row = Allocation(
-                budget_id=budget_id, partnership_id=partnership_id, status="firm", purpose="", conditions=""
-            )
-            session.add(row)
-        row.amount_pence, row.word = writing.after, ""
-        row.basis_kind, row.basis = BASIS_KIND, writing.basis
-        row.reason, row.overspend_approver = reason, overspend_approver
-        if one.indicative:
-            row.status = "indicative"
-    session.flush()
 
 
 def _budget(session: Session, line_id: str, year: int, today: date | None) -> str:
@@ -263,21 +234,43 @@ def _budget(session: Session, line_id: str, year: int, today: date | None) -> st
     )
 
 
-def _approved(session: Session, budget_id: str, mine: Mapping[str, Writing], approver: str) -> str:
-    """Who approved going over the budget by what the year's allocations come to more than now; empty for no need.
-
-    Raises NeedsApproval at `approver`, Refused.
-    """
-    before = sum(one.before for one in mine.values() if isinstance(one.before, int))
-    more = sum(one.after for one in mine.values()) - before
+def _enter(session: Session, line_id: str, found: Preview, *, reason: str, approver: str) -> None:
+    """Enter every amount as the grid of allocations does, which asks for room. Raises Refused, NeedsApproval."""
     try:
-        funds.check_room(session, budget_id, more_pence=more, approver=approver)
+        entering.enter(
+            session,
+            line_id,
+            amounts=found.amounts,
+            was=found.was,
+            basis_kind=BASIS_KIND,
+            reason=reason,
+            overspend_approver=approver,
+        )
     except NeedsApproval as needed:
         raise NeedsApproval(needed.message, needed.over_pence, "approver") from needed
-    except Refused as refused:
+    except Refused as refused:  # its cell is in no box of the person's
         raise Refused(refused.message) from refused
-    spare = figures.of_budgets(session, [budget_id])[budget_id].left
-    return approver if isinstance(spare, int) and more > max(spare, 0) else ""
+    session.flush()
+
+
+def _say_why(session: Session, budget_id: str, found: Preview, one: YearPreview, *, reason: str, approver: str) -> None:
+    """What each allocation of the year rests on, also of those whose amount stays; and who approved going over."""
+    mine = {writing.partnership_id: writing for writing in found.writings if writing.year == one.year}
+    terms: Terms = {"basis_kind": BASIS_KIND, "reason": reason}
+    if one.indicative:
+        terms["status"] = "indicative"
+    terms["overspend_approver"] = approver if _is_over(session, budget_id, mine.values()) else ""
+    for there in allocations.allocations(session, budget_id=budget_id):
+        if writing := mine.get(there.partnership_id):
+            terms["basis"] = writing.basis
+            allocations.change(session, there.id, version=None, amount=writing.after, **terms)
+
+
+def _is_over(session: Session, budget_id: str, mine: Iterable[Writing]) -> bool:
+    """Whether what these are more than before has taken the budget beyond what it holds."""
+    more = sum(one.after - (one.before if isinstance(one.before, int) else 0) for one in mine)
+    left = figures.of_budgets(session, [budget_id])[budget_id].left
+    return more > 0 and isinstance(left, int) and left < 0
 
 
 def preview_listing(found: Preview) -> Listing:

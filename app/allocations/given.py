@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import areas
 from app.allocations.allocations import allocations
+from app.allocations.partnerships import partnerships
 from app.errors import Refused
 from app.funds.figures import Amount
 from app.listing import total_of
 from app.money import MOST_PENCE, Pence, format_pence
 from app.years import first_day
-from db.allocations import Partnership
-from db.organisations import Organisation
 
 BELOW_NOUGHT = "An amount cannot be below £0."
 
@@ -35,14 +33,9 @@ class Grantee:
 def grantees(session: Session, *, year: int) -> dict[str, Grantee]:
     """Every partnership by id in the office's order, those put away included: what they had and spent stays."""
     places = {one.id: one.name for one in areas.areas(session, on=first_day(year), archived=True)}
-    rows = session.execute(
-        select(Partnership, Organisation.name)
-        .join(Organisation, Organisation.id == Partnership.organisation_id)
-        .order_by(Partnership.position)
-    )
     return {
-        row.id: Grantee(row.id, name, places.get(row.area_id or "", name), row.parent_id, row.archived)
-        for row, name in rows
+        one.id: Grantee(one.id, one.name, places.get(one.area_id or "", one.short), one.parent_id, one.archived)
+        for one in partnerships(session, archived=True)
     }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import areas, organisations
 from app.allocations import allocations, entering
 from app.allocations.partnerships import PartnershipRecord, partnerships
+from app.allocations.table import SHARED_LABEL
 from app.errors import Refused
 from app.fields import Field
 from app.funds import lines
@@ -62,7 +63,8 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class _Known:
     names: Mapping[str, str]
-    counties: frozenset[str]
+    headings: frozenset[str]
+    """What heads a group of this desk's own list."""
     additions: Mapping[str, Mapping[int, Amount]]
     present: Mapping[str, Amount]
     budgets: frozenset[int]
@@ -137,7 +139,7 @@ def _plan_one(row: Pasted, known: _Known, years: Sequence[int], seen: dict[str, 
         same = all(addition.get(year) == amount for year, amount in row.amounts.items() if amount is not None)
         problem = "" if same else f"“{row.name}” is shared by several partnerships. Change it on its own record."
         return Planned(row, None, "Nothing to change", problem)
-    if partnership_id is None and key in known.counties:
+    if partnership_id is None and key in known.headings:
         return Planned(row, None, HEADING)
     if partnership_id is None:
         return Planned(row, None, "", f"There is no partnership called “{row.name}”.")
@@ -207,7 +209,7 @@ def _known(session: Session, line_id: str, years: Sequence[int]) -> _Known:
     used = {_plain(amount) for amount in present.values() if isinstance(amount, str)}
     return _Known(
         _names(session, every, counties),
-        counties - {""},
+        (counties | {_plain(SHARED_LABEL)}) - {""},
         shared,
         present,
         frozenset(line.budgets),

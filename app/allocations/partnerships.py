@@ -38,7 +38,7 @@ class PartnershipRecord:
 
     @property
     def short(self) -> str:
-        """Its name in a column that says already what it holds: without “Community Safety Partnership”."""
+        """Its name in a list that says already what it holds: without “Community Safety Partnership”."""
         return self.name.removesuffix(_CALLED) or self.name
 
 

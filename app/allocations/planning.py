@@ -18,8 +18,6 @@ from app.allocations.partnerships import PartnershipRecord
 from app.money import Limit, Pence, format_limit, format_percent
 from app.years import format_year
 
-COMMON_NAME = " Community Safety Partnership"
-
 
 @dataclass(frozen=True, slots=True)
 class OwnLimits:
@@ -90,8 +88,8 @@ class BenchData:
 
     def named(self, partnership_id: str) -> str:
         """What a partnership is called in a list of partnerships, or that it is not there any more."""
-        name = next((one.name for one in self.partnerships if one.id == partnership_id), "")
-        return name.removesuffix(COMMON_NAME) or "A partnership that was put away"
+        names = (one.short for one in self.partnerships if one.id == partnership_id)
+        return next(names, "A partnership that was put away")
 
     def said(self, year: int) -> str:
         """A financial year as this office writes it."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import records
 from app.allocations.given import BELOW_NOUGHT, Grantee, answered_for, check_pence, given, grantees, holder
+from app.allocations.partnerships import partnerships
 from app.errors import Refused
 from app.fields import GridColumn, GridRow, GridShape
 from app.funds.figures import Amount
@@ -20,7 +21,6 @@ from app.money import Pence, format_pence
 from app.office import details
 from app.years import first_day, format_day, format_year, last_day, year_of
 from db.allocations import Partnership, Reserve
-from db.organisations import Organisation
 
 BELOW = "A reserve cannot be below £0."
 PARTS = ("opening", "added", "used", "closing")
@@ -89,20 +89,18 @@ class ReserveRecord:
 
 def reserves(session: Session, partnership_id: str | None = None) -> list[ReserveRecord]:
     """What one partnership has declared, or all: in the office's order, each partnership's oldest first."""
-    query = (
-        select(Reserve, Organisation.name)
-        .join(Partnership, Partnership.id == Reserve.partnership_id)
-        .join(Organisation, Organisation.id == Partnership.organisation_id)
-        .where(Reserve.archived.is_(False))
-        .order_by(Partnership.position, Partnership.id, Reserve.declared_on)
-    )
+    query = select(Reserve).where(Reserve.archived.is_(False)).order_by(Reserve.declared_on)
     if partnership_id is not None:
         query = query.where(Reserve.partnership_id == partnership_id)
-    closed: dict[str, Pence] = {}
+    declared: dict[str, list[Reserve]] = {}
+    for row in session.scalars(query):
+        declared.setdefault(row.partnership_id, []).append(row)
     found = []
-    for row, name in session.execute(query):
-        found.append(_record(row, name, closed.get(row.partnership_id)))
-        closed[row.partnership_id] = Pence(row.closing_pence)
+    for one in partnerships(session, archived=True):
+        previous: Pence | None = None
+        for row in declared.get(one.id, ()):
+            found.append(_record(row, one.name, previous))
+            previous = Pence(row.closing_pence)
     return found
 
 
@@ -335,12 +333,14 @@ def reserve_list(session: Session, *, year: int) -> Listing:
     declared = last(session, last_day(year))
     known, own = grantees(session, year=year), given(session, year=year)
     of_grant = months(session, year=year)
-    lines = tuple(
-        _line(one, declared.get(one.id), of_grant.get(one.id), year)
-        for one in known.values()
-        if _is_listed(one, known, own, declared, year)
-    )
-    before = (("*", f"Declared before {format_year(year, style)}; nothing was declared in it."),)
+    listed = [one for one in known.values() if _is_listed(one, known, own, declared, year)]
+    lines = tuple(_line(one, declared.get(one.id), of_grant.get(one.id), year) for one in listed)
+    notes = [("*", f"Declared before {format_year(year, style)}; nothing was declared in it.")]
+    if not any(line.mark for line in lines):
+        notes.clear()
+    for one in listed:
+        if mine := declared.get(one.id):
+            notes += [("", f"{one.name}: {finding}") for finding in mine.findings]
     return Listing(
         f"Reserves {format_year(year, style)}",
         (
@@ -356,7 +356,7 @@ def reserve_list(session: Session, *, year: int) -> Listing:
             Column("evidence", "Evidence"),
         ),
         lines,
-        notes=before if any(line.mark for line in lines) else (),
+        notes=tuple(notes),
         subtitle=f"As last declared up to {format_day(last_day(year))}",
     )
 

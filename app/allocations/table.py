@@ -26,6 +26,7 @@ from db.funds import Budget, BudgetLine
 
 SHARED = "shared"
 """The key of the group that holds additions."""
+SHARED_LABEL = "Shared additions"
 INDICATIVE = "Indicative"
 
 
@@ -133,12 +134,12 @@ def allocation_list(
     rows += _addition_rows(shared, names, years, has_indicative)
     groups = [Group(key, label) for key, label in _county_labels(session, known, counties, year).items()]
     if len(rows) > len(known):
-        groups.append(Group(SHARED, "Shared additions"))
+        groups.append(Group(SHARED, SHARED_LABEL))
     return Listing(
         title=title or f"Allocations {years.said(year)}",
         subtitle=line.called(year),
         columns=(
-            Column("partnership", "Community Safety Partnership"),
+            Column("partnership", "Partnership"),
             *years.columns(),
             *_term_columns(has_indicative),
         ),
@@ -282,7 +283,7 @@ def year_list(session: Session, *, year: int) -> Listing:
     order = {group.key: at for at, group in enumerate(groups)}
     rows.sort(key=lambda row: order[row.group])
     columns = (
-        Column("partnership", "Community Safety Partnership"),
+        Column("partnership", "Partnership"),
         Column("amount", f"{format_year(year, style)} £", "pence"),
         Column("sharers", "Shared by"),
         Column("basis", "Basis"),

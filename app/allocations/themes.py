@@ -37,11 +37,12 @@ class SpendCell:
 
 @dataclass(frozen=True, slots=True)
 class ThemeRecord:
-    """A theme; one that has been put away still stands in the years it has amounts in."""
+    """A theme and its place, from 1; one that has been put away still stands in the years it has amounts in."""
 
     id: str
     version: int
     name: str
+    place: int
     archived: bool
 
 
@@ -91,20 +92,36 @@ def themes(session: Session) -> dict[str, str]:
 
 def theme_records(session: Session, *, archived: bool = False) -> list[ThemeRecord]:
     """Every theme in use, or every one put away, in the office's order."""
+    rows = _themes(session, archived=archived)
+    return [ThemeRecord(row.id, row.version, row.name, place, row.archived) for place, row in enumerate(rows, 1)]
+
+
+def _themes(session: Session, *, archived: bool = False) -> list[Theme]:
     rows = session.scalars(select(Theme).where(Theme.archived.is_(archived)).order_by(Theme.position, Theme.id))
-    return [ThemeRecord(row.id, row.version, row.name, row.archived) for row in rows]
+    return list(rows)
 
 
-def add_theme(session: Session, *, name: str) -> str:
-    """Add a theme after the last one; its id. Raises Refused."""
+def add_theme(session: Session, *, name: str, place: int | None = None) -> str:
+    """Add a theme at this place, counted from 1, or after the last one; its id. Raises Refused."""
     row = Theme(name=_free(session, name, ""), position=records.next_position(session, Theme))
     session.add(row)
+    session.flush()
+    if place is not None:
+        _put(session, row, place)
     return row.id
 
 
-def change_theme(session: Session, theme_id: str, *, version: int | None, name: str) -> None:
-    """Give a theme another name, in every year. Raises Refused, Stale."""
-    records.change(session, Theme, theme_id, version=version, name=_free(session, name, theme_id))
+def change_theme(session: Session, theme_id: str, *, version: int | None, name: str, place: int | None = None) -> None:
+    """Give a theme another name, in every year, and another place, counted from 1. Raises Refused, Stale."""
+    row = records.change(session, Theme, theme_id, version=version, name=_free(session, name, theme_id))
+    if place is not None and not row.archived:
+        _put(session, row, place)
+
+
+def _put(session: Session, row: Theme, place: int) -> None:
+    others = [one.id for one in _themes(session) if one.id != row.id]
+    at = max(0, min(len(others), place - 1))
+    reorder_themes(session, order=[*others[:at], row.id, *others[at:]])
 
 
 def archive_theme(session: Session, theme_id: str, *, version: int | None = None, back: bool = False) -> None:
@@ -117,7 +134,7 @@ def archive_theme(session: Session, theme_id: str, *, version: int | None = None
 def reorder_themes(session: Session, *, order: Sequence[str]) -> None:
     """Put the themes (ids) into this order; one that is not named stays behind those that are. Raises Refused."""
     place = {theme_id: at for at, theme_id in enumerate(order)}
-    rows = list(session.scalars(select(Theme).where(Theme.archived.is_(False)).order_by(Theme.position, Theme.id)))
+    rows = _themes(session)
     if not place.keys() <= {row.id for row in rows}:
         raise Refused(records.GONE)
     rows.sort(key=lambda row: place.get(row.id, len(place)))  # a stable sort: the rest keep their order
@@ -197,36 +214,43 @@ def enter_spend(session: Session, *, year: int, amounts: Cells, was: Cells) -> N
         for pence in mine:
             check_pence(pence, f"amounts:{cell}", "Spend cannot be below £0.")
     rows: dict[str, list[Spend]] = {cell: [] for cell in changed}
-    every = select(Spend).where(Spend.year == year).order_by(Spend.archived, Spend.position, Spend.id)
-    for row in session.scalars(every):
-        rows.get(f"{row.theme_id}:{row.partnership_id}", []).append(row)
+    for row in session.scalars(select(Spend).where(Spend.year == year).order_by(*_IN_CELL)):
+        cell = f"{row.theme_id}:{row.partnership_id}"
+        if cell in rows:
+            rows[cell].append(row)
     for cell, found in rows.items():
         if tuple(row.amount_pence for row in found if not row.archived) != before.get(cell, ()):
             raise records.stale(session, [row.id for row in found], found[0].version if found else 0)
     for cell, mine in changed.items():
-        _set_cell(session, year, cell, rows[cell], mine)
+        if more := set_rows(rows[cell], mine):
+            _add_rows(session, year, cell, more)
 
 
-def _set_cell(session: Session, year: int, cell: str, rows: Sequence[Spend], amounts: Sequence[int]) -> None:
-    """Write the amounts over the cell's rows in their order, those that were emptied before included."""
-    for at, pence in enumerate(amounts[: len(rows)]):
-        row = rows[at]
-        if row.archived or row.amount_pence != pence:
-            row.archived, row.amount_pence, row.printed = False, pence, ""
-        if row.position != at:
-            row.position = at
-    for row in rows[len(amounts) :]:
-        row.archived = True
-    more = amounts[len(rows) :]
-    if not more:
-        return
+_IN_CELL = (Spend.archived, Spend.position, Spend.id)
+"""The rows of a cell as they are used: its amounts in their order, then those that were emptied before."""
+
+
+def set_rows(rows: Sequence[Spend], amounts: Sequence[int]) -> list[tuple[int, int]]:
+    """Write a cell's amounts over its rows in their order; the positions and pence there is no row for.
+
+    An amount that stays in its place keeps what was printed; rows that are left over are put away.
+    """
+    for at, row in enumerate(rows):
+        if at >= len(amounts):
+            row.archived = True
+            continue
+        if row.archived or row.amount_pence != amounts[at]:
+            row.archived, row.amount_pence, row.printed = False, amounts[at], ""
+        row.position = at
+    return list(enumerate(amounts))[len(rows) :]
+
+
+def _add_rows(session: Session, year: int, cell: str, amounts: Sequence[tuple[int, int]]) -> None:
     theme_id, _, partnership_id = cell.partition(":")
     records.in_use(session, Theme, theme_id)
     records.in_use(session, Partnership, partnership_id)
-    session.add_all(
-        Spend(partnership_id=partnership_id, theme_id=theme_id, year=year, position=at, amount_pence=pence, printed="")
-        for at, pence in enumerate(more, len(rows))
-    )
+    of_cell = {"partnership_id": partnership_id, "theme_id": theme_id, "year": year}
+    session.add_all(Spend(position=at, amount_pence=pence, printed="", **of_cell) for at, pence in amounts)
 
 
 # what it foots to

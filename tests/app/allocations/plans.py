@@ -67,7 +67,7 @@ FIGURES = st.integers(1, 9).map(Fraction) | st.fractions(Fraction(1, 1_000), 1_0
 LOWER = (
     st.none() | st.builds(Limit, tenths=st.integers(500, 1_000)) | st.builds(Limit, pence=st.integers(0, 30).map(Pence))
 )
-UPPER = st.none() | st.builds(Limit, tenths=st.integers(1_000, 1_500))
+UPPER = st.none() | st.builds(Limit, tenths=st.integers(800, 1_500))
 GENERAL = st.none() | st.builds(Limit, tenths=st.integers(0, 300)) | st.builds(Limit, pence=GRANTS)
 
 

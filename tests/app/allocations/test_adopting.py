@@ -198,6 +198,25 @@ def test_allocations_that_are_there_are_changed_and_not_doubled(office: Office) 
     assert len(given_in(office, made, NEXT)) == 2
 
 
+def test_purpose_and_conditions_go_on_from_the_year_before(office: Office) -> None:
+    made = make(office)
+    [west, _] = given_in(office, made, YEAR).values()
+    given = {"version": west.version, "amount": west.amount, "purpose": "Patrols", "conditions": "A report in May"}
+    office.write("Change", allocations.change, west.id, **given)  # type: ignore[arg-type]  # by name
+    adopt(office, made)
+    kept = [given_in(office, made, year)["West"] for year in (NEXT, AFTER)]
+    assert [(one.purpose, one.conditions, one.reason) for one in kept] == [("Patrols", "A report in May", WHY)] * 2
+
+
+def test_an_allocation_whose_amount_stays_is_told_why_too(office: Office) -> None:
+    made = make(office)
+    fund_year(office, made.line, 500)
+    give(office, made.line, made.partners[0], 125, NEXT, basis="By hand")
+    adopt(office, made)
+    west = given_in(office, made, NEXT)["West"]
+    assert (west.amount, west.basis_kind, west.reason) == (125_00, "formula", WHY)
+
+
 def test_an_addition_that_several_share_is_left_as_it_is(office: Office) -> None:
     made = make(office)
     budget = fund_year(office, made.line, 500)
@@ -348,7 +367,7 @@ def test_restricted_money_is_never_promised_beyond_what_there_is(office: Office)
     made = make(office, fund=add_restricted_fund(office))
     fund_year(office, made.line, 199)
     message, field = refused(office, made, approver="Pat")
-    assert message.startswith("“Victims grant” is restricted money (for victims of crime). It has £199 left")
+    assert message.startswith("2019/20: “Victims grant” is restricted money (for victims of crime). It has £199 left")
     assert field is None
 
 

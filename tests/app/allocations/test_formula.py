@@ -231,6 +231,18 @@ def test_on_the_way_nobody_passes_both_the_present_grant_and_a_limit() -> None:
     assert years(lean, "West") == [340, 500]
 
 
+def test_a_cap_below_the_present_grant_is_reached_step_by_step() -> None:
+    capped = plan(replace(member("East", 500, 1), cap=percent(60)), member("West", 500, 1), totals=(1_000, 1_000))
+    assert years(capped, "East") == [400, 300]
+    assert years(capped, "West") == [600, 700]
+
+
+def test_less_than_a_penny_beside_the_straight_way_is_rounding_also_where_nobody_may_take_it() -> None:
+    held = plan(member("Isles", 1.00, None, held=1.01), member("East", 1, 1, held=1), totals=(2.00, 2.01))
+    assert years(held, "Isles") == [1.00, 1.01]
+    assert years(replace(held, totals=((2020, pounds(2.01)), (2021, pounds(2.01)))), "Isles") == [1.01, 1.01]
+
+
 # --- A county with its districts as one ---
 
 
@@ -250,6 +262,16 @@ def test_a_county_has_never_less_than_its_districts() -> None:
     assert found.before_limits == 300_00
     assert (found.target, found.bound) == (700_00, "floor")
     assert found.own == {2020: 0}
+
+
+def test_rounding_never_leaves_a_county_partnership_less_than_nothing() -> None:
+    # in the third year the districts' ways come to 1.5 p, of which the county has 1 p: East has the tied penny
+    devon = county(member("Devon", 0, None, held=0.02), ("Exeter", 0, 0.01), ("Torridge", 0, 0.01))
+    found = outcomes(plan(member("East", 0.10, 1), devon, totals=(0.10,) * 4))["Devon"]
+    assert found.by_year == {2020: 0, 2021: 1, 2022: 1, 2023: 2}
+    assert found.districts["exeter"] == {2020: 0, 2021: 1, 2022: 1, 2023: 1}
+    assert found.districts["torridge"] == {2020: 0, 2021: 0, 2022: 0, 2023: 1}
+    assert found.own == {2020: 0, 2021: 0, 2022: 0, 2023: 0}
 
 
 def test_without_districts_all_is_the_partnerships_own() -> None:
