@@ -81,10 +81,19 @@ def _parser() -> _Parser:
     export.add_argument("-o", "--output", type=Path, required=True)
 
     paper = _command(commands, "paper", "print a paper to PDF", _paper)
-    paper.add_argument("--kind", choices=("budget", "intentions", "panel-paper"), default="budget")
+    paper.add_argument(
+        "--kind",
+        choices=("budget", "intentions", "panel-paper", "allocations", "review-summary", "partnership", "themes"),
+        default="budget",
+    )
     paper.add_argument("--year", help="financial year, such as 2019/20; the newest if left out")
     paper.add_argument("--ref", default="", help="the reference of the paper, where a year has several")
-    paper.add_argument("--date", help="the date on the paper; its own, or today for a budget, if left out")
+    paper.add_argument("--date", help="the date on the paper; its own, or today where it has none, if left out")
+    paper.add_argument("--line", default="", metavar="NAME", help="the budget line that is shared; all if left out")
+    paper.add_argument(
+        "--scenario", default="", metavar="NAME", help="the re-balancing; the adopted one, or the only one, if left out"
+    )
+    paper.add_argument("--partnership", default="", metavar="NAME", help="the page of one; all if left out")
     paper.add_argument("-o", "--output", type=Path, required=True)
 
     history = _command(commands, "history", "say what was done in a file, the newest first", _history)
@@ -240,6 +249,7 @@ def _allocations(office: object, name: str, year: int) -> Listing:
 
 def _paper(given: argparse.Namespace) -> int:
     from app.door import Office
+    from app.papers.direct import DIRECT_KINDS, Asked, print_direct
     from app.papers.printing import print_paper
     from app.who import here
 
@@ -249,6 +259,10 @@ def _paper(given: argparse.Namespace) -> int:
     try:
         if given.kind == "budget":
             content, called = _budget(office, given.year, day or today), "the budget"
+        elif given.kind in DIRECT_KINDS:
+            year = parse_year(given.year) if given.year else None
+            asked = Asked(day or today, year, given.line, given.scenario, given.partnership)
+            content, called = print_direct(office, given.kind, asked)
         else:
             year = parse_year(given.year) if given.year else None
             content, called = print_paper(office, given.kind, year=year, reference=given.ref, day=day, today=today)

@@ -1,14 +1,33 @@
-"""What working a re-balancing out costs, as at each keystroke on the bench, beside its least: shares in floats."""
+"""What working a re-balancing out costs, alone beside shares in floats, and as somebody types on the bench."""
 
 from __future__ import annotations
 
 import random
+from datetime import date
 from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QApplication, QTableView
+
+from app.allocations.bench import Bench
+from app.allocations.factors import FactorRecord
 from app.allocations.formula import District, Member, Plan, Weight, rebalance
+from app.allocations.partnerships import PartnershipRecord
+from app.allocations.planning import BenchData, OwnLimits, ScenarioPlan
+from app.allocations.scenarios import ScenarioRecord
 from app.allocations.why import explain
+from app.door import make_office
 from app.money import Limit, Pence
-from bench.measure import Row, cpu_ms, in_turn, median, number
+from app.who import Who
+from bench.filtering import Plain
+from bench.measure import RUNS, Row, cpu_ms, in_turn, median, number
+from bench.shared import settle
+from ui.desk import Desk
+from ui.kit import state, theme
+from ui.kit.asking import Asker
+from ui.tabs.allocations.bench_page import BenchPage
 
 PARTNERSHIPS = 30
 FACTORS = 10
@@ -17,6 +36,11 @@ MOST_MS = 16.0
 
 
 def measure() -> list[Row]:
+    """The formula by itself, then a key typed in the window."""
+    return [*_alone(), *_typed()]
+
+
+def _alone() -> list[Row]:
     """The whole plan, in turn with shares and straight steps alone, in floats that were ready before."""
     plan = big_plan()
     table = [[float(one.figures[each.factor_id] or 0) for each in plan.weights] for one in plan.members]
@@ -37,6 +61,115 @@ def measure() -> list[Row]:
             (f"{held} at limits or locks; why, for all {PARTNERSHIPS}: {number(why)} ms",),
         )
     ]
+
+
+def _typed() -> list[Row]:
+    """Keys typed into a weight, in turn with a bare table that is given as many figures; painting stands beside."""
+    app = QApplication.instance() or QApplication(["bench"])
+    assert isinstance(app, QApplication)
+    QStandardPaths.setTestModeEnabled(True)
+    theme.apply(app, "light")
+    with TemporaryDirectory() as folder:
+        state.use_file(Path(folder) / "desk.ini")
+        desk = Desk()
+        desk.open(Path(folder) / "office.opcc", lambda path: make_office(path, Who("bench", "bench")))
+        settle(app, desk)
+        page = BenchPage(desk, Asker(), "scenario")
+        page.resize(1278, 724)
+        page.show()
+        settle(app, desk)
+        page.show_bench(big_bench())
+        settle(app, desk)
+        row = _keys(app, page)
+        page.close()
+        desk.close()
+        state.use_file(None)
+    return [row]
+
+
+def _keys(app: QApplication, page: BenchPage) -> Row:
+    bare = QTableView()
+    plain = Plain(page.results.shown())
+    bare.setModel(plain)
+    bare.resize(page.results.size())
+    bare.show()
+    app.processEvents()
+    assert page.form is not None
+    line = next(iter(page.form.weights.cells.values())).line
+    before = page.results.shown()
+    costs, least = [], []
+    for at in range(RUNS + 1):
+        costs.append((cpu_ms(lambda at=at: line.setText(str(20 + at))), cpu_ms(app.processEvents)))  # type: ignore[misc]
+        least.append((cpu_ms(lambda: plain.find("")), cpu_ms(app.processEvents)))
+    assert page.results.shown() != before
+    bare.close()
+    # the first of each is not counted: it fills caches
+    (typed, painted), (reset, drawn) = (
+        [median(list(part)) for part in zip(*one[1:], strict=True)] for one in (costs, least)
+    )
+    # the target is for the desk's own work on a key; what Qt needs to paint stands in the ratio
+    return Row(
+        f"type a weight of {PARTNERSHIPS} partnerships x {FACTORS} factors x {YEARS} years",
+        typed + painted,
+        RUNS,
+        "a bare table of as many figures, model reset",
+        reset + drawn,
+        f"typing < {MOST_MS:.0f} ms",
+        typed < MOST_MS,
+        (
+            f"typing {number(typed)} (read, formula, list and picture), painting {number(painted)}; "
+            f"the bare one: setting {number(reset)}, painting {number(drawn)}",
+        ),
+    )
+
+
+def big_bench() -> Bench:
+    """The same thirty partnerships as the bench reads them, with their districts."""
+    plan = big_plan()
+    every: list[tuple[str, str, str | None, int]] = [
+        (one.id, one.name, None, one.present - sum(each.present for each in one.districts)) for one in plan.members
+    ]
+    every += [(each.id, each.name, one.id, each.present) for one in plan.members for each in one.districts]
+    data = BenchData(
+        line_id="line",
+        line="Partnership fund",
+        year=2020,
+        year_style="2018/19",
+        partnerships=tuple(PartnershipRecord(key, name, key, None, parent) for key, name, parent, _ in every),
+        present={key: Pence(present) for key, _, _, present in every},
+        words={},
+        reserves={one.id: (one.reserve, date(2020, 9, 30)) for one in plan.members if one.reserve is not None},
+        factors=tuple(
+            FactorRecord(
+                each.factor_id,
+                1,
+                each.name,
+                "",
+                None,
+                at == 0,
+                False,
+                {one.id: one.figures[each.factor_id] or Fraction(0) for one in plan.members},
+            )
+            for at, each in enumerate(plan.weights)
+        ),
+    )
+    limits = {one.id: OwnLimits(one.held, one.floor, one.cap) for one in plan.members}
+    limits |= {each.id: OwnLimits(held=each.held) for one in plan.members for each in one.districts}
+    scenario = ScenarioPlan(
+        name="A",
+        line_id="line",
+        year=2020,
+        years=YEARS,
+        weights={one.factor_id: one.tenths for one in plan.weights},
+        totals=dict(plan.totals),
+        loss=plan.loss,
+        gain=plan.gain,
+        reserve_months=plan.reserve_months,
+        reserve_rate_tenths=plan.reserve_rate_tenths,
+        limits=limits,
+    )
+    record = ScenarioRecord("scenario", 1, scenario, "bench", True, False, None, "", "")
+    return Bench(record, (), data)
 
 
 def big_plan() -> Plan:

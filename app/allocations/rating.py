@@ -66,10 +66,10 @@ def _against(figure: int, allocation: int, limit: int) -> str:
     if tenths is None:
         return words
     within = abs(off) * 1_000 <= limit * allocation
-    share = f"{format_percent(tenths, sign=False)} %"
-    if not within and tenths <= limit:
-        share = f"just over {format_percent(limit, sign=False)} %"
-    return f"{words} ({share}), {'within' if within else 'beyond'} {format_percent(limit, sign=False)} %"
+    kept = f"{format_percent(limit, sign=False).removesuffix('.0')} %"
+    # what is beyond a limit by less than the percentage can show would read as if it were within it
+    share = f"just over {kept}" if not within and tenths <= limit else f"{format_percent(tenths, sign=False)} %"
+    return f"{words} ({share}), {'within' if within else 'beyond'} {kept}"
 
 
 def state_of(*, due_on: date, returned_on: date | None, today: date) -> tuple[State, int]:

@@ -333,12 +333,14 @@ def reserve_list(session: Session, *, year: int) -> Listing:
     declared = last(session, last_day(year))
     known, own = grantees(session, year=year), given(session, year=year)
     of_grant = months(session, year=year)
-    lines = tuple(
-        _line(one, declared.get(one.id), of_grant.get(one.id), year)
-        for one in known.values()
-        if _is_listed(one, known, own, declared, year)
-    )
-    before = (("*", f"Declared before {format_year(year, style)}; nothing was declared in it."),)
+    listed = [one for one in known.values() if _is_listed(one, known, own, declared, year)]
+    lines = tuple(_line(one, declared.get(one.id), of_grant.get(one.id), year) for one in listed)
+    notes = [("*", f"Declared before {format_year(year, style)}; nothing was declared in it.")]
+    if not any(line.mark for line in lines):
+        notes.clear()
+    for one in listed:
+        if mine := declared.get(one.id):
+            notes += [("", f"{one.name}: {finding}") for finding in mine.findings]
     return Listing(
         f"Reserves {format_year(year, style)}",
         (
@@ -354,7 +356,7 @@ def reserve_list(session: Session, *, year: int) -> Listing:
             Column("evidence", "Evidence"),
         ),
         lines,
-        notes=before if any(line.mark for line in lines) else (),
+        notes=tuple(notes),
         subtitle=f"As last declared up to {format_day(last_day(year))}",
     )
 

@@ -18,7 +18,6 @@ TREATMENTS = (
     Choice("returned", "Returned to this office"),
     Choice("redirected", "Redirected to something else"),
 )
-_PERIODS = (Choice("half-year", "Half-year"), Choice("year-end", "Year-end"))
 
 THEME = (
     Field("name", "Theme", required=True),
@@ -115,21 +114,17 @@ def rule_values(one: SpendingRuleRecord) -> dict[str, Any]:
     }
 
 
+def _in_words(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields by labels that can stand in a sentence: the amounts and percentages in it say what they are."""
+    return tuple(replace(field, label=field.label.removesuffix(", £").removesuffix(", %")) for field in fields)
+
+
 LABELS: dict[str, tuple[Field, ...]] = {
     "theme": THEME,
-    "spend": (
-        Field("amount", "Spend", "pence"),
-        Field("theme_id", "Theme"),
-        Field("partnership_id", "Partnership"),
-        Field("printed", "As printed"),
-    ),
-    "reserve": declaration(()),
-    "review": (
-        Field("partnership_id", "Partnership"),
-        Field("period", "Return", "choice", choices=_PERIODS),
-        *RETURN,
-    ),
-    "underspend": (Field("partnership_id", "Partnership"), *SETTLEMENT),
-    "spending_rule": RULE,
+    "spend": (Field("amount", "Spend", "pence"), Field("printed", "As printed")),
+    "reserve": _in_words(RESERVE),
+    "review": _in_words(RETURN),
+    "underspend": _in_words(SETTLEMENT),
+    "spending_rule": _in_words(RULE),
 }
 """Which words the history uses for the columns of each table."""

@@ -167,7 +167,7 @@ def settle(
     """
     records.in_use(session, Partnership, partnership_id)
     values = _checked(treatment, amount_pence, redirected_to, reason, approver, decided_on, today)
-    _refuse_more(session, partnership_id, year, amount_pence)
+    refuse_more(_of(session, partnership_id, year), amount_pence)
     row = Underspend(partnership_id=partnership_id, year=year, **values)
     session.add(row)
     return row.id
@@ -189,7 +189,7 @@ def change(
     """Change a decision. Raises Refused, Stale."""
     row = records.in_use(session, Underspend, underspend_id)
     values = _checked(treatment, amount_pence, redirected_to, reason, approver, decided_on, today)
-    _refuse_more(session, row.partnership_id, row.year, amount_pence, instead_of=underspend_id)
+    refuse_more(_of(session, row.partnership_id, row.year), amount_pence, instead_of=underspend_id)
     records.change(session, Underspend, underspend_id, version=version, **values)
 
 
@@ -197,7 +197,7 @@ def archive(session: Session, underspend_id: str, *, version: int | None = None,
     """Put a decision away, or bring it back. Raises Refused (more than is left unspent), Stale."""
     row = records.fetch(session, Underspend, underspend_id)
     if back and row.archived:
-        _refuse_more(session, row.partnership_id, row.year, row.amount_pence)
+        refuse_more(_of(session, row.partnership_id, row.year), row.amount_pence)
     records.archive(session, Underspend, underspend_id, version=version, back=back)
 
 
@@ -230,18 +230,20 @@ def _checked(
     }
 
 
-def _refuse_more(session: Session, partnership_id: str, year: int, amount_pence: int, *, instead_of: str = "") -> None:
-    """Refuse to treat more than is left unspent; `instead_of` is the decision that this one takes the place of."""
-    mine = next((one for one in underspends(session, year=year) if one.partnership_id == partnership_id), None)
-    if mine is None or mine.spent is None:
+def _of(session: Session, partnership_id: str, year: int) -> UnderspendRecord | None:
+    return next((one for one in underspends(session, year=year) if one.partnership_id == partnership_id), None)
+
+
+def refuse_more(one: UnderspendRecord | None, amount_pence: int, *, instead_of: str = "") -> None:
+    """Refuse to decide of more than was left; `instead_of` is the decision whose place it takes. Raises Refused."""
+    if one is None or one.spent is None:
         raise Refused("No return says yet what was not spent.", "amount_pence")
-    if mine.underspend <= 0:
+    if one.underspend <= 0:
         raise Refused("Nothing was left unspent.", "amount_pence")
-    others = sum(one.amount for one in mine.treatments if one.id != instead_of)
-    if others + amount_pence > mine.underspend:
-        of = f"{format_pence(mine.underspend)} was left unspent"
+    others = sum(each.amount for each in one.treatments if each.id != instead_of)
+    if others + amount_pence > one.underspend:
         before = f", and {format_pence(others)} of it is decided" if others else ""
-        raise Refused(f"{of}{before}.", "amount_pence")
+        raise Refused(f"{format_pence(one.underspend)} was left unspent{before}.", "amount_pence")
 
 
 def underspend_list(session: Session, *, year: int) -> Listing:

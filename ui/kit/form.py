@@ -30,26 +30,44 @@ class Form(QWidget):
         super().__init__()
         now = theme.current()
         self.fields = tuple(fields)
-        self._boxes = {field.key: make_box(field, year_style) for field in fields}
+        self._boxes = {field.key: self.make_box(field, year_style) for field in fields}
         self._wrongs: dict[str, QLabel] = {}
         self._original: dict[str, Any] = {}
         self._original_raw = self._raw()
         self._beside = beside and not now.large
         self._trouble = Alert("", tone="bad")
         self._trouble.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(now.gap(10))
+        column.addWidget(self._trouble)
+        self.lay_out(column)
+        self._original_raw = self._raw()
+
+    def make_box(self, field: Field, year_style: str) -> Box:
+        """The box of a field; a form with boxes of its own makes them here."""
+        return make_box(field, year_style)
+
+    def lay_out(self, column: QVBoxLayout) -> None:
+        """Put the boxes under one another; a form with a layout of its own puts each with `watch` where it belongs."""
+        now = theme.current()
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(now.gap(12))
         grid.setVerticalSpacing(now.gap(3))
         grid.setColumnStretch(1 if self._beside else 0, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(now.gap(10))
-        column.addWidget(self._trouble)
         column.addLayout(grid)
-        for field in fields:
+        for field in self.fields:
             self._add(grid, field)
-        self._original_raw = self._raw()
+
+    def watch(self, key: str) -> QLabel:
+        """Follow what is typed into a box; the label, out of sight, that will say what is wrong with it."""
+        wrong = plain("", "small", tone="bad", wrap=True)
+        wrong.hide()
+        self._wrongs[key] = wrong
+        self._describe(key)
+        self._boxes[key].changed.connect(self._on_changed)
+        return wrong
 
     def box(self, key: str) -> Box:
         """The box of a field."""
@@ -160,13 +178,8 @@ class Form(QWidget):
         grid.addWidget(box, at, column)
         if field.help:
             grid.addWidget(plain(field.help, "tiny", tone="second", wrap=True), at + 1, column)
-        wrong = plain("", "small", tone="bad", wrap=True)
-        wrong.hide()
-        self._wrongs[field.key] = wrong
-        grid.addWidget(wrong, at + 2, column)
+        grid.addWidget(self.watch(field.key), at + 2, column)
         grid.setRowMinimumHeight(at + 3, theme.current().gap(5))
-        self._describe(field.key)
-        box.changed.connect(self._on_changed)
 
     def _describe(self, key: str, wrong: str = "") -> None:
         field = self._boxes[key].field
