@@ -133,6 +133,7 @@ class CellGrid(QTableView):
         self.setCornerButtonEnabled(False)
         self.setCornerWidget(Corner(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.setSelectionMode(QTableView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
@@ -201,15 +202,22 @@ class CellGrid(QTableView):
         self._choose((0, len(self.cells.rows()) - 1, 0, len(self.cells.columns()) - 1))
 
     def _choose(self, block: Block, at: Place | None = None) -> None:
-        self._block = block
+        before, self._block = self._block, block
         top, bottom, left, right = block
         if at is not None:
             self.selectionModel().setCurrentIndex(self.cells.index(*at), Flag.NoUpdate)
         chosen = QItemSelection(self.cells.index(top, left), self.cells.index(bottom, right))
         self.selectionModel().select(chosen, Flag.ClearAndSelect)
-        self.viewport().update()
-        self.heads.viewport().update()
+        self._repaint(before)
+        self._repaint(block)
         self.moved.emit()
+
+    def _repaint(self, block: Block) -> None:
+        """Paint these cells again and the heads over them, and no others."""
+        top, bottom, left, right = block
+        first, last = (self.visualRect(self.cells.index(*one)) for one in ((top, left), (bottom, right)))
+        self.viewport().update(first.united(last))
+        self.heads.viewport().update(first.left(), 0, last.right() + 1 - first.left(), self.heads.height())
 
     def _known(self, row: int, column: int) -> bool:
         rows = self.cells.rows()
@@ -662,18 +670,17 @@ class CellGrid(QTableView):
 
     # looks
 
+    # Qt's own way would paint every cell again, each time one is begun and left
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.repaint_chosen()
+        self._on_keyboard()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.repaint_chosen()
+        self._on_keyboard()
 
-    def repaint_chosen(self) -> None:
+    def _on_keyboard(self) -> None:
         """The frame shows only while the keyboard is here."""
-        self.viewport().update()
-        self.heads.viewport().update()
+        self._repaint(self._block)
         self.moved.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
