@@ -18,6 +18,7 @@ from app.years import format_day, parse_day, parse_year
 if TYPE_CHECKING:
     from app.fields import Field
     from app.history import Entry
+    from app.listing import Listing
     from app.manifest import Backup
     from app.papers.paper import Finding
 
@@ -71,16 +72,28 @@ def _parser() -> _Parser:
 
     export = _command(commands, "export", "write a list to an Excel workbook", _export)
     export.add_argument(
-        "--what", choices=("budget", "income", "agreements", "funds", "stated", "history"), default="budget"
+        "--what",
+        choices=("budget", "income", "agreements", "funds", "stated", "allocations", "history"),
+        default="budget",
     )
     export.add_argument("--year", help="financial year, such as 2019/20; the newest with a budget if left out")
+    export.add_argument("--line", default="", help="of allocations: the budget line; every line if left out")
     export.add_argument("-o", "--output", type=Path, required=True)
 
     paper = _command(commands, "paper", "print a paper to PDF", _paper)
-    paper.add_argument("--kind", choices=("budget", "intentions", "panel-paper"), default="budget")
+    paper.add_argument(
+        "--kind",
+        choices=("budget", "intentions", "panel-paper", "allocations", "review-summary", "partnership", "themes"),
+        default="budget",
+    )
     paper.add_argument("--year", help="financial year, such as 2019/20; the newest if left out")
     paper.add_argument("--ref", default="", help="the reference of the paper, where a year has several")
-    paper.add_argument("--date", help="the date on the paper; its own, or today for a budget, if left out")
+    paper.add_argument("--date", help="the date on the paper; its own, or today where it has none, if left out")
+    paper.add_argument("--line", default="", metavar="NAME", help="the budget line that is shared; all if left out")
+    paper.add_argument(
+        "--scenario", default="", metavar="NAME", help="the re-balancing; the adopted one, or the only one, if left out"
+    )
+    paper.add_argument("--partnership", default="", metavar="NAME", help="the page of one; all if left out")
     paper.add_argument("-o", "--output", type=Path, required=True)
 
     history = _command(commands, "history", "say what was done in a file, the newest first", _history)
@@ -206,6 +219,8 @@ def _export(given: argparse.Namespace) -> int:
             listing = office.read(lists.fund_list, year=year)
         elif given.what == "stated":
             listing = office.read(lists.stated_list, year=year)
+        elif given.what == "allocations":
+            listing = _allocations(office, given.line, year)
         else:
             listing = lists.whole_history(office.read)
     finally:
@@ -215,8 +230,26 @@ def _export(given: argparse.Namespace) -> int:
     return DONE
 
 
+def _allocations(office: object, name: str, year: int) -> Listing:
+    """Every allocation of the year with its terms; or those of one line beside the year before."""
+    from app.allocations import table
+    from app.door import Office
+    from app.funds.lines import lines
+
+    assert isinstance(office, Office)
+    if not name:
+        return office.read(table.year_list, year=year)
+    found = [one.id for one in office.read(lines) if name.lower() in (one.name.lower(), one.called(year).lower())]
+    if len(found) != 1:
+        raise Refused(f"There is no one line called “{name}”.")
+    if any(row_id == found[0] for row_id, _ in office.read(table.lines_with)[1]):
+        return office.read(table.pooled_list, found[0], year=year)
+    return office.read(table.allocation_list, found[0], year=year)
+
+
 def _paper(given: argparse.Namespace) -> int:
     from app.door import Office
+    from app.papers.direct import DIRECT_KINDS, Asked, print_direct
     from app.papers.printing import print_paper
     from app.who import here
 
@@ -226,6 +259,10 @@ def _paper(given: argparse.Namespace) -> int:
     try:
         if given.kind == "budget":
             content, called = _budget(office, given.year, day or today), "the budget"
+        elif given.kind in DIRECT_KINDS:
+            year = parse_year(given.year) if given.year else None
+            asked = Asked(day or today, year, given.line, given.scenario, given.partnership)
+            content, called = print_direct(office, given.kind, asked)
         else:
             year = parse_year(given.year) if given.year else None
             content, called = print_paper(office, given.kind, year=year, reference=given.ref, day=day, today=today)
@@ -261,10 +298,12 @@ def _history(given: argparse.Namespace) -> int:
 
 
 def _labels() -> dict[str, Sequence[Field]]:
+    from app.allocations import bench_fields
+    from app.allocations import fields as allocated
     from app.funds import fields
     from app.papers import opened
 
-    return {**fields.LABELS, **opened.LABELS}
+    return {**fields.LABELS, **allocated.LABELS, **bench_fields.LABELS, **opened.LABELS}
 
 
 def _told_entry(entry: Entry) -> str:

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.fields import Field
-from app.money import format_pence
-from app.years import format_day, format_year
+from app.listing import figure_text
+from app.money import format_pence, format_percent
+from app.years import format_day, format_year, format_yearly
 from db.areas import Area, AreaName
 from db.base import Base, Day, Record, YesNo
 from db.journal import Change, Step, as_json, journalled
@@ -23,6 +24,10 @@ from db.journal import Change, Step, as_json, journalled
 MOST_TOLD = 4
 MOST_LETTERS = 240
 MOST_ASKED = 500
+_NAMES = ("heading", "name", "title")
+_SUBJECTS = ("partnership_id", "factor_id", "theme_id")
+_CELLS = ("millionths", "weight_tenths", "total_pence", "held_pence", "closing_pence")
+"""What a cell of a table holds, told when it is filled for the first time."""
 _QUIET = {"id", "archived", "position", "revision"}
 
 
@@ -185,21 +190,24 @@ class _Words:
 
     def _changed(self, change: Change) -> str:
         if change.column_name == "archived":
-            return "archived" if change.new == "true" else "brought back"
+            whose = ", ".join(self._subjects(change))
+            return f"{whose} {'archived' if change.new == 'true' else 'brought back'}".lstrip()
         if change.column_name in _QUIET:
             return ""
         label = self._label(change)
         if any(_is_long(text) for text in (change.old, change.new)):
             return f"{label}{self._of(change)} changed"
-        return f"{label} from {self._shown(change, change.old)} to {self._shown(change, change.new)}"
+        whose = ", ".join(self._subjects(change))
+        of = f" of {whose}" if whose else ""
+        return f"{label}{of} from {self._shown(change, change.old)} to {self._shown(change, change.new)}"
 
     def _made(self, changes: Sequence[Change]) -> str:
         by_column = {change.column_name: change for change in changes}
         heading = by_column.get("heading")
         if heading is not None:
             return self._shown(heading, heading.new)
-        keys = ("name", "title", "text", "year", "amount_pence", "expected_pence", "word")
-        parts = [
+        keys = ("name", "title", "text", "year", "amount_pence", "expected_pence", "word", *_CELLS)
+        parts = self._subjects(changes[0]) + [
             self._shown(change, change.new)
             for key in keys
             if (change := by_column.get(key)) is not None and change.new not in (None, '""')
@@ -209,13 +217,22 @@ class _Words:
     def _of(self, change: Change) -> str:
         """Which row it is whose long text is not told in full, where it is called something."""
         row = self._session.get(journalled()[change.table_name], change.row_id)
-        name = next((getattr(row, one) for one in ("heading", "name", "title") if getattr(row, one, "")), "")
-        return f" of “{_shortened(name)}”" if name else ""
+        name = next((getattr(row, one) for one in _NAMES if getattr(row, one, "")), "")
+        whose = f"“{_shortened(name)}”" if name else ", ".join(self._subjects(change))
+        return f" of {whose}" if whose else ""
+
+    def _subjects(self, change: Change) -> list[str]:
+        """Whose row it is, where it has no name of its own: the cell of a partnership, a factor, a theme."""
+        row = self._session.get(journalled()[change.table_name], change.row_id)
+        if row is None or any(getattr(row, one, "") for one in _NAMES):
+            return []
+        return [self._named(type(row), one, getattr(row, one)) for one in _SUBJECTS if getattr(row, one, None)]
 
     def _label(self, change: Change) -> str:
-        plain = change.column_name.removesuffix("_pence").removesuffix("_id").replace("_", " ")
+        bare = change.column_name.removesuffix("_pence").removesuffix("_tenths")
+        plain = bare.removesuffix("_id").replace("_", " ")
         known = self._labels.get(change.table_name, {})
-        return (known.get(change.column_name) or known.get(change.column_name.removesuffix("_pence")) or plain).lower()
+        return (known.get(change.column_name) or known.get(bare) or plain).lower()
 
     def _shown(self, change: Change, text: str | None) -> str:
         if text is None or text == '""':
@@ -225,7 +242,13 @@ class _Words:
         column = change.column_name
         if column.endswith("_pence") and isinstance(value, int):
             return format_pence(value)
-        if column == "year" and isinstance(value, int):
+        if column.endswith("_tenths") and isinstance(value, int):
+            return f"{format_percent(value, sign=False).removesuffix('.0')} %"
+        if column == "millionths" and isinstance(value, int):
+            return figure_text(value)
+        if column.endswith("_due") and isinstance(value, str):
+            return format_yearly(value)
+        if column in ("year", "from_year") and isinstance(value, int):
             return format_year(value, self._year_style)
         if isinstance(value, date):
             return format_day(value)

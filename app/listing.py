@@ -10,21 +10,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from app.money import NO_FIGURE, format_figure, format_percent, tenths_of_percent
+from app.money import MINUS, NO_FIGURE, format_figure, format_percent, tenths_of_percent
 from app.years import format_day
 
 MARKS = ("*", "†", "‡", "§")
 
 Cell = int | str | date | None
-Shape = Literal["text", "pence", "change", "percent", "count", "day", "chip"]
-"""`pence` and `change` hold pence (`change` prints its sign), `percent` tenths of a percent, `chip` a state."""
+Shape = Literal["text", "pence", "change", "percent", "count", "figure", "day", "chip"]
+"""`pence` and `change` hold pence (`change` prints its sign), `percent` tenths of a percent, `figure` millionths of
+anything, `chip` a state."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `of` on a percent column names the two pence columns it compares, before and after.
 
-    `added` is False for money that makes no sense as a sum, such as totals somebody has stated.
+    `added` is False for what makes no sense as a sum, such as totals somebody has stated. A `figure` shows at least
+    `places` decimals, and as many more as it has.
     """
 
     key: str
@@ -33,6 +35,7 @@ class Column:
     of: tuple[str, str] | None = None
     help: str = ""
     added: bool = True
+    places: int = 0
 
     @property
     def money(self) -> bool:
@@ -42,12 +45,12 @@ class Column:
     @property
     def summed(self) -> bool:
         """Whether a total of this column is the sum of its cells."""
-        return self.money and self.added
+        return (self.money or self.shape == "figure") and self.added
 
     @property
     def right(self) -> bool:
         """Whether figures in it line up on the right."""
-        return self.shape in ("pence", "change", "percent", "count")
+        return self.shape in ("pence", "change", "percent", "count", "figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading that gathers lines and shows their totals."""
+    """A heading that gathers lines and shows their totals.
+
+    `own` has what the group as one has in columns that are not added up, by column key: months of grant, a state.
+    """
 
     key: str
     label: str
+    own: tuple[tuple[str, Cell], ...] = ()
+
+    def own_or(self, total: Cell, column: Column) -> Cell:
+        """A cell of its row: what is its own where nothing is added up, else the total."""
+        if total is not None or column.summed:
+            return total
+        return next((cell for key, cell in self.own if key == column.key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +144,12 @@ def totals(columns: Sequence[Column], lines: Sequence[Line], label: str) -> tupl
     return tuple(cells)
 
 
+def heading(columns: Sequence[Column], lines: Sequence[Line], group: Group) -> tuple[Cell, ...]:
+    """The row of a group: its label, the totals of its lines, and what is its own in the columns between."""
+    cells = totals(columns, lines, group.label)
+    return tuple(group.own_or(cell, column) for cell, column in zip(cells, columns, strict=True))
+
+
 def sections(listing: Listing) -> list[tuple[Group | None, tuple[Line, ...]]]:
     """Each group with its lines, in the order of the groups; lines of no known group come first, under None.
 
@@ -176,4 +195,12 @@ def cell_text(cell: Cell, column: Column) -> str:
         return format_percent(cell)
     if column.money:
         return format_figure(cell, sign=column.shape == "change")
-    return f"{cell:,}"
+    return figure_text(cell, column.places) if column.shape == "figure" else f"{cell:,}"
+
+
+def figure_text(millionths: int, places: int = 0) -> str:
+    """A figure kept in millionths: 1,234 or 23.456, with at least so many decimals."""
+    whole, part = divmod(abs(millionths), 1_000_000)
+    decimals = f"{part:06d}".rstrip("0").ljust(places, "0")
+    before = MINUS if millionths < 0 else ""
+    return f"{before}{whole:,}.{decimals}" if decimals else f"{before}{whole:,}"

@@ -77,3 +77,9 @@ def parse_day(text: str, field: str | None = None) -> date:
 def format_short_day(day: date) -> str:
     """3 Feb."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def format_yearly(month_day: str) -> str:
+    """30 October, of a day of every year that is kept as MM-DD."""
+    month, _, day = month_day.partition("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]}"

@@ -18,6 +18,7 @@ MEASUREMENTS = {
     "slow": "bench.slow",
     "paper": "bench.papers",
     "excel": "bench.workbooks",
+    "rebalance": "bench.rebalancing",
 }
 
 

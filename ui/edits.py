@@ -86,12 +86,14 @@ def editor(
     stale: Callable[[], None] | None = None,
     again: Again | None = None,
     year_style: str = SLASH,
+    form: Form | None = None,
 ) -> RecordForm:
     """The form of `spec`, filled in. `saved` gets what the use case answered, `left` is told when it is given up.
 
-    `stale` is told when somebody else was found to have saved first; `again` reads what they made of it.
+    `stale` is told when somebody else was found to have saved first; `again` reads what they made of it. `form` is one
+    with a layout of its own for the fields of `spec`.
     """
-    form = Form(spec.fields, year_style=year_style)
+    form = form or Form(spec.fields, year_style=year_style)
     form.set_values(spec.values)
     made = RecordForm(form, asker, spec.verb)
     made.cancelled.connect(left)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,9 +21,15 @@ from ui.kit.asking import EXCEL, Asker
 from ui.kit.busy import Busy
 
 if TYPE_CHECKING:
+    from app.allocations.planning import ScenarioPlan
     from app.funds.record import LinePage
+    from app.papers.allocation_statement import AllocationStatement
+    from app.papers.blocks import Document
     from app.papers.budget import BudgetPaper
     from app.papers.paper import PaperDetails, PaperRecord
+    from app.papers.profile_paper import ProfilePaper
+    from app.papers.review import Review
+    from app.papers.theme_paper import ThemePaper
 
 T = TypeVar("T")
 
@@ -42,6 +49,67 @@ class Output:
         from app.papers.gather import gather_budget
 
         self._desk.read(self._publish_budget, gather_budget, year=year, day=date.today())
+
+    def print_allocations(self, year: int, line_id: str | None = None) -> None:
+        """Show what partnerships are allocated up to a financial year (its start year): of one line, or of all."""
+        from app.papers.gather_statement import gather_statement
+
+        def made(record: AllocationStatement) -> Document:
+            from app.papers.allocation_statement import compose_statement
+
+            return compose_statement(record)
+
+        self._gather(made, gather_statement, year=year, line_id=line_id, day=date.today())
+
+    def print_themes(self, year: int) -> None:
+        """Show what partnerships spend by theme in a financial year (its start year)."""
+        from app.papers.gather_themes import gather_themes
+
+        def made(record: ThemePaper) -> Document:
+            from app.papers.theme_paper import compose_themes
+
+            return compose_themes(record)
+
+        self._gather(made, gather_themes, year=year, day=date.today())
+
+    def print_review(self, scenario_id: str, plan: ScenarioPlan | None = None) -> None:
+        """Show the executive summary of a scenario, as kept or as set in `plan`; a draft while it is not adopted."""
+        from app.papers.gather_review import gather_review
+
+        def made(review: Review) -> Document:
+            from app.papers.review_summary import compose_summary
+
+            return compose_summary(_as_set(review, plan))
+
+        self._gather(made, gather_review, scenario_id, day=date.today())
+
+    def print_reasons(
+        self, scenario_id: str, partnership_id: str | None = None, plan: ScenarioPlan | None = None
+    ) -> None:
+        """Show why a partnership has its figure in a scenario, as kept or as set in `plan`, or a page for each."""
+        from app.papers.gather_review import gather_review
+
+        def gathered(review: Review) -> None:
+            def work(progress: Progress) -> bytes:
+                from app.papers.partnership_paper import print_partnerships
+
+                return print_partnerships(_as_set(review, plan), partnership_id, progress=progress)
+
+            title = review.data.named(partnership_id) if partnership_id else "Why each figure"
+            self._long("Making the pages…", work, lambda pdf: self._preview(pdf, title))
+
+        self._desk.read(gathered, gather_review, scenario_id, day=date.today())
+
+    def print_partnership(self, partnership_id: str | None, year: int) -> None:
+        """Show what a partnership has in a financial year (its start year), and why; without one, each of them."""
+        from app.papers.gather_profile import gather_profiles
+
+        def made(record: ProfilePaper) -> Document:
+            from app.papers.profile_paper import compose_profiles
+
+            return compose_profiles(record)
+
+        self._gather(made, gather_profiles, year=year, partnership_id=partnership_id, day=date.today())
 
     def print_line(self, page: LinePage) -> None:
         """Show one budget line as a paper."""
@@ -106,6 +174,26 @@ class Output:
             state.keep("folder", str(path.parent))
             self._said(f"Wrote {path.name}")
 
+    def _gather(
+        self,
+        made: Callable[[T], Document],
+        gather: Callable[..., T],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Gather a paper from the file, make its pages aside, and show them."""
+
+        def gathered(record: T) -> None:
+            def work(progress: Progress) -> tuple[bytes, str]:
+                from app.papers.publisher import publish
+
+                document = made(record)
+                return publish(document, progress=progress), document.title
+
+            self._long("Making the pages…", work, lambda done: self._preview(*done))
+
+        self._desk.read(gathered, gather, *args, **kwargs)
+
     def _publish_list(self, listing: Listing, office: Details) -> None:
         def work(progress: Progress) -> bytes:
             from app.papers.list_paper import compose_list
@@ -151,6 +239,16 @@ class Output:
             self._desk.refused.emit(refusal)
 
         self._desk.aside(run, done, refused, words)
+
+
+def _as_set(review: Review, plan: ScenarioPlan | None) -> Review:
+    """The review of a scenario as it is set just now, which may not be saved yet."""
+    if plan is None:
+        return review
+    from app.allocations.planning import rebalanced
+
+    scenario = replace(review.scenario, plan=plan)
+    return replace(review, scenario=scenario, rebalanced=rebalanced(review.data, plan))
 
 
 def pdf_name(title: str) -> str:

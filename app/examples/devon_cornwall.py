@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from app import areas, office, organisations, plans
 from app.allocations import allocations, partnerships, shares, themes
+from app.examples import devon_cornwall_bench
 from app.examples.printed import Printed, amount, printed
 from app.funds import commitments, funds, income, lines, stated
 from app.funds.stated import Part
 from app.money import Pence
+from app.years import format_year
 
 OFFICE = "devon-cornwall"
 PRINTED_ON = date(2019, 1, 31)
@@ -148,6 +150,13 @@ THEMES = {
     "Early Intervention": "Early intervention",
 }
 IN_DEVON = {name for name, _, _ in AREAS[1:5]}
+SAFER_TOWNS = "of which Safer Towns contribution (Devon, Plymouth & Torbay)"
+FUND_PURPOSE = "Services that a partnership pools with others: domestic abuse, substance misuse, safeguarding."
+FUND_CONDITIONS = "Services for victims of domestic abuse and of sexual violence come first."
+FUND_REASONS = {
+    2018: "Partnerships plan by a shared assessment of threat and risk, and pay for what it finds together.",
+    2019: "Services for vulnerable victims and people with complex needs are to stay stable in the plan's last year.",
+}
 
 
 @dataclass(slots=True)
@@ -176,6 +185,12 @@ def build(session: Session) -> None:
     agreed = _agreements(session, made)
     _stated(session, made, allotted, spent, shared)
     _stated_contract(session, agreed[ISVA_CONTRACT])
+    devon_cornwall_bench.enter(
+        session,
+        line_id=made.lines[CSP],
+        partnership_ids=made.partnerships,
+        districts=tuple(name for name, _, _ in AREAS if name in IN_DEVON),
+    )
 
 
 def _office(session: Session, made: _Made) -> None:
@@ -318,7 +333,7 @@ def _notes(session: Session, made: _Made) -> None:
             CSP,
             2019,
             "Includes £70,000 for Safer Towns across Devon, Plymouth and Torbay.",
-            "of which Safer Towns contribution (Devon, Plymouth & Torbay)",
+            SAFER_TOWNS,
             "2019-20-intentions",
         ),
         (ISVA, 2019, "Includes £212,199 from NHS England.", "of which contribution from NHS(E)", "2019-20-intentions"),
@@ -334,18 +349,48 @@ def _notes(session: Session, made: _Made) -> None:
 
 def _allocations(session: Session, made: _Made) -> dict[int, list[Part]]:
     parts: dict[int, list[Part]] = {}
+    before: dict[tuple[str, int], Pence | None] = {}
     for row in printed(OFFICE, "csp-allocations", "item"):
         assert row.year is not None
-        area = row.column.removeprefix("Devon: ")
+        area = row.column.removeprefix("Devon: ").replace("Safer Devon", "Devon")
+        basis_kind, basis = _basis(area, row.year, row.pence, before.get((area, row.year - 1)))
+        before[area, row.year] = row.pence
+        is_told = row.year in FUND_REASONS  # the plan says what the money is for from 2018/19 on
         allocation = allocations.allocate(
             session,
             made.budgets[CSP, row.year],
-            partnership_id=made.partnerships["Devon" if area == "Safer Devon" else area],
+            partnership_id=made.partnerships[area],
             amount=row.pence,
-            basis="As printed",
+            basis_kind=basis_kind,
+            basis=basis,
+            purpose=FUND_PURPOSE if is_told else "",
+            conditions=FUND_CONDITIONS if is_told else "",
+            reason=FUND_REASONS.get(row.year, ""),
         )
         parts.setdefault(row.year, []).append(("allocation", allocation))
+    allocations.add_addition(
+        session,
+        made.budgets[CSP, 2019],
+        name="Safer Towns",
+        amount=amount(OFFICE, "2019-20-intentions", SAFER_TOWNS),
+        sharer_ids=[made.partnerships[area] for area in ("Devon", "Plymouth", "Torbay")],
+        basis_kind="manual",
+        basis="A contribution beside the allocations; the plan does not divide it",
+    )
     return parts
+
+
+def _basis(area: str, year: int, pence: Pence | None, before: Pence | None) -> tuple[str, str]:
+    """How a figure came about, where the plan says or shows it; nothing is said for it elsewhere."""
+    if area in IN_DEVON and year == 2018:
+        return "flat", "£25,000 to each district partnership"
+    if before is not None and pence == before:
+        return "history", f"The same as in {format_year(year - 1)}"
+    if area == "Devon" and year == 2018:
+        return "manual", "The county's own; district partnerships have theirs directly"
+    if area == "Isles of Scilly" and year == 2019:
+        return "manual", "Raised to what a district partnership has, since the islands have nobody near to share with"
+    return "", "As printed"
 
 
 def _spend(session: Session, made: _Made) -> dict[str, list[Part]]:

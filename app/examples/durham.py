@@ -122,6 +122,7 @@ def _partnerships(session: Session, grant: str, bodies: dict[str, str], shares: 
             budgets[short],
             partnership_id=partnership,
             amount=shares[short],
+            basis_kind="percentage",  # of a figure that the paper does not print, and none is worked back
             basis="Reduced by 5 % from 2014-15, roughly as the police budget was",
         )
         if short.startswith("Safe"):

@@ -41,6 +41,8 @@ def _text(cell: Cell, column: Column) -> str:
         return str(cell // 100) if cell % 100 == 0 else f"{Decimal(cell) / 100:.2f}"
     if column.shape == "percent":
         return f"{Decimal(cell) / 10:.1f}%"
+    if column.shape == "figure":
+        return f"{(Decimal(cell) / 1_000_000).normalize():f}"
     return str(cell)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from app.listing import Column, Listing
+from app.listing import Cell, Column, Listing, cell_text
 
 Face = Literal["title", "note", "head", "line", "group", "total"]
 
@@ -106,9 +107,18 @@ class Looks:
 def _format(listing: Listing, at: int) -> str:
     """How Excel shows the figures of a column; with pence where any of them has some."""
     column = listing.columns[at]
+    if column.shape == "figure":
+        return _decimals(column, [line.cells[at] for line in listing.lines])
     if not column.money:
         return {"percent": PERCENT, "day": DAY, "count": COUNT}.get(column.shape, "General")
     odd = any(isinstance(cell := line.cells[at], int) and cell % 100 for line in listing.lines)
     if column.shape == "change":
         return GAIN_WITH_PENCE if odd else GAIN
     return WITH_PENCE if odd else WHOLE
+
+
+def _decimals(column: Column, cells: Sequence[Cell]) -> str:
+    """As many decimals as the figure with the most of them has, so that they line up."""
+    shown = (cell_text(cell, column).partition(".")[2] for cell in cells if isinstance(cell, int))
+    most = max((len(decimals) for decimals in shown), default=column.places)
+    return COUNT if not most else ";".join(f"{sign}#,##0.{'0' * most}" for sign in ("", '"−"'))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from app.errors import Refused
 from app.exchange.files import replacing
 from app.exchange.looks import Face, Looks
-from app.listing import Cell, Column, Line, Listing, cell_text, sections, totals
+from app.listing import Cell, Column, Line, Listing, cell_text, heading, sections, totals
 from app.progress import Progress
 
 UNPRINTABLE = "\N{WHITE SQUARE}"
@@ -119,7 +119,7 @@ class _Sheet:
         self._write([column.label for column in self.columns], "head")
         spans = self._lines()
         if any(column.summed for column in self.columns) and self.listing.lines:
-            self._sums(self.listing.lines, "Total", spans, "total")
+            self._sums(totals(self.columns, self.listing.lines, "Total"), spans, "total")
         self._notes()
         self.progress.step(len(self.listing.lines), len(self.listing.lines), "Saving the workbook")
 
@@ -134,7 +134,7 @@ class _Sheet:
             if group:
                 mine = Spans()
                 mine.add(first, last)
-                self._sums(lines, group.label, mine, "group")
+                self._sums(heading(self.columns, lines, group), mine, "group")
             for line in lines:
                 if done % _PROGRESS_EVERY == 0:
                     self.progress.step(done, len(self.listing.lines), "Writing the lines")
@@ -149,9 +149,8 @@ class _Sheet:
             values[0] = f"{cell_text(line.cells[0], self.columns[0])} {line.mark}"
         self._write(values, "line", indent=indent)
 
-    def _sums(self, lines: Sequence[Line], label: str, spans: Spans, face: Face) -> None:
-        """The totals of these lines as formulas; a word where there are only words, nothing where there is nothing."""
-        cells = totals(self.columns, lines, label)
+    def _sums(self, cells: Sequence[Cell], spans: Spans, face: Face) -> None:
+        """Totals as formulas over these rows; a word where there are only words, nothing where there is nothing."""
         values: list[Value] = []
         for at, (cell, column) in enumerate(zip(cells, self.columns, strict=True)):
             formula = spans.total(self.looks.letters[at]) if column.summed and isinstance(cell, int) else None
@@ -167,7 +166,7 @@ class _Sheet:
             return cell // 100 if cell % 100 == 0 else Decimal(cell) / 100
         if column.shape == "percent":
             return self._change(column, cells) or Decimal(cell) / 1000
-        return cell
+        return Decimal(cell) / 1_000_000 if column.shape == "figure" else cell
 
     def _change(self, column: Column, cells: Sequence[Cell]) -> Formula | None:
         """A percentage as a formula of the two amounts it compares, so that it follows when they are edited."""

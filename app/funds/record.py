@@ -21,7 +21,7 @@ from app.funds.stated import StatedRecord
 from app.history import Entry, history
 from app.office import details
 from app.years import first_day
-from db.allocations import Allocation, PooledShare
+from db.allocations import Allocation, AllocationSharer, PooledShare
 from db.documents import Document
 from db.funds import BudgetNote, BudgetRevision, Commitment, Income, Movement, Payment, Receipt
 
@@ -115,6 +115,11 @@ def _related(session: Session, line_id: str, budget_ids: list[str]) -> list[str]
     ids = [line_id, *budget_ids, *session.scalars(select(Document.id).where(Document.about_id == line_id))]
     for model in (BudgetRevision, BudgetNote, Commitment, Allocation, PooledShare):
         ids += session.scalars(select(model.id).where(model.budget_id.in_(budget_ids)))
+    ids += session.scalars(
+        select(AllocationSharer.id)
+        .join(Allocation, Allocation.id == AllocationSharer.allocation_id)
+        .where(Allocation.budget_id.in_(budget_ids))
+    )
     moved = Movement.from_budget_id.in_(budget_ids) | Movement.to_budget_id.in_(budget_ids)
     ids += session.scalars(select(Movement.id).where(moved))
     incomes = session.scalars(select(Income.id).where(Income.line_id == line_id)).all()

@@ -146,6 +146,37 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """One row of a before-and-after figure, in pence; None where there is no figure.
+
+    `alone` is marked beside them (what the formula alone would give). `level` 1 is part of the row above. `remark`
+    stands where the change would.
+    """
+
+    label: str
+    before: int | None
+    after: int | None
+    alone: int | None = None
+    level: int = 0
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbell:
+    """Before and after on one line for each row: a ring, a disc, and the change beside them in £ and %.
+
+    `alone_label` says what the mark of `alone` is, where rows have one. What a screen reader says of it is made from
+    the same rows.
+    """
+
+    caption: str
+    before_label: str
+    after_label: str
+    dots: tuple[Dot, ...]
+    alone_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BoxRow:
     """One line of a box: words, and the figure on the right where there is one. `level` 1 is part of the row above."""
 
@@ -196,6 +227,13 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What there is to say of one thing: pairs of a label and its words, the words as long as they are."""
+
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Whom to ask: pairs of a label and what to say, such as Telephone."""
 
@@ -210,7 +248,20 @@ class Contents:
 
 
 Block = (
-    Heading | Paragraph | Bullets | Table | Notes | Chart | Box | Stream | Implications | Signature | Contact | Contents
+    Heading
+    | Paragraph
+    | Bullets
+    | Table
+    | Notes
+    | Chart
+    | Dumbbell
+    | Box
+    | Stream
+    | Implications
+    | Signature
+    | Facts
+    | Contact
+    | Contents
 )
 
 

@@ -7,23 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.listing import Column, Line, Listing, percent_change, totals
-from app.money import format_pence, format_percent
+from app.money import format_pence
 from app.papers.blocks import Bar, Block, Chart, Document, Heading, Paragraph, Runs, Strong, Table
-from app.papers.desk import in_words
+from app.papers.saying import compared
+from app.papers.unlike import StatedDifference, stated_blocks
 
 _NAMED = 3
 """Up to so many lines are called by name; more are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatedDifference:
-    """A figure somebody typed that its rows do not come to. `place` says where it stands; sums are in pence."""
-
-    label: str
-    printed_text: str
-    stated_pence: int
-    computed_pence: int
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +102,7 @@ def _opening(record: BudgetPaper) -> Runs:
     runs: list[str | Strong] = [f"The commissioning budget for {record.year_text} has no figures yet."]
     if isinstance(after, int):
         runs = [f"The commissioning budget for {record.year_text} is ", Strong(format_pence(after))]
-        runs.append(f", {_change(before, after)} {record.previous_year_text}." if isinstance(before, int) else ".")
+        runs.append(f", {compared(before, after)} {record.previous_year_text}." if isinstance(before, int) else ".")
     unlike = _unlike(record, before_at, after_at) if before_at is not None and isinstance(before, int) else ""
     sentences = [unlike, *record.not_alike, _without_figure(listing, after_at)]
     return (*runs, *[f" {sentence}" for sentence in sentences if sentence])
@@ -125,15 +115,6 @@ def _years(columns: Sequence[Column]) -> tuple[int | None, int]:
         if column.of:
             return keys.index(column.of[0]), keys.index(column.of[1])
     return None, next(at for at, column in enumerate(columns) if column.summed)
-
-
-def _change(before: int, after: int) -> str:
-    """“up £342,863 (6.2%) on”, “the same as in”."""
-    if before == after:
-        return "the same as in"
-    tenths = percent_change(before, after)
-    share = f" ({format_percent(abs(tenths), sign=False)}%)" if isinstance(tenths, int) else ""
-    return f"{'up' if after > before else 'down'} {format_pence(abs(after - before))}{share} on"
 
 
 def _unlike(record: BudgetPaper, before_at: int, after_at: int) -> str:
@@ -190,7 +171,7 @@ def _tables(record: BudgetPaper) -> list[Block]:
             told = _telling(listing, record.year_text)
             blocks += [Heading(2, title), Table(told, f"Table {number}: {title}{_unit(told)}")]
             number += 1
-    return [*blocks, *_stated(record, number)]
+    return [*blocks, *stated_blocks(record.stated, f"Table {number}: ")]
 
 
 def _telling(listing: Listing, year_text: str) -> Listing:
@@ -202,31 +183,3 @@ def _telling(listing: Listing, year_text: str) -> Listing:
     ]
     lines = tuple(replace(line, cells=tuple(line.cells[at] for at in keep)) for line in listing.lines)
     return replace(listing, columns=tuple(listing.columns[at] for at in keep), lines=lines)
-
-
-def _stated(record: BudgetPaper, number: int) -> list[Block]:
-    """The figures that were stated and do not come to what their rows come to, kept as they were stated."""
-    if not record.stated:
-        return []
-    columns = (
-        Column("label", "Stated figure"),
-        Column("place", "Where it stands"),
-        Column("printed", "As stated", "pence"),
-        Column("computed", "Its rows come to", "pence"),
-        Column("difference", "Difference", "change"),
-    )
-    lines = tuple(
-        Line(str(at), (one.label, one.place, one.printed_text, one.computed_pence, difference))
-        for at, one in enumerate(record.stated)
-        for difference in [one.computed_pence - one.stated_pence]
-    )
-    count = "One figure is" if len(lines) == 1 else f"{in_words(len(lines)).capitalize()} figures are"
-    intro = (
-        f"{count} printed here as stated, although the rows come to something else. The tables above go by the rows."
-    )
-    listing = Listing("Stated figures that do not agree", columns, lines)
-    return [
-        Heading(2, "Stated figures that do not agree"),
-        Paragraph(intro, introduces=True),
-        Table(listing, f"Table {number}: Stated figures and what their rows come to, £", totals=False),
-    ]

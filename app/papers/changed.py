@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.listing import Cell, Column, Line, Listing
 from app.papers.blocks import Block, Paragraph, Table
-from app.papers.desk import in_words, joined
 from app.papers.paper import ChangedFigure, Since
+from app.papers.saying import in_words, joined
 from app.years import format_day
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.funds import stated
@@ -83,9 +83,9 @@ _LABELS: dict[str, _Query] = {
     "movement": lambda ids: select(Movement.id, Movement.reason).where(Movement.id.in_(ids)),
     "commitment": lambda ids: select(Commitment.id, Commitment.title).where(Commitment.id.in_(ids)),
     "allocation": lambda ids: (
-        select(Allocation.id, Organisation.name)
-        .join(Partnership, Partnership.id == Allocation.partnership_id)
-        .join(Organisation, Organisation.id == Partnership.organisation_id)
+        select(Allocation.id, func.coalesce(Organisation.name, Allocation.name))
+        .outerjoin(Partnership, Partnership.id == Allocation.partnership_id)
+        .outerjoin(Organisation, Organisation.id == Partnership.organisation_id)
         .where(Allocation.id.in_(ids))
     ),
     "pooled_share": lambda ids: (

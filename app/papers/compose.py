@@ -13,6 +13,7 @@ from app.papers.blocks import (
     Contact,
     Contents,
     Document,
+    Dumbbell,
     Figure,
     Heading,
     Implications,
@@ -35,7 +36,7 @@ def compose_paper(record: PaperRecord) -> Document:
     """The whole paper. The same record gives the same document."""
     paper, office = record.paper, record.office
     plan = paper.kind == "intentions"
-    blocks = _captioned(block for section in _Numbering(record).sections() for block in section)
+    blocks = captioned(block for section in _Numbering(record).sections() for block in section)
     return Document(
         title=paper.title,
         subtitle=office.holder_title if plan else _report_of(paper.report_of),
@@ -196,14 +197,14 @@ def _figures(words: Iterable[Block]) -> Iterator[Figure]:
         yield from (run for run in found if isinstance(run, Figure))
 
 
-def _captioned(blocks: Iterable[Block]) -> Iterator[Block]:
+def captioned(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with “Table 1: ” and “Figure 1: ” before their captions; a table knows its place by that."""
     tables, figures = count(1), count(1)
     for one in blocks:
         if isinstance(one, Table):
             place = f"Table {next(tables)}"
             yield replace(one, caption=f"{place}: {one.caption}", place=place)
-        elif isinstance(one, Chart):
+        elif isinstance(one, Chart | Dumbbell):
             yield replace(one, caption=f"Figure {next(figures)}: {one.caption}")
         else:
             yield one

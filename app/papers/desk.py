@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.funds.figures import Amount
 from app.funds.funds import FundRecord
 from app.funds.lines import BudgetRecord, LineRecord
-from app.money import format_pence
 from app.office import Details
 from app.papers.paper import Section
 from app.papers.stating import Stating
 from app.years import format_year
-
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +36,6 @@ class Desk:
         return [
             (one, one.budgets[self.year]) for one in self.lines if one.fund_id == fund_id and self.year in one.budgets
         ]
-
-
-def said(amount: Amount) -> str:
-    """An amount in words: £1,234, or the word that stands in its place."""
-    return format_pence(amount) if isinstance(amount, int) else amount or "no figure"
-
-
-def in_words(number: int) -> str:
-    """A count as it is read in a sentence: three, 11, 1,200."""
-    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
-
-
-def joined(words: Iterable[str]) -> str:
-    """“A”, “A and B”, “A, B and C”."""
-    every = list(words)
-    return " and ".join((", ".join(every[:-1]), every[-1])) if len(every) > 1 else "".join(every)
 
 
 def not_chosen(what: str, section: Section) -> str:

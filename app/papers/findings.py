@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from app.money import Pence, format_pence
 from app.papers.blocks import Claim
 from app.papers.claims import stated_id
-from app.papers.desk import in_words
 from app.papers.hints import Wording
 from app.papers.paper import ChangedFigure, Finding, NamedFigure, PaperRecord
+from app.papers.saying import in_words
 from app.years import format_year
 
 
@@ -104,6 +104,7 @@ _THINGS = {
     "incomes": "all income",
     "source": "a source of income",
     "allocation": "an allocation",
+    "addition": "an addition that partnerships share",
     "allocations": "all allocations",
     "share": "a share of a pooled budget",
     "agreement": "an agreement",

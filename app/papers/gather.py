@@ -12,7 +12,8 @@ from app.funds.lists import agreement_list, income_list, movement_list
 from app.funds.table import By, page
 from app.listing import Listing, sections, totals
 from app.office import details
-from app.papers.budget import BudgetPaper, StatedDifference
+from app.papers.budget import BudgetPaper
+from app.papers.unlike import StatedDifference
 from app.years import format_year
 
 _PRINTED = ("line", "change", "percent")

@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from app.listing import cell_text, sections, totals
+from app.listing import cell_text, heading, sections, totals
 from app.papers.blocks import Document, Figure, Table
 from app.papers.paper import Answer, Guarded, PaperRecord
 
@@ -95,7 +95,7 @@ def _table(table: Table) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     for group, lines in sections(listing):
         if group is not None:
-            rows.append({"group": group.label, "cells": read(totals(listing.columns, lines, group.label))})
+            rows.append({"group": group.label, "cells": read(heading(listing.columns, lines, group))})
         rows += [{"id": one.id, "cells": read(one.cells), **({"mark": one.mark} if one.mark else {})} for one in lines]
     ends = table.stated_totals or totals(listing.columns, listing.lines, table.total_label)
     return {

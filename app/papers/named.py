@@ -53,6 +53,7 @@ def named_figures(session: Session, *, year: int) -> dict[str, NamedFigure]:
         *desk.funds(),
         *desk.income(),
         *desk.allocations(),
+        *desk.additions(),
         *desk.shares(),
         *desk.agreements(),
         *desk.notes(),
@@ -212,6 +213,15 @@ class _Desk:
             pence = Pence(sum(one.amount for one in mine if isinstance(one.amount, int)))
             name = f"All allocations to partnerships{self.text(which)}"
             yield _wanted(f"allocations:{which}", name, pence, "Partnerships")
+
+    def additions(self) -> Iterator[_Wanted]:
+        """What several partnerships share, each addition by its own name."""
+        found = [one for one in allocations.additions(self.session) if one.budget_id in self.line_of]
+        for one in sorted(found, key=lambda one: self.turn(one.year)):
+            name, line = f"{one.partnership}{self.text(one.year)}", self.line_of[one.budget_id][0].name
+            yield _wanted(
+                f"addition:{one.id}", name, one.amount, "Partnerships", more="shared addition", last=f"out of {line}"
+            )
 
     def shares(self) -> Iterator[_Wanted]:
         names = {one.id: one.name for one in areas.areas(self.session, on=first_day(self.year), archived=True)}

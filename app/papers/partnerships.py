@@ -7,55 +7,45 @@ from dataclasses import replace
 
 from app import areas
 from app.allocations import allocations, partnerships, shares, themes
-from app.allocations.allocations import AllocationRecord
 from app.allocations.partnerships import PartnershipRecord
 from app.allocations.themes import SpendCell
 from app.funds.lines import BudgetRecord
-from app.listing import Cell, Column, Group, Line, Listing, note_mark, total_of
+from app.listing import Cell, Column, Line, Listing, note_mark, total_of
 from app.money import format_pence
+from app.papers.additions import additions_blocks
+from app.papers.bases import bases_notes
 from app.papers.blocks import Block, Claim, Paragraph, Table
-from app.papers.desk import Desk, joined, not_chosen
+from app.papers.desk import Desk, not_chosen
 from app.papers.paper import Section
+from app.papers.saying import joined
 from app.papers.stating import noted
+from app.papers.tiers import PARTNERSHIP, gather_tiers
 
 _MOST_YEARS = 5
-_PARTNERSHIP = "Community Safety Partnership"
 
 
 def allocation_blocks(desk: Desk, _: Section) -> list[Block]:
-    """What each partnership is given in each year; a county's partnerships are gathered under the county, once each."""
+    """What each partnership is given in each year, a county's under the county, once each; then what several share.
+
+    Under the table stands what the figures of the last year rest on, where that has been said.
+    """
     found = [one for one in allocations.allocations(desk.session) if one.year <= desk.year]
-    years = sorted({one.year for one in found})[-_MOST_YEARS:]
+    added = [one for one in allocations.additions(desk.session) if one.year <= desk.year]
+    years = sorted({one.year for one in (*found, *added)})[-_MOST_YEARS:]
     if not years:
         return [Paragraph("No allocation has been entered yet.")]
-    known = partnerships.partnerships(desk.session)
-    cells: dict[str, list[list[AllocationRecord]]] = {}
-    for one in found:
-        if one.year in years:
-            mine = cells.setdefault(one.partnership_id, [[] for _ in years])
-            mine[years.index(one.year)].append(one)
-    counties = {one.parent_id for one in known if one.parent_id and one.id in cells}
-    lines = tuple(
-        Line(
-            one.id,
-            (
-                one.name.removesuffix(f" {_PARTNERSHIP}"),
-                *(total_of([each.amount for each in mine]) for mine in cells[one.id]),
-            ),
-            group=one.id if one.id in counties else one.parent_id or "",
-        )
-        for one in known
-        if one.id in cells
-    )
-    named = _places(desk)
-    groups = tuple(Group(one.id, named.get(one.area_id or "", one.name)) for one in known if one.id in counties)
-    columns = (Column("name", _PARTNERSHIP), *(Column(f"y{year}", desk.named(year), "pence") for year in years))
-    table = Table(
-        Listing("Allocations", columns, lines, groups),
-        f"Allocations to the {_PARTNERSHIP}s, £",
-    )
+    tiers = gather_tiers(desk.session, day=desk.day)
+    cells: dict[str, list[Cell]] = {}
+    for tier in tiers.rows:
+        mine = [[one.amount for one in found if (one.partnership_id, one.year) == (tier.id, year)] for year in years]
+        if any(mine):
+            cells[tier.id] = [total_of(amounts) for amounts in mine]
+    columns = (Column("name", PARTNERSHIP), *(Column(f"y{year}", desk.named(year), "pence") for year in years))
+    bases = bases_notes([one for one in found if one.year == years[-1]], tiers, desk.named(years[-1]))
+    listing = Listing("Allocations", columns, tiers.lines(cells), tiers.groups(cells), bases)
+    table = Table(listing, f"Allocations to the {PARTNERSHIP}s, £")
     rows = {f"y{year}": [one.id for one in found if one.year == year and isinstance(one.amount, int)] for year in years}
-    return [desk.stating.total(table, rows)]
+    return [desk.stating.total(table, rows), *additions_blocks(added, tiers, years, desk.named)]
 
 
 def _places(desk: Desk) -> dict[str, str]:

@@ -9,8 +9,9 @@ from app.funds.funds import FundRecord
 from app.listing import Column, Group, Line, Listing, note_mark, total_of
 from app.money import Pence, format_pence
 from app.papers.blocks import Block, Claim, Paragraph, Stream, Table
-from app.papers.desk import Desk, joined, not_chosen, said
+from app.papers.desk import Desk, not_chosen
 from app.papers.paper import Section
+from app.papers.saying import joined, said
 from app.papers.stating import noted
 
 

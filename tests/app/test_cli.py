@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import CANNOT_OPEN, DAMAGED, DONE, REFUSED, main
+from app.allocations import allocations
 from app.backups import backups
 from app.door import Office
 from app.funds import stated
+from app.money import Pence
 from app.office import details
 from app.organisations import change, organisations
 from app.papers import shelf
@@ -25,7 +27,17 @@ from app.papers.stored import issued
 from app.presence import Presence
 from db.identity import SCHEMA
 from tests.conftest import Open
-from tests.factories import SAM, add_budget, add_organisation, ask, behind_the_desk, digest, left_alone, make_older
+from tests.factories import (
+    SAM,
+    add_budget,
+    add_organisation,
+    add_partnership,
+    ask,
+    behind_the_desk,
+    digest,
+    left_alone,
+    make_older,
+)
 from tests.papers.shelves import TODAY, start
 from tests.papers.shelves import change as change_paper
 
@@ -435,7 +447,7 @@ def test_move_never_writes_over_a_file(path: Path, tmp_path: Path, capsys: Said)
 # --- export and paper ---
 
 
-@pytest.mark.parametrize("what", ["budget", "income", "agreements", "funds", "stated", "history"])
+@pytest.mark.parametrize("what", ["budget", "income", "agreements", "funds", "stated", "allocations", "history"])
 def test_export_writes_a_workbook_and_leaves_the_office_alone(
     devon_cornwall_file: Path, tmp_path: Path, capsys: Said, what: str
 ) -> None:
@@ -451,6 +463,40 @@ def test_export_takes_the_newest_year_unless_told(devon_cornwall_file: Path, tmp
         main(["export", str(devon_cornwall_file), "-o", str(tmp_path / "budget.xlsx"), *arguments])
     said = capsys.readouterr().out.splitlines()
     assert [line.split(" lines")[0] for line in said] == ["Wrote 17", "Wrote 9"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "count"),
+    [
+        (["--year", "2018/19"], 9),
+        (["--year", "2019/20"], 10),
+        (["--line", "community safety partnership fund"], 10),
+        (["--line", "Youth Offending Service", "--year", "2017/18"], 4),
+    ],
+)
+def test_export_writes_the_allocations_of_every_line_or_of_one(
+    devon_cornwall_file: Path, tmp_path: Path, capsys: Said, arguments: list[str], count: int
+) -> None:
+    output = tmp_path / "allocations.xlsx"
+    command = ["export", str(devon_cornwall_file), "--what", "allocations", "-o", str(output), *arguments]
+    assert main(command) == DONE
+    assert capsys.readouterr().out == f"Wrote {count} lines to {output}.\n"
+
+
+def test_export_of_a_line_there_is_not_is_one_sentence(devon_cornwall_file: Path, tmp_path: Path, capsys: Said) -> None:
+    command = ["export", str(devon_cornwall_file), "--what", "allocations", "--line", "Atlantis"]
+    assert main([*command, "-o", str(tmp_path / "none.xlsx")]) == REFUSED
+    assert capsys.readouterr().err == "There is no one line called “Atlantis”.\n"
+
+
+def test_history_tells_of_allocations_in_the_words_of_their_boxes(path: Path, office: Office, capsys: Said) -> None:
+    budget, partnership = add_budget(office), add_partnership(office)
+    row = office.write("Allocate", allocations.allocate, budget, partnership_id=partnership, amount=Pence(100_00))
+    marked = {"version": None, "sent_on": date(2018, 4, 3), "signed_on": None}
+    office.write("Send it", allocations.grant_document, row, **marked)  # type: ignore[arg-type]
+    main(["history", str(path), "--most", "1"])
+    said = "Send it: grant document sent on of “Safer Anytown” from nothing to 3 April 2018."
+    assert said in capsys.readouterr().out
 
 
 def test_paper_prints_a_pdf_and_leaves_the_office_alone(devon_cornwall_file: Path, tmp_path: Path) -> None:

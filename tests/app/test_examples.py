@@ -140,6 +140,34 @@ def test_each_partnerships_allocation_in_2018(devon_cornwall: Office) -> None:
     }
 
 
+def test_devons_fund_row_is_the_columns_and_what_three_partnerships_share(devon_cornwall: Office) -> None:
+    [shared] = devon_cornwall.read(allocations.additions)
+    names = {one.id: one.short for one in devon_cornwall.read(partnerships.partnerships)}
+    assert (shared.partnership, shared.amount, shared.year) == ("Safer Towns", 70_000_00, 2019)
+    assert [names[one] for one in shared.sharer_ids] == ["Safer Devon", "Plymouth", "Torbay"]
+    [fund] = [one for one in devon_cornwall.read(lines.lines) if one.name == "Community Safety Partnership Fund"]
+    figures = fund.budgets[2019].figures
+    assert (figures.budget, figures.allocated, figures.left) == (1_685_249_00, 1_685_249_00, 0)
+
+
+def test_the_70_000_and_the_68_428_are_still_told_as_differences(devon_cornwall: Office) -> None:
+    found = {name: stated - computed for name, stated, computed in differences(devon_cornwall)}
+    assert found["Partnership fund shared among the partnerships"] == 70_000
+    assert found["Spend by theme in Devon"] == 68_428
+
+
+def test_each_figure_says_how_it_came_about_where_the_plan_does(devon_cornwall: Office) -> None:
+    found = devon_cornwall.read(allocations.allocations)
+    kinds = {(one.year, one.partnership.partition(" ")[0]): one.basis_kind for one in found}
+    assert [kinds[2017, "Torbay"], kinds[2018, "Torbay"], kinds[2018, "Exeter"], kinds[2019, "Isles"]] == [
+        "",
+        "history",
+        "flat",
+        "manual",
+    ]
+    assert all(one.purpose and one.conditions and one.reason for one in found if one.year > 2017)
+
+
 def test_spend_by_theme_re_adds_to_each_partnerships_total(devon_cornwall: Office) -> None:
     names = {one.id: one.name for one in devon_cornwall.read(partnerships.partnerships)}
     sums: dict[str, int] = {}
@@ -211,7 +239,7 @@ def test_every_other_total_that_devon_prints_agrees(devon_cornwall: Office) -> N
 
 def test_devons_page_says_how_far_its_years_can_be_compared(devon_cornwall: Office) -> None:
     headline = devon_cornwall.read(table.page, year=2019).headline
-    assert headline.text == "£5,830,690 budget, £2,260,249 allocated, £3,570,441 left to give"
+    assert headline.text == "£5,830,690 budget, £2,330,249 allocated, £3,500,441 left to give"
     assert headline.below == (
         "£342,863 more than 2018/19 (+6.2 %), but two lines of 2018/19 (£258,000) are not in this year's plan, "
         "so the years are not like for like."

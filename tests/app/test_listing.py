@@ -15,6 +15,7 @@ from app.listing import (
     Line,
     Listing,
     cell_text,
+    heading,
     note_mark,
     percent_change,
     sections,
@@ -158,3 +159,37 @@ def test_a_cell_reads_as_a_person_reads_it(cell: Cell, column: Column, text: str
 
 def test_the_marks_of_notes_go_on_doubled() -> None:
     assert [note_mark(at) for at in range(9)] == ["*", "†", "‡", "§", "**", "††", "‡‡", "§§", "***"]
+
+
+# --- Figures with decimals, and groups with something of their own ---
+
+
+@pytest.mark.parametrize(
+    ("millionths", "places", "text"),
+    [
+        (23_456_000, 0, "23.456"),
+        (1_200_000_000, 0, "1,200"),
+        (2_000_000, 1, "2.0"),
+        (2_340_000, 1, "2.34"),
+        (1, 0, "0.000001"),
+        (-500_000, 1, "−0.5"),
+        (0, 0, "0"),
+    ],
+)
+def test_a_figure_shows_the_decimals_it_has_and_no_fewer_than_its_column(
+    millionths: int, places: int, text: str
+) -> None:
+    assert cell_text(millionths, Column("rate", "Rate", "figure", places=places)) == text
+
+
+def test_figures_are_added_up_unless_they_make_no_sum() -> None:
+    columns = (Column("line", "Line"), Column("a", "A", "figure"), Column("b", "B", "figure", added=False))
+    lines = [Line("x", ("x", 1_500_000, 1)), Line("y", ("y", None, 2)), Line("z", ("z", 500_000, 3))]
+    assert totals(columns, lines, "Total") == ("Total", 2_000_000, None)
+
+
+def test_a_group_shows_what_it_has_as_one_where_nothing_is_added_up() -> None:
+    columns = (*COLUMNS, Column("state", "State", "chip"))
+    lines = [Line("x", ("x", 100, 200, 1_000, "")), Line("y", ("y", 100, 100, 0, "Held"))]
+    group = Group("a", "County", (("state", "At cap"), ("after", 999), ("percent", 7)))
+    assert heading(columns, lines, group) == ("County", 200, 300, 500, "At cap")

@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Refused
-from app.years import FIRST, LAST, STYLES, first_day, format_day, format_year, last_day, parse_day, parse_year, year_of
+from app.years import (
+    FIRST,
+    LAST,
+    STYLES,
+    first_day,
+    format_day,
+    format_year,
+    format_yearly,
+    last_day,
+    parse_day,
+    parse_year,
+    year_of,
+)
 
 YEARS = st.integers(FIRST, LAST)
 
@@ -60,6 +72,10 @@ def test_one_year_begins_the_day_after_the_last_one_ends(year: int) -> None:
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
 def test_a_printed_day_can_be_typed_back(day: date) -> None:
     assert parse_day(format_day(day)) == day
+
+
+def test_a_day_of_every_year_is_told_without_a_year() -> None:
+    assert [format_yearly(kept) for kept in ("10-30", "05-01")] == ["30 October", "1 May"]
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,11 @@ def test_values_are_kept_as_json(value: object, text: str | None) -> None:
     assert as_json(value) == text
 
 
+def _allocate(office: Office) -> str:
+    budget, partnership = add_budget(office), add_partnership(office)
+    return office.write("Give", allocations.allocate, budget, partnership_id=partnership, amount=Pence(5_00))
+
+
 def _begun_with_a_later_schema(path: Path, column: str) -> None:
     """As if the column had come with a schema after the row: nobody has written down what it holds."""
     behind_the_desk(path, f"DELETE FROM change WHERE table_name = 'allocation' AND column_name = '{column}'")
@@ -169,8 +174,7 @@ def _begun_with_a_later_schema(path: Path, column: str) -> None:
 def test_what_a_column_of_a_later_schema_begins_with_was_not_changed_outside_the_desk(
     office: Office, path: Path, column: str
 ) -> None:
-    given = {"partnership_id": add_partnership(office), "amount": Pence(5_00)}
-    office.write("Give", allocations.allocate, add_budget(office), **given)
+    _allocate(office)
     _begun_with_a_later_schema(path, column)
     assert office.read(strayed) is None
 
@@ -178,8 +182,7 @@ def test_what_a_column_of_a_later_schema_begins_with_was_not_changed_outside_the
 def test_what_differs_from_the_beginning_of_such_a_column_was_changed_outside_the_desk(
     office: Office, path: Path
 ) -> None:
-    given = {"partnership_id": add_partnership(office), "amount": Pence(5_00)}
-    allocation = office.write("Give", allocations.allocate, add_budget(office), **given)
+    allocation = _allocate(office)
     _begun_with_a_later_schema(path, "status")
     behind_the_desk(path, "UPDATE allocation SET status = 'indicative'")
     assert office.read(strayed) == ("allocation", allocation, "status")

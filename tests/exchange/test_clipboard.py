@@ -40,6 +40,12 @@ def test_pence_counts_and_days_are_as_a_spreadsheet_reads_them() -> None:
     assert to_tsv(listing, ["1", "2"]) == "£\tBids\tEnds\r\n1234.05\t12345\t31 March 2027\r\n-0.05\t0\t\r\n"
 
 
+def test_figures_are_as_exact_as_they_are_kept() -> None:
+    columns = (Column("r", "Rate", "figure"), Column("m", "Months", "figure", places=1))
+    listing = Listing("", columns, (Line("1", (1_234_056_700, 2_000_000)), Line("2", (-500_000, None))))
+    assert to_tsv(listing, ["1", "2"]) == "Rate\tMonths\r\n1234.0567\t2\r\n-0.5\t\r\n"
+
+
 def test_text_that_a_spreadsheet_would_work_out_is_kept_from_it() -> None:
     assert to_tsv(texts(("=1+1",), ("+44",), ("@x",), ("a=b",)), "0123") == "Head 0\r\n'=1+1\r\n'+44\r\n'@x\r\na=b\r\n"
 

@@ -120,6 +120,23 @@ def test_pence_are_written_digit_by_digit_into_the_file(tmp_path: Path) -> None:
         assert b"<v>123456789012.34</v>" in packed.read("xl/worksheets/sheet1.xml")
 
 
+def test_figures_are_written_with_the_decimals_they_have(tmp_path: Path) -> None:
+    rates = written(one_column(23_456_000, 1_200_000_000, shape="figure"), tmp_path)
+    assert [rates["B4"].value, rates["B5"].value] == [23.456, 1200]
+    assert rates["B4"].number_format == '#,##0.000;"−"#,##0.000'
+    assert worked_out(rates, "B6") == Decimal("1223.456")
+    heads = written(one_column(2_000_000, shape="figure"), tmp_path)
+    assert (heads["B4"].value, heads["B4"].number_format) == (2, '#,##0;"−"#,##0')
+
+
+def test_a_group_has_what_is_its_own_beside_its_sums(tmp_path: Path) -> None:
+    columns = (Column("name", "Name"), Column("now", "Now £", "pence"), Column("state", "State", "chip"))
+    lines = (Line("a", ("North", 100_00, ""), "county"), Line("b", ("South", 200_00, "Held"), "county"))
+    groups = (Group("county", "County", (("state", "At cap"), ("now", 5))),)
+    sheet = written(Listing("List", columns, lines, groups), tmp_path)
+    assert [worked_out(sheet, "B4"), sheet["C4"].value] == [Decimal(300), "At cap"]
+
+
 def test_days_are_dates_and_no_figure_is_an_empty_cell(tmp_path: Path) -> None:
     sheet = written(one_column(date(2026, 11, 22), None, shape="day"), tmp_path)
     assert (sheet["B4"].value, sheet["B5"].value) == (datetime(2026, 11, 22), None)

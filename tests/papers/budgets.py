@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from app.listing import Cell, Column, Group, Line, Listing, percent_change
-from app.papers.budget import BudgetPaper, StatedDifference
+from app.papers.budget import BudgetPaper
+from app.papers.unlike import StatedDifference
 
 TOTAL_BEFORE, TOTAL_AFTER = 5_487_827_00, 5_830_690_00
 

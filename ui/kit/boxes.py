@@ -65,7 +65,7 @@ class LineBox(Box):
             self.line.setFixedWidth(theme.current().px(140))
             self._row.addStretch(1)
         self.line.textChanged.connect(lambda _: self.changed.emit())
-        self.line.left.connect(self._tidy)
+        self.line.left.connect(self.tidy)
 
     def read(self) -> Any:
         text = self.line.text().strip()
@@ -82,7 +82,8 @@ class LineBox(Box):
     def type_back(self, text: str) -> None:
         self.line.setText(text)
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
+        """Show what stands in the box as the field is usually shown, where it can be read."""
         try:
             value = self._parse(self.line.text().strip())
         except Refused:

@@ -139,7 +139,8 @@ class Columns(QObject):
             return 0
         if column.shape == "chip":
             return max([0, *map(chip_width, texts)])
-        weight = 600 if column.key == self._manner.answer or self._manner.strong else 400
+        bold = column.key == self._manner.answer or self._manner.strong or self._model.arranged.groups
+        weight = 600 if bold else 400
         widest = max([0, *map(now.metrics("body", weight).horizontalAdvance, texts)])
         if at == 0:
             levels = bool(self._model.arranged.groups) + self._model.prepared.deepest

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.listing import Line
 from app.money import NO_FIGURE
 from ui.kit import theme
-from ui.kit.header import SIDE
+from ui.kit.header import FAINT, SIDE
 from ui.kit.model import Index, ListModel
 from ui.kit.words import tip_text
 
@@ -44,7 +44,7 @@ class Brush(QStyledItemDelegate):
     def __init__(self, model: ListModel, manner: Manner, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._model, self._manner, self._view = model, manner, view
-        self.by_keyboard = False
+        self.by_keyboard, self.faint = False, False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.current().px(60), theme.current().px(24))
@@ -60,6 +60,7 @@ class Brush(QStyledItemDelegate):
         painter.fillRect(rect, now.colour("wash" if chosen else "paper"))
         rule = "edge" if line is None else "rule"
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.colour(rule))
+        painter.setOpacity(FAINT if self.faint else 1.0)
         self._paint_inside(painter, rect, row, column, line)
         if chosen and (now.bordered or (self.by_keyboard and self._view.hasFocus())):
             self._paint_frame(painter, rect, column)
@@ -69,7 +70,7 @@ class Brush(QStyledItemDelegate):
         shape = self._model.prepared.columns[column]
         if line and shape.key in self._manner.painters:
             self._manner.painters[shape.key](painter, rect, line)
-        elif line and shape.shape == "chip":
+        elif shape.shape == "chip":
             text = self._model.text(row, column)
             if text:
                 left = rect.left() + (0 if column == 0 else theme.current().px(SIDE))

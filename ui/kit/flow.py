@@ -28,6 +28,15 @@ class Flow(QWidget):
         widget.show()
         self._arrange()
 
+    def replace(self, *widgets: QWidget) -> None:
+        """Put these in the place of those that were there."""
+        for one in self._widgets:
+            one.hide()
+            one.deleteLater()
+        self._widgets = []
+        for widget in widgets:
+            self.add(widget)
+
     def hasHeightForWidth(self) -> bool:
         return True
 

@@ -32,26 +32,44 @@ class Form(QWidget):
         super().__init__()
         now = theme.current()
         self.fields = tuple(fields)
-        self._boxes = {field.key: make_box(field, year_style) for field in fields}
+        self._boxes = {field.key: self.make_box(field, year_style) for field in fields}
         self._wrongs: dict[str, QLabel] = {}
         self._original: dict[str, Any] = {}
         self._original_raw = self._raw()
         self._beside = beside and not now.large
         self._trouble = Alert("", tone="bad")
         self._trouble.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(now.gap(10))
+        column.addWidget(self._trouble)
+        self.lay_out(column)
+        self._original_raw = self._raw()
+
+    def make_box(self, field: Field, year_style: str) -> Box:
+        """The box of a field; a form with boxes of its own makes them here."""
+        return make_box(field, year_style)
+
+    def lay_out(self, column: QVBoxLayout) -> None:
+        """Put the boxes under one another; a form with a layout of its own puts each with `watch` where it belongs."""
+        now = theme.current()
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(now.gap(12))
         grid.setVerticalSpacing(now.gap(3))
         grid.setColumnStretch(1 if self._beside else 0, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(now.gap(10))
-        column.addWidget(self._trouble)
         column.addLayout(grid)
-        for field in fields:
+        for field in self.fields:
             self._add(grid, field)
-        self._original_raw = self._raw()
+
+    def watch(self, key: str) -> QLabel:
+        """Follow what is typed into a box; the label, out of sight, that will say what is wrong with it."""
+        wrong = plain("", "small", tone="bad", wrap=True)
+        wrong.hide()
+        self._wrongs[key] = wrong
+        self._describe(key)
+        self._boxes[key].changed.connect(self._on_changed)
+        return wrong
 
     def box(self, key: str) -> Box:
         """The box of a field."""
@@ -184,17 +202,12 @@ class Form(QWidget):
             tall = field.kind in ("long", "several")
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
             at += 1 if wide or not self._beside else 0
-        help_ = plain(field.help, "tiny", tone="second", wrap=True)
-        wrong = plain("", "small", tone="bad", wrap=True)
-        wrong.hide()
-        self._wrongs[field.key] = wrong
+        help_, wrong = plain(field.help, "tiny", tone="second", wrap=True), self.watch(field.key)
         # what is said of a grid stands over it: under its totals it would be out of sight
         for line, one in enumerate((help_, wrong, box) if wide else (box, help_, wrong)):
             if one is not help_ or field.help:
                 grid.addWidget(one, at + line, column, 1, span)
         grid.setRowMinimumHeight(at + 3, theme.current().gap(5))
-        self._describe(field.key)
-        box.changed.connect(self._on_changed)
 
     def _describe(self, key: str, wrong: str = "") -> None:
         field = self._boxes[key].field

@@ -12,6 +12,9 @@ from ui.kit.model import ListModel
 from ui.kit.words import tip_text
 
 BOUND_POUND = "\N{NO-BREAK SPACE}£"
+FAINT = 0.4
+"""How strongly figures are painted that are no longer so."""
+MOST_BROKEN = 500
 SIDE = 6
 """Room after every column; the sort arrow stands in it, so that it never covers a word."""
 
@@ -36,6 +39,8 @@ class Head(QHeaderView):
     def __init__(self, model: ListModel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._model = model
+        self._broken: dict[tuple[str, int], list[str]] = {}
+        """The labels in lines by their room: a list that is loaded at every key asks for them many times."""
         self.setSectionsClickable(True)
         self.setMinimumSectionSize(theme.current().px(36))
         self.setFont(theme.current().font("small", 600))
@@ -102,7 +107,18 @@ class Head(QHeaderView):
 
     def _lines(self, at: int) -> list[str]:
         columns = self._model.prepared.columns
-        return head_lines(columns[at].label, self.fontMetrics(), self._room(at)) if at < len(columns) else [""]
+        if at >= len(columns):
+            return [""]
+        key = (columns[at].label, self._room(at))
+        if key not in self._broken:
+            if len(self._broken) > MOST_BROKEN:
+                self._broken.clear()
+            self._broken[key] = head_lines(key[0], self.fontMetrics(), key[1])
+        return self._broken[key]
+
+    def changeEvent(self, arg__1: QEvent) -> None:
+        super().changeEvent(arg__1)
+        self._broken.clear()
 
     def _paint_arrow(self, painter: QPainter, rect: QRect, text_end: int, right: bool) -> None:
         now = theme.current()
@@ -119,7 +135,7 @@ class Foot(QWidget):
 
     def __init__(self, head: Head, model: ListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._head, self._model = head, model
+        self._head, self._model, self.faint = head, model, False
         self.setFixedHeight(theme.current().px(28))
         head.sectionResized.connect(self.update)
         head.sectionCountChanged.connect(self.update)
@@ -152,6 +168,7 @@ class Foot(QWidget):
         painter, now = QPainter(self), theme.current()
         painter.fillRect(self.rect(), now.colour("paper"))
         painter.fillRect(QRect(0, 0, self.width(), max(1, now.px(1.5))), now.colour("ink"))
+        painter.setOpacity(FAINT if self.faint else 1.0)
         texts = self._model.footer()
         for at, text in enumerate(texts):
             if text and not self._head.isSectionHidden(at):

@@ -123,7 +123,11 @@ class ListModel(QAbstractTableModel):
         place = self.arranged.rows[row]
         if place >= 0:
             return self.prepared.by_column[column][place]
-        return self.prepared.listing.groups[-1 - place].label if column == 0 else self.totals_at(row).cells[column]
+        group = self.prepared.listing.groups[-1 - place]
+        if column == 0:
+            return group.label
+        cell = self.totals_at(row).cells[column]
+        return group.own_or(cell, self.prepared.columns[column]) if group.own else cell
 
     def text(self, row: int, column: int) -> str:
         """The words at a place, without the mark of a line."""

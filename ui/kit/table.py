@@ -144,6 +144,12 @@ class ListView(QWidget):
         self.manner.strong = frozenset(ids)
         self.grid.viewport().update()
 
+    def set_faint(self, faint: bool) -> None:
+        """Paint everything faintly, as what is no longer so."""
+        self._brush.faint = self.foot.faint = faint
+        self.grid.viewport().update()
+        self.foot.update()
+
     def copy(self) -> None:
         """Put the chosen lines (or all shown, where none is chosen) on the clipboard, with heads, for Excel."""
         # loaded when first used: the exchange package is not needed to show a list

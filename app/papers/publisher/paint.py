@@ -11,7 +11,7 @@ from app.papers.blocks import Document
 from app.papers.publisher.describing import LANGUAGE, describe, metadata
 from app.papers.publisher.elements import Element
 from app.papers.publisher.faces import REGULAR, Style, face, width
-from app.papers.publisher.rows import Box, Page, Placed, Row, Rule, Words, is_turned
+from app.papers.publisher.rows import Box, Disc, Page, Placed, Row, Rule, Words, is_turned
 from app.papers.publisher.sheet import MARGIN, TURNED, Sheet, foot_of_page, head_of_page
 from app.papers.publisher.structure import Structure
 from app.papers.publisher.tagged import TaggedCanvas, ink
@@ -21,7 +21,7 @@ _ARTIFACT = "/Artifact BMC"
 _HEADER = "/Artifact<</Type/Pagination/Subtype/Header>>BDC"
 _FOOTER = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC"
 _AGAIN = "/Artifact<</Type/Pagination>>BDC"
-_OUTLINE_WEIGHT = 0.7
+_OUTLINE_WEIGHT, _RING_WEIGHT = 0.7, 1.2
 _FIGURE = "Figure"
 
 
@@ -85,7 +85,7 @@ class Painter:
                 self._rule(mark, top)
             else:
                 self._mark(furniture or mark.of or _ARTIFACT)
-                self._box(mark, top)
+                self._shape(mark, top)
 
     def _mark(self, of: Element | str) -> None:
         """Say what the next strokes belong to: an element, a kind of artifact, or nothing at the end of a page."""
@@ -123,16 +123,23 @@ class Painter:
             foot, head = sorted((top - mark.y, top - mark.to_y))
             self.structure.cover(mark.of, left, foot, right, head)
 
-    def _box(self, mark: Box, top: float) -> None:
-        left, foot = MARGIN + mark.x, top - mark.y - mark.height
+    def _shape(self, mark: Box | Disc, top: float) -> None:
+        """A rectangle or a circle, and the place it takes in its figure."""
         if mark.fill:
             self.style = None  # the fill colour is shared with text
             self.canvas.setFillColor(ink(mark.fill))
         if mark.outline:
-            self._stroke(mark.outline, _OUTLINE_WEIGHT)
-        self.canvas.rect(left, foot, mark.width, mark.height, stroke=int(bool(mark.outline)), fill=int(bool(mark.fill)))
+            self._stroke(mark.outline, _OUTLINE_WEIGHT if isinstance(mark, Box) else _RING_WEIGHT)
+        drawn = {"stroke": int(bool(mark.outline)), "fill": int(bool(mark.fill))}
+        if isinstance(mark, Box):
+            left, foot, wide, high = MARGIN + mark.x, top - mark.y - mark.height, mark.width, mark.height
+            self.canvas.rect(left, foot, wide, high, **drawn)
+        else:
+            wide = high = 2 * mark.radius
+            left, foot = MARGIN + mark.x - mark.radius, top - mark.y - mark.radius
+            self.canvas.circle(MARGIN + mark.x, top - mark.y, mark.radius, **drawn)
         if mark.of and mark.of.role == _FIGURE:
-            self.structure.cover(mark.of, left, foot, left + mark.width, foot + mark.height)
+            self.structure.cover(mark.of, left, foot, left + wide, foot + high)
 
     def _stroke(self, colour: str, weight: float) -> None:
         """What lines are drawn in from now on."""

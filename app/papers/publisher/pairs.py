@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.papers.blocks import Contact, Implications
+from app.papers.blocks import Contact, Facts, Implications
 from app.papers.publisher.breaking import break_text
 from app.papers.publisher.elements import Element
 from app.papers.publisher.faces import EDGE, REGULAR, RULE, SEMIBOLD, Style, width
 from app.papers.publisher.letters import clean
-from app.papers.publisher.rows import Mark, Row, Rule, Words
+from app.papers.publisher.rows import Mark, Row, Rule, Words, tie
 
 _LEADING = 14.6
 _LABEL, _SAID = Style(SEMIBOLD, 10.8, _LEADING), Style(REGULAR, 10.8, _LEADING)
@@ -18,6 +18,7 @@ _PAD, _TIGHT = 9.0, 5.0
 _GAP = 18.0
 _HEADINGS = 0.38
 _LEAST_LABEL, _MOST_LABEL, _NARROW = 70.0, 0.4, 0.6
+_MOST_TOGETHER = 0.5
 
 Pair = tuple[str, str]
 
@@ -42,6 +43,14 @@ def set_contact(block: Contact, room: float, depth: float, tree: Element) -> lis
     labels = _widest([label for label, _ in block.facts], _LABEL)
     said = _widest([fact for _, fact in block.facts], _SAID)
     return set_facts(block.facts, min(room, max(labels + said + 2 * _GAP, room * _NARROW)), depth, tree)
+
+
+def set_said(block: Facts, room: float, depth: float, tree: Element) -> list[Row]:
+    """What is said of one thing, across the page; parted between pairs only where it would leave half a page empty."""
+    rows = set_facts(block.facts, room, depth, tree)
+    if sum(row.height for row in rows) <= depth * _MOST_TOGETHER:
+        return rows
+    return tie([replace(row, keep=False) for row in rows], first=2, last=2)
 
 
 def set_facts(facts: Sequence[Pair], room: float, depth: float, tree: Element) -> list[Row]:

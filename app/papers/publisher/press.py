@@ -15,6 +15,8 @@ from app.papers.blocks import (
     Contact,
     Contents,
     Document,
+    Dumbbell,
+    Facts,
     Heading,
     Implications,
     Notes,
@@ -26,13 +28,14 @@ from app.papers.blocks import (
 from app.papers.publisher.boxes import set_box
 from app.papers.publisher.charts import set_chart
 from app.papers.publisher.contents import ContentsSetter, entries_of
+from app.papers.publisher.dumbbells import set_dumbbell
 from app.papers.publisher.elements import Element
 from app.papers.publisher.endings import set_last_line, set_signature
 from app.papers.publisher.lines import kept, spaced
 from app.papers.publisher.lists import hang_of, set_bullets, set_numbered, set_stream
 from app.papers.publisher.opening import set_opening
 from app.papers.publisher.paint import paint
-from app.papers.publisher.pairs import set_contact, set_implications
+from app.papers.publisher.pairs import set_contact, set_implications, set_said
 from app.papers.publisher.prose import set_heading, set_notes, set_paragraph
 from app.papers.publisher.rows import Page, Row, into_pages, tie
 from app.papers.publisher.sheet import TURNED, UPRIGHT, Sheet
@@ -46,8 +49,8 @@ _TOGETHER = 3
 nothing ends, an empty page."""
 _ABOVE_LAST_LINE = 16.0
 
-Worded = Heading | Paragraph | Bullets | Stream | Chart | Notes | Signature
-Ready = Worded | TableSetter | Box | Implications | Contact | Contents
+Worded = Heading | Paragraph | Bullets | Stream | Chart | Dumbbell | Notes | Signature
+Ready = Worded | TableSetter | Box | Implications | Facts | Contact | Contents
 
 
 def press(document: Document, progress: Progress) -> tuple[bytes, int, Mapping[str, int]]:
@@ -140,6 +143,8 @@ class _Layout:
                 return set_box(one, room, depth, tree)
             case Implications():
                 return set_implications(one, room, depth, tree)
+            case Facts():
+                return set_said(one, room, depth, tree)
             case Contact():
                 return set_contact(one, room, depth, tree)
             case Contents():
@@ -178,6 +183,8 @@ def _set_words(one: Worded, room: float, tree: Element, hang: float) -> list[Row
             return set_stream(one, room, tree, hang)
         case Chart():
             return set_chart(one, room, tree)
+        case Dumbbell():
+            return set_dumbbell(one, room, tree)
         case Notes():
             return set_notes(one, room, tree)
         case Signature():

@@ -48,7 +48,18 @@ class Box(NamedTuple):
     of: Element | None = None
 
 
-Mark = Words | Rule | Box
+class Disc(NamedTuple):
+    """A circle around a point, filled, with or without an outline."""
+
+    x: float
+    y: float
+    radius: float
+    fill: str
+    outline: str = ""
+    of: Element | None = None
+
+
+Mark = Words | Rule | Box | Disc
 
 
 @dataclass(frozen=True, slots=True)

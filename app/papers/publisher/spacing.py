@@ -9,6 +9,8 @@ from app.papers.blocks import (
     Chart,
     Contact,
     Contents,
+    Dumbbell,
+    Facts,
     Heading,
     Implications,
     Notes,
@@ -25,27 +27,39 @@ _BEFORE: dict[type, float] = {
     Bullets: 3.0,
     TableSetter: 9.0,
     Chart: 15.0,
+    Dumbbell: 15.0,
     Notes: 6.0,
     Box: 9.0,
     Stream: 12.0,
     Implications: 8.0,
     Signature: 6.0,
+    Facts: 8.0,
     Contact: 12.0,
     Contents: 15.0,
 }
 _AFTER: dict[type, float] = {
     TableSetter: 12.0,
     Chart: 14.0,
+    Dumbbell: 14.0,
     Notes: 10.0,
     Box: 13.0,
     Implications: 24.0,
     Signature: 16.0,
+    Facts: 13.0,
     Contact: 16.0,
     Contents: 16.0,
 }
 _AFTER_OPENING, _AFTER_HEADING = 13.0, 2.0
 _BEFORE_HEADING = {1: 18.0, 2: 13.0, 3: 11.0}
-_UNDER_HEADING: dict[type, float] = {TableSetter: 5.0, Chart: 5.0, Box: 6.0, Implications: 6.0, Contact: 6.0}
+_UNDER_HEADING: dict[type, float] = {
+    TableSetter: 5.0,
+    Chart: 5.0,
+    Dumbbell: 5.0,
+    Box: 6.0,
+    Implications: 6.0,
+    Facts: 5.0,
+    Contact: 6.0,
+}
 _AFTER_STREAM, _AFTER_STREAM_WORDS = 4.0, 6.0
 _STREAM_UNDER_HEADING, _HEADING_UNDER_HEADING = 4.0, 8.0
 

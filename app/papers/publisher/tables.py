@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.listing import Cell, Column, Line, Listing, cell_text, sections, totals
+from app.listing import Cell, Column, Line, Listing, cell_text, heading, sections, totals
 from app.papers.blocks import Notes, Table
 from app.papers.publisher import columns
 from app.papers.publisher.breaking import break_text
@@ -265,37 +265,52 @@ def _label_end(entry: Entry) -> int:
 def _entries(table: Table) -> list[Entry]:
     """Every row of the table as text, in the order it is set."""
     listing = table.listing
+    odd = _with_pence(table)
     entries: list[Entry] = []
     for group, lines in sections(listing):
         if group:
-            entries.append(_sum_entry(listing, lines, group.label, SEMIBOLD))
-        entries += [_line_entry(listing, line, group.label if group else "") for line in lines]
+            entries.append(_total_entry(listing, heading(listing.columns, lines, group), SEMIBOLD, odd))
+        entries += [_line_entry(listing, line, group.label if group else "", odd) for line in lines]
     if table.stated_totals is not None:
-        entries.append(_total_entry(listing, table.stated_totals, BOLD))
+        entries.append(_total_entry(listing, table.stated_totals, BOLD, odd))
     elif table.totals and any(column.summed for column in listing.columns):
-        entries.append(_sum_entry(listing, listing.lines, table.total_label, BOLD))
+        last = totals(listing.columns, listing.lines, table.total_label)
+        entries.append(_total_entry(listing, last, BOLD, odd))
     return entries
 
 
-def _line_entry(listing: Listing, line: Line, group: str) -> Entry:
-    texts = [cell_text(cell, column) for cell, column in zip(line.cells, listing.columns, strict=True)]
+def _with_pence(table: Table) -> frozenset[int]:
+    """The columns of money in which an amount has pence: all of them are printed with pence then, so they line up."""
+    rows = [line.cells for line in table.listing.lines]
+    return frozenset(
+        at
+        for at, column in enumerate(table.listing.columns)
+        if column.money and any(isinstance(cell := row[at], int) and cell % 100 for row in rows)
+    )
+
+
+def _text(cell: Cell, column: Column, *, pence: bool) -> str:
+    """A cell as it is printed."""
+    text = cell_text(cell, column)
+    return f"{text}.00" if pence and isinstance(cell, int) and cell % 100 == 0 else text
+
+
+def _line_entry(listing: Listing, line: Line, group: str, odd: frozenset[int]) -> Entry:
+    pairs = enumerate(zip(line.cells, listing.columns, strict=True))
+    texts = [_text(cell, column, pence=at in odd) for at, (cell, column) in pairs]
     if line.mark:
         named = 1 if is_lettered(listing) else 0
         texts[named] = f"{texts[named]}\N{NO-BREAK SPACE}{line.mark}"
     return Entry(tuple(texts), REGULAR, INDENT * (bool(group) + line.level), group)
 
 
-def _sum_entry(listing: Listing, lines: Sequence[Line], label: str, face: str) -> Entry:
-    """The row of a group or of all: its name, and the sums of its lines."""
-    return _total_entry(listing, totals(listing.columns, lines, label), face)
-
-
-def _total_entry(listing: Listing, cells: Sequence[Cell], face: str) -> Entry:
-    """Such a row as text: a column that is not summed stays empty, one that is but has no figure a dash."""
+def _total_entry(listing: Listing, cells: Sequence[Cell], face: str, odd: frozenset[int]) -> Entry:
+    """The row of a group or of all as text: a column that is summed and has no figure has a dash, any other nothing."""
     if is_lettered(listing) and cells[0] and not cells[1]:
         cells = (None, cells[0], *cells[2:])  # the name stands beside the letters, not among them
-    pairs = zip(cells, listing.columns, strict=True)
-    return Entry(tuple("" if cell is None and not _sums(one) else cell_text(cell, one) for cell, one in pairs), face)
+    pairs = enumerate(zip(cells, listing.columns, strict=True))
+    texts = ("" if cell is None and not _sums(one) else _text(cell, one, pence=at in odd) for at, (cell, one) in pairs)
+    return Entry(tuple(texts), face)
 
 
 def _sums(column: Column) -> bool:

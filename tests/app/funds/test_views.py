@@ -102,7 +102,11 @@ def test_a_line_shows_who_its_budget_is_allotted_to(devon_cornwall: Office) -> N
         ("Torbay", 65_091_00),
         ("Plymouth", 85_119_00),
     ]
-    assert len(shared.allotted) == 9
+    assert len(shared.allotted) == 10
+    assert (shared.allotted[-1].name, shared.allotted[-1].amount) == (
+        "Safer Towns: Safer Devon, Plymouth Community Safety Partnership, Torbay Community Safety Partnership",
+        70_000_00,
+    )
 
 
 def test_a_line_without_a_budget_in_the_year_still_has_its_page(office: Office) -> None:

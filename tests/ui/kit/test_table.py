@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.listing import Column, Line, Listing, totals
+from app.listing import Column, Group, Line, Listing, totals
 from ui.kit import state
 from ui.kit.table import ListView
 
@@ -49,6 +49,13 @@ def test_groups_stand_over_their_lines_with_totals(listing: Listing, shown: Show
     assert rows[0] == ("Whole plan", "1,715,249")
     assert rows[4] == ("Supporting victims", "2,532,540")
     assert rows[5] == ("ISVA and SARC services", "512,199")
+
+
+def test_a_group_shows_what_is_its_own_where_nothing_is_added_up(shown: Shown) -> None:
+    columns = (Column("name", "Name"), Column("now", "Now £", "pence"), Column("state", "State", "chip"))
+    lines = (Line("a", ("North", 100_00, ""), "county"), Line("b", ("South", 200_00, "Held"), "county"))
+    view = shown(Listing("List", columns, lines, (Group("county", "County", (("state", "At cap"),)),)))
+    assert [view.model.text(0, at) for at in range(3)] == ["County", "300", "At cap"]
 
 
 def test_the_totals_follow_the_filter(listing: Listing, shown: Shown) -> None:

@@ -1,0 +1,135 @@
+"""The papers that are printed directly from the desk's figures: allocations, a review, its partnerships, themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from sqlalchemy.orm import Session
+
+from app.allocations import allocations, scenarios
+from app.door import Office
+from app.errors import Refused
+from app.funds import lines
+from app.papers.allocation_statement import compose_statement
+from app.papers.gather_profile import gather_profiles
+from app.papers.gather_review import find_scenario, gather_review
+from app.papers.gather_statement import gather_statement
+from app.papers.gather_themes import gather_themes, newest_spend
+from app.papers.partnership_paper import partnership_named, print_partnerships
+from app.papers.profile_paper import compose_profiles
+from app.papers.publisher import publish
+from app.papers.review_summary import compose_summary
+from app.papers.theme_paper import compose_themes
+from app.papers.tiers import Tiers, gather_tiers
+from app.years import year_of
+
+DirectKind = Literal["allocations", "review-summary", "partnership", "themes"]
+DIRECT_KINDS: tuple[DirectKind, ...] = get_args(DirectKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for by name; an empty name was not given. `year` is a start year, `day` the paper's date."""
+
+    day: date
+    year: int | None = None
+    line: str = ""
+    scenario: str = ""
+    partnership: str = ""
+
+
+def print_direct(office: Office, kind: DirectKind, asked: Asked) -> tuple[bytes, str]:
+    """The PDF of a paper of this kind, and what was printed in words. Raises Refused for a name that is not there."""
+    match kind:
+        case "allocations":
+            return _statement(office, asked)
+        case "review-summary":
+            return _summary(office, asked)
+        case "partnership":
+            return _partnership(office, asked)
+        case "themes":
+            year = asked.year if asked.year is not None else office.read(_spend_year, day=asked.day)
+            document = compose_themes(office.read(gather_themes, year=year, day=asked.day))
+            return publish(document), f"“{document.title}”"
+
+
+def _statement(office: Office, asked: Asked) -> tuple[bytes, str]:
+    year = asked.year if asked.year is not None else office.read(_allocation_year, day=asked.day)
+    line_id = office.read(line_named, asked.line) if asked.line else None
+    document = compose_statement(office.read(gather_statement, year=year, day=asked.day, line_id=line_id))
+    return publish(document), f"“{document.title}”"
+
+
+def _summary(office: Office, asked: Asked) -> tuple[bytes, str]:
+    line_id = office.read(line_named, asked.line) if asked.line else None
+    found = office.read(find_scenario, name=asked.scenario, line_id=line_id)
+    document = compose_summary(office.read(gather_review, found.id, day=asked.day))
+    return publish(document), f"“{document.title}” of “{found.plan.name}”"
+
+
+def _partnership(office: Office, asked: Asked) -> tuple[bytes, str]:
+    """By a scenario where one is named or was adopted, else what each has."""
+    line_id = office.read(line_named, asked.line) if asked.line else None
+    scenario_id = office.read(_to_explain, asked=asked, line_id=line_id)
+    called = f"the page of {asked.partnership}" if asked.partnership else "a page for each partnership"
+    if scenario_id is not None:
+        review = office.read(gather_review, scenario_id, day=asked.day)
+        partnership_id = partnership_named(review, asked.partnership) if asked.partnership else None
+        return print_partnerships(review, partnership_id), f"{called} by “{review.plan.name}”"
+    year = asked.year if asked.year is not None else office.read(_allocation_year, day=asked.day)
+    mine = _named(office.read(gather_tiers, day=asked.day), asked.partnership) if asked.partnership else None
+    record = office.read(gather_profiles, year=year, day=asked.day, partnership_id=mine)
+    return publish(compose_profiles(record)), called
+
+
+def _to_explain(session: Session, *, asked: Asked, line_id: str | None) -> str | None:
+    """The scenario that is named, else the newest that was adopted, where its years hold the one asked for."""
+    if asked.scenario:
+        return find_scenario(session, name=asked.scenario, line_id=line_id).id
+    every = scenarios.scenarios(session, line_id=line_id)
+    fits = [
+        one
+        for one in every
+        if one.adopted_on is not None and (asked.year is None or one.plan.year <= asked.year <= one.plan.last_year)
+    ]
+    return max(fits, key=lambda one: (one.adopted_on or date.min, one.id)).id if fits else None
+
+
+def line_named(session: Session, name: str) -> str:
+    """The id of the budget line of this name. Raises Refused, naming those that partnerships are given money from."""
+    every = lines.lines(session)
+    found = next((one.id for one in every if one.name.casefold() == name.strip().casefold()), None)
+    if found is None:
+        budgets = {one.budget_id for one in allocations.allocations(session)}
+        shared = [one.name for one in every if budgets & {each.id for each in one.budgets.values()}]
+        raise Refused(f"There is no budget line “{name}”.{_known(shared)}", "line")
+    return found
+
+
+def _named(tiers: Tiers, name: str) -> str:
+    wanted = name.strip().casefold()
+    found = next((one.id for one in tiers.rows if wanted in {one.short.casefold(), one.name.casefold()}), None)
+    if found is None:
+        raise Refused(f"There is no partnership “{name}”.{_known(one.short for one in tiers.rows)}", "partnership")
+    return found
+
+
+def _known(names: Iterable[str]) -> str:
+    every = list(names)
+    return f" There are: {', '.join(every)}." if every else ""
+
+
+def _allocation_year(session: Session, *, day: date) -> int:
+    """The newest year with an allocation, else with a budget, else that of `day`."""
+    allocated = [one.year for one in allocations.allocations(session) if one.status == "firm"]
+    known = allocated or lines.years(session) or [year_of(day)]
+    return max(known)
+
+
+def _spend_year(session: Session, *, day: date) -> int:
+    """The newest year with spend by theme, else that of the allocations."""
+    newest = newest_spend(session)
+    return newest if newest is not None else _allocation_year(session, day=day)

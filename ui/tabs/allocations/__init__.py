@@ -1,0 +1,1 @@
+"""The Allocations tab."""
