@@ -14,10 +14,10 @@ from app.funds.figures import Amount
 from app.listing import Cell, Column, Line, Listing, note_mark, percent_change, total_of
 from app.money import format_pence
 from app.papers.additions import additions_blocks, sharers_in_words
-from app.papers.bases import NOT_GIVEN, bases_notes, basis_in_words, within
+from app.papers.bases import bases_notes, whose_bases, within
 from app.papers.blocks import Block, Document, Facts, Heading, Notes, Paragraph, Run, Strong, Table
 from app.papers.imprint import Imprint, bound
-from app.papers.saying import compared, in_words, joined, said
+from app.papers.saying import compared, in_words, joined, said, some
 from app.papers.stating import Stating
 from app.papers.tiers import PARTNERSHIP, Tiers
 from app.papers.unlike import differences, stated_blocks
@@ -225,25 +225,19 @@ class _Given:
         return [Paragraph(tuple(runs)), *_notes(known)]
 
     def _bases(self) -> list[Block]:
-        """How each figure came about, a column for each year of which anything is known."""
-        years = [year for year in (*self.years, *self.later) if any(map(_has_basis, self._of(year)))]
-        if not any(self._of(year) for year in (*self.years, *self.later)):
+        """How each figure came about, year by year, each basis once with whose it is."""
+        years = [year for year in (*self.years, *self.later) if self._of(year)]
+        if not years:
             return []
         heading = Heading(2, "How each figure came about")
-        if not years:
+        if not any(map(_has_basis, self.every)):
             return [heading, Paragraph("The basis of these figures has not been entered.")]
-        found: dict[tuple[str, int], list[str]] = {}
-        for one in (one for year in years for one in self._of(year)):
-            found.setdefault((one.partnership_id, one.year), []).append(basis_in_words(one.basis_kind, one.basis))
-        bases = {key: "; ".join(dict.fromkeys(filter(None, mine))) or NOT_GIVEN for key, mine in found.items()}
-        if len(set(bases.values())) == 1:
-            which, only = joined(map(self._named, years)), next(iter(bases.values()))
-            return [heading, Paragraph(f"All figures for {which} have the same basis: {within(only)}.")]
-        tiers = self.record.tiers
-        shown = tiers.in_order(key for key, _ in bases)
-        lines = tuple(Line(one.id, (one.short, *(bases.get((one.id, year)) for year in years))) for one in shown)
-        columns = (Column("name", PARTNERSHIP), *(Column(f"y{year}", self._named(year)) for year in years))
-        return [heading, Table(Listing("Basis", columns, lines), "Basis of each figure", totals=False)]
+        facts = []
+        for year in years:
+            given = [(self._recipient(one), one.basis_kind, one.basis) for one in self._of(year)]
+            lines = (f"{names[:1].upper()}{names[1:]}: {within(words)}." for names, words in whose_bases(given))
+            facts.append((self._named(year), "\n".join(lines)))
+        return [heading, Facts(tuple(facts))]
 
     def _terms(self) -> list[Block]:
         """Purpose, conditions and reason of each grant of the year; those with the same terms are told together."""
@@ -261,14 +255,14 @@ class _Given:
         blocks.append(Paragraph(law))
         for (purpose, conditions, reason), mine in terms.items():
             names = [self._recipient(one) for one in mine]
-            title = joined(names) if len(mine) <= _NAMED else f"{in_words(len(mine)).capitalize()} partnerships"
             facts = (
                 ("Recipients" if len(mine) > 1 else "Grant", self._recipients(mine)),
+                *self._out_of(mine),
                 ("Purpose", purpose or "Not entered"),
                 ("Conditions", conditions or "None entered"),
                 ("Reason", reason or "Not entered"),
             )
-            blocks += [Heading(3, title), Facts(facts)]
+            blocks += [Heading(3, some(names, _NAMED)), Facts(facts)]
         if silent:
             names = [self._recipient(one) for one in silent]
             blocks.append(Paragraph(f"No purpose, condition or reason has been entered for {joined(names)}."))
@@ -281,22 +275,24 @@ class _Given:
         return self.record.tiers.called(one.partnership_id) or one.partnership
 
     def _recipients(self, mine: Sequence[AllocationRecord]) -> str:
-        """Each with its amount, and out of which line where there are several."""
-        return (
-            "; ".join(f"{self._recipient(one)} {self._granted(one)}" for one in mine)
-            if len(mine) > 1
-            else (self._granted(mine[0]))
-        )
+        """Each with its amount."""
+        if len(mine) == 1:
+            return self._granted(mine[0])
+        return "; ".join(f"{self._recipient(one)} {self._granted(one)}" for one in mine)
 
     def _granted(self, one: AllocationRecord) -> str:
-        said_of = [said(one.amount)]
+        told = [said(one.amount)]
         if one.status == "indicative":
-            said_of.append("indicative")
+            told.append("indicative")
         if not one.partnership_id:
-            said_of.append(f"shared by {sharers_in_words(one, self.record.tiers)}")
-        if len(self.record.lines) > 1:
-            said_of.append(f"out of {self.line_of[one.budget_id]}")
-        return ", ".join(said_of)
+            told.append(f"shared by {sharers_in_words(one, self.record.tiers)}")
+        return ", ".join(told)
+
+    def _out_of(self, mine: Sequence[AllocationRecord]) -> list[tuple[str, str]]:
+        """Which lines it comes from, where there are several."""
+        if len(self.record.lines) < 2:
+            return []
+        return [("Out of", joined(dict.fromkeys(self.line_of[one.budget_id] for one in mine)))]
 
     def _documents(self) -> list[Block]:
         """When each grant document was sent and signed."""
@@ -309,11 +305,13 @@ class _Given:
         order = {
             tier.id: at for at, tier in enumerate(self.record.tiers.in_order([one.partnership_id for one in given]))
         }
+        several = len(self.record.lines) > 1
         lines = tuple(
             Line(
                 one.id,
                 (
                     self._recipient(one),
+                    *([self.line_of[one.budget_id]] * several),
                     one.amount,
                     one.sent_on or "not sent",
                     one.signed_on or "not signed",
@@ -323,6 +321,7 @@ class _Given:
         )
         columns = (
             Column("name", PARTNERSHIP),
+            *([Column("line", "Out of")] * several),
             Column("amount", "£", "pence"),
             Column("sent", "Sent", "day"),
             Column("signed", "Signed", "day"),

@@ -26,16 +26,27 @@ def bases_notes(given: Sequence[tuple[str, str, str]], year_text: str) -> tuple[
     """
     if not any(kind for _, kind, _ in given):
         return ()
+    told = whose_bases(given)
+    if len(told) == 1:
+        return (("", f"Basis of the figures for {year_text}: {within(told[0][1])}."),)
+    said = "; ".join(f"{names}: {within(words)}" for names, words in told)
+    return (("", f"Basis of the figures for {year_text}. {said}."),)
+
+
+def whose_bases(given: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """Each basis with whose it is; the one that most have comes last, as that of all others, or alone as that of all.
+
+    `given` has the name, the kind and the words of each.
+    """
     whose: dict[str, list[str]] = {}
     for name, kind, basis in given:
         whose.setdefault(basis_in_words(kind, basis) or NOT_GIVEN, []).append(name)
     if len(whose) == 1:
-        return (("", f"Basis of the figures for {year_text}: {within(next(iter(whose)))}."),)
+        return [("all", words) for words in whose]
     most = max(whose, key=lambda words: len(whose[words]))
     last = [most] if len(whose[most]) > _NAMED else []
-    told = [f"{joined(names)}: {within(words)}" for words, names in whose.items() if words not in last]
-    told += [f"all others: {within(words)}" for words in last]
-    return (("", f"Basis of the figures for {year_text}. {'; '.join(told)}."),)
+    told = [(joined(dict.fromkeys(names)), words) for words, names in whose.items() if words not in last]
+    return [*told, *(("all others", words) for words in last)]
 
 
 def within(words: str) -> str:

@@ -234,7 +234,7 @@ def _closely(review: Review, member: Member, outcome: Outcome) -> list[Block]:
     parts = [one for one in explain(outcome, review.formula) if one.kind == "part"]
     weighed = [one for one in review.formula.weights if one.tenths]
     words = [_in_a_line(review, member, outcome, one) for one in weighed]
-    words += [one.sentence for one in parts[len(weighed) :]]
+    words += [_sentence(review, member, one) for one in parts[len(weighed) :]]
     lines = tuple(
         Line(str(at), (one.label, why, one.amount)) for at, (one, why) in enumerate(zip(parts, words, strict=True))
     )
@@ -270,15 +270,18 @@ def _factor_cells(review: Review, member: Member, outcome: Outcome, weight: Weig
 
 def _further(review: Review, member: Member, given: Sequence[Step], further: Sequence[Step], last: str) -> Table:
     """Reserves and limits, from what the share gives to the figure."""
-    declared = _declared(review, member.id)
     start = Line("share", ("By its share", "As above.", sum(one.amount for one in given)))
     lines = tuple(
-        Line(str(at), (one.label, f"{one.sentence}{declared if one.label == RESERVE else ''}", one.amount))
-        for at, one in enumerate(further)
+        Line(str(at), (one.label, _sentence(review, member, one), one.amount)) for at, one in enumerate(further)
     )
     columns = (Column("step", "Step"), Column("why", "Why"), Column("pence", "£", "pence"))
     listing = Listing("Steps", columns, (start, *lines))
     return Table(listing, f"From there to the figure for {last}", total_label=last)
+
+
+def _sentence(review: Review, member: Member, step: Step) -> str:
+    """A step in words, of a reserve also when it was declared."""
+    return f"{step.sentence}{_declared(review, member.id) if step.label == RESERVE else ''}"
 
 
 def _share(share: Fraction) -> str:

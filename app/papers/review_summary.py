@@ -352,7 +352,7 @@ def _steps(review: Review) -> list[Block]:
         lines.append(Line(one.id, cells, mark=mark))
     notes = tuple((note_mark(at), _BOUNDS[bound]) for at, bound in enumerate(bounds))
     listing = Listing("Steps", columns, tuple(lines), notes=notes)
-    return [Table(listing, "From the factors to the proposal, £")]
+    return [Table(listing, f"From the factors to {review.named(review.plan.last_year)}, £")]
 
 
 def _changed_since(review: Review) -> list[Block]:

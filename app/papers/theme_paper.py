@@ -16,8 +16,8 @@ from app.papers.saying import in_words, joined, said, some
 from app.papers.tiers import without_kind
 from app.papers.unlike import StatedDifference, stated_blocks
 
-MOST_COLUMNS = 9
-"""So many partnerships stand beside each other; more make several tables."""
+MOST_COLUMNS, MOST_BARS = 9, 10
+"""So many partnerships stand beside each other, more make several tables; so many themes stand in the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def compose_themes(record: ThemePaper) -> Document:
         words = f"No spend by theme has been entered for {record.year_text} yet.{newest}"
         return bound(record.imprint, title, [Paragraph(words)])
     blocks = [
-        Paragraph(_opening(record)),
+        # it stays with the matrix, also where that has to turn its page
+        Paragraph(_opening(record), introduces=True),
         *_matrix(record),
         *_footing(record),
         *stated_blocks(record.stated),
@@ -157,12 +158,16 @@ def _parts(one: Grantee, cell: SpendCell) -> str:
 
 
 def _picture(record: ThemePaper) -> list[Block]:
-    """What the money goes to, the most first."""
+    """What the money goes to, the most first, the small ones together."""
     sums = [
         (name, sum(sum(one.amounts) for one in record.cells if one.theme_id == theme_id))
         for theme_id, name in record.themes
     ]
-    bars = [Bar(name, None, pence) for name, pence in sorted(sums, key=lambda one: -one[1]) if pence]
+    every = sorted(((name, pence) for name, pence in sums if pence), key=lambda one: -one[1])
+    shown, small = (every, []) if len(every) <= MOST_BARS else (every[: MOST_BARS - 1], every[MOST_BARS - 1 :])
+    bars = [Bar(name, None, pence) for name, pence in shown]
+    if small:
+        bars.append(Bar(f"{in_words(len(small)).capitalize()} smaller themes", None, sum(pence for _, pence in small)))
     return [Chart("What the money goes to, £", "", record.year_text, tuple(bars))] if len(bars) > 1 else []
 
 

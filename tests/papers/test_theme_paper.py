@@ -68,8 +68,8 @@ def test_a_stated_total_that_is_not_what_its_rows_come_to_is_told(devon_cornwall
 def test_the_picture_has_the_themes_by_what_goes_to_them(devon_cornwall: Office) -> None:
     (picture,) = (block for block in paper(devon_cornwall).blocks if isinstance(block, Chart))
     amounts = [bar.after or 0 for bar in picture.bars]
-    assert amounts == sorted(amounts, reverse=True)
-    assert sum(amounts) == 1_541_821_00
+    assert amounts[:-1] == sorted(amounts[:-1], reverse=True)
+    assert (len(amounts), picture.bars[-1].label, sum(amounts)) == (10, "Six smaller themes", 1_541_821_00)
 
 
 def test_a_year_without_spend_names_the_newest_with_it(devon_cornwall: Office) -> None:
@@ -113,6 +113,8 @@ def test_the_page_is_turned_only_where_the_matrix_is_too_wide_and_parted_where_i
     plan_spend(office, made)
     document = paper(office)
     pdf = publish(document)
+    first_wide, first_high = page_sizes(pdf)[0]
+    assert (first_wide > first_high) == (lone == 9)  # the opening turns with the matrix it belongs to
     assert any(wide > high for wide, high in page_sizes(pdf)) == turned
     matrices = [one for one in tables(document) if one.caption.split(": ")[1].startswith("Spend by theme")]
     assert len(matrices) == {3: 1, 9: 1, 24: 4}[lone]
