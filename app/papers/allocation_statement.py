@@ -211,7 +211,12 @@ class _Given:
             return []
         (one,) = known
         runs: list[Run] = [f"The budget of the line for {self.record.year_text} is {format_pence(one.budget)}"]
-        if one.rest == 0:
+        if one.rest == 0 and one.shared:
+            runs += [
+                f", and all of it is allocated: {format_pence(one.given)} stands in the partnerships’ columns, and "
+            ]
+            runs += [Strong(f"{format_pence(one.shared)} in no partnership’s column"), ", since several share it."]
+        elif one.rest == 0:
             runs.append(", and all of it is allocated.")
         elif one.rest < 0:
             runs += [". ", Strong(f"{format_pence(-one.rest)} more is allocated"), " than there is in it."]

@@ -8,6 +8,8 @@ from app.allocations.fields import BASES
 from app.papers.saying import joined
 
 NOT_GIVEN = "Not given"
+_NAMED = 3
+"""So many with the same basis are called by name where others have another."""
 _KINDS = {one.value: one.label for one in BASES if one.value}
 
 
@@ -29,8 +31,11 @@ def bases_notes(given: Sequence[tuple[str, str, str]], year_text: str) -> tuple[
         whose.setdefault(basis_in_words(kind, basis) or NOT_GIVEN, []).append(name)
     if len(whose) == 1:
         return (("", f"Basis of the figures for {year_text}: {within(next(iter(whose)))}."),)
-    told = "; ".join(f"{joined(names)}: {within(words)}" for words, names in whose.items())
-    return (("", f"Basis of the figures for {year_text}. {told}."),)
+    most = max(whose, key=lambda words: len(whose[words]))
+    last = [most] if len(whose[most]) > _NAMED else []
+    told = [f"{joined(names)}: {within(words)}" for words, names in whose.items() if words not in last]
+    told += [f"all others: {within(words)}" for words in last]
+    return (("", f"Basis of the figures for {year_text}. {'; '.join(told)}."),)
 
 
 def within(words: str) -> str:

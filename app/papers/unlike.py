@@ -73,8 +73,9 @@ def stated_blocks(found: Sequence[StatedDifference], number: str = "", *, by_row
         intro = f"{count} printed here as stated, although the rows come to something else."
         intro += " The tables above go by the rows."
     else:
-        intro = "One figure was" if len(lines) == 1 else f"{many} figures were"
-        intro += " stated, here or elsewhere, that the rows do not come to. They are kept as stated."
+        told = "One figure was" if len(lines) == 1 else f"{many} figures were"
+        kept = "It is" if len(lines) == 1 else "They are"
+        intro = f"{told} stated, here or elsewhere, that the rows do not come to. {kept} kept as stated."
     notes = tuple((note_mark(at), reason) for at, reason in enumerate(reasons))
     listing = Listing(_TITLE, columns, lines, notes=notes)
     return [

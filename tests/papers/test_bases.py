@@ -39,3 +39,10 @@ def test_each_basis_is_told_once_with_whose_it_is() -> None:
 
 def test_nothing_is_told_where_no_kind_was_given() -> None:
     assert bases_notes((("North", "", "as printed"),), "2018/19") == ()
+
+
+def test_the_basis_that_most_have_is_told_last_for_all_others() -> None:
+    most = tuple((name, "flat", "£5 to each") for name in ("A", "B", "C", "D"))
+    assert bases_notes((*most, ("E", "", "")), "2018/19") == (
+        ("", "Basis of the figures for 2018/19. E: not given; all others: £5 to each."),
+    )
