@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from app.allocations.allocations import AllocationRecord
 from app.listing import Column, Line, Listing, total_of
-from app.papers.blocks import Block, Paragraph, Table
+from app.papers.bases import basis_in_words, within
+from app.papers.blocks import Block, Table
 from app.papers.saying import joined
 from app.papers.tiers import Tiers
 
-_INTRO = "These amounts are shared by several partnerships together and stand in no partnership’s own figure."
+_SHARED = "Shared by several partnerships together, so it stands in no partnership’s own figure."
 
 
 def sharers_in_words(one: AllocationRecord, tiers: Tiers) -> str:
@@ -40,7 +41,12 @@ def additions_blocks(
         Column("sharers", "Shared by"),
         *(Column(f"y{year}", named(year), "pence") for year in shown),
     )
-    notes = (("*", "Indicative: it is still to be confirmed."),) if any(line.mark for line in lines) else ()
-    listing = Listing("Additions", columns, tuple(lines), notes=notes)
-    table = Table(listing, "Additions shared by several partnerships, £", totals=len(lines) > 1)
-    return [Paragraph(_INTRO, introduces=True), table]
+    notes = [("*", "Indicative: it is still to be confirmed.")] if any(line.mark for line in lines) else []
+    notes += [
+        ("", f"{one.partnership}: {within(words)}.")
+        for one in mine
+        if (words := basis_in_words(one.basis_kind, one.basis))
+    ]
+    notes = [*dict.fromkeys(notes), ("", _SHARED)]
+    listing = Listing("Additions", columns, tuple(lines), notes=tuple(notes))
+    return [Table(listing, "Additions shared by several partnerships, £", totals=len(lines) > 1)]

@@ -14,7 +14,7 @@ from app.funds.figures import Amount
 from app.listing import Cell, Column, Line, Listing, note_mark, percent_change, total_of
 from app.money import format_pence
 from app.papers.additions import additions_blocks, sharers_in_words
-from app.papers.bases import NOT_GIVEN, basis_in_words, within
+from app.papers.bases import NOT_GIVEN, bases_notes, basis_in_words, within
 from app.papers.blocks import Block, Document, Facts, Heading, Notes, Paragraph, Run, Strong, Table
 from app.papers.imprint import Imprint, bound
 from app.papers.saying import compared, in_words, joined, said
@@ -42,7 +42,7 @@ class SharedLine:
     budgets: Mapping[int, tuple[str, Amount]]
     allocations: tuple[AllocationRecord, ...] = ()
     additions: tuple[AllocationRecord, ...] = ()
-    shares: tuple[tuple[int, ShareRecord], ...] = ()
+    shares: tuple[ShareRecord, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -211,7 +211,12 @@ class _Given:
             return []
         (one,) = known
         runs: list[Run] = [f"The budget of the line for {self.record.year_text} is {format_pence(one.budget)}"]
-        if one.rest == 0:
+        if one.rest == 0 and one.shared:
+            runs += [
+                f", and all of it is allocated: {format_pence(one.given)} stands in the partnerships’ columns, and "
+            ]
+            runs += [Strong(f"{format_pence(one.shared)} in no partnership’s column"), ", since several share it."]
+        elif one.rest == 0:
             runs.append(", and all of it is allocated.")
         elif one.rest < 0:
             runs += [". ", Strong(f"{format_pence(-one.rest)} more is allocated"), " than there is in it."]
@@ -298,9 +303,9 @@ class _Given:
         given = [*self.now, *self.added]
         if not given:
             return []
-        heading = Heading(2, f"Grant documents, {self.record.year_text}")
         if not any(one.sent_on or one.signed_on for one in given):
-            return [heading, Paragraph("No grant document has been recorded as sent or signed.")]
+            return [Paragraph("No grant document has been recorded as sent or signed.")]
+        heading = Heading(2, f"Grant documents, {self.record.year_text}")
         order = {
             tier.id: at for at, tier in enumerate(self.record.tiers.in_order([one.partnership_id for one in given]))
         }
@@ -407,16 +412,19 @@ def _pooled(record: AllocationStatement) -> list[Block]:
 
 def _by_area(record: AllocationStatement, line: SharedLine) -> list[Block]:
     """A pooled line by area, a column for each year; a word such as maintain stands as the word."""
-    years = sorted({year for year, _ in line.shares if year <= record.year})[-MOST_YEARS:]
-    amounts = {(one.area_id, year): one.amount for year, one in line.shares}
+    years = sorted({one.year for one in line.shares if one.year <= record.year})[-MOST_YEARS:]
+    amounts = {(one.area_id, one.year): one.amount for one in line.shares}
     order = [area for area in record.areas if any((area, year) in amounts for year in years)]
     if not order:
         return [Paragraph(f"No share of {line.name} has been entered for {record.year_text} or before.")]
     columns = [Column("area", "Area"), *(Column(f"y{year}", record.imprint.named(year), "pence") for year in years)]
     lines = tuple(Line(area, (record.areas[area], *(amounts.get((area, year)) for year in years))) for area in order)
-    table = Table(Listing(line.name, tuple(columns), lines), f"{line.name} by area, £")
+    last = [one for one in line.shares if one.year == years[-1]]
+    given = [(record.areas.get(one.area_id, "Area"), one.basis_kind, one.basis) for one in last]
+    notes = bases_notes(given, record.imprint.named(years[-1]))
+    table = Table(Listing(line.name, tuple(columns), lines, notes=notes), f"{line.name} by area, £")
     rows: dict[str, list[str]] = {}
     for year in years:
-        known = [one.id for of, one in line.shares if of == year and isinstance(one.amount, int)]
+        known = [one.id for one in line.shares if one.year == year and isinstance(one.amount, int)]
         rows[f"y{year}"] = known or [line.budgets[year][0]] if year in line.budgets else known
     return [record.stating.total(table, rows)]

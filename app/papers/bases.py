@@ -4,49 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.allocations.allocations import AllocationRecord
+from app.allocations.fields import BASES
 from app.papers.saying import joined
-from app.papers.tiers import Tiers
 
-BASES = {
-    "flat": "flat amount",
-    "percentage": "by percentage",
-    "per-head": "per head",
-    "formula": "by formula",
-    "manual": "set by hand",
-    "history": "as in earlier years",
-}
-NOT_GIVEN = "not given"
+NOT_GIVEN = "Not given"
+_NAMED = 3
+"""So many with the same basis are called by name where others have another."""
+_KINDS = {one.value: one.label for one in BASES if one.value}
 
 
 def basis_in_words(kind: str, basis: str) -> str:
-    """“Reduced by 5 %”, “By formula: 40 % population”; what was written goes before the kind, which is not repeated."""
-    named = BASES.get(kind, "")
-    if not basis or (basis.casefold().startswith(named.casefold()) and named):
-        said = basis or named
-    elif not named or kind in ("percentage", "manual"):
-        said = basis  # “reduced by 5 %” says itself that it is a percentage
-    else:
-        said = f"{named}: {basis}"
+    """“Reduced by 5 % from 2014/15”, as it was written; the kind in words where nothing was; else nothing."""
+    said = basis.strip().rstrip(".") or _KINDS.get(kind, "")
     return f"{said[:1].upper()}{said[1:]}"
 
 
-def bases_notes(given: Sequence[AllocationRecord], tiers: Tiers, year_text: str) -> tuple[tuple[str, str], ...]:
-    """What these figures of one year rest on, as notes under their table: each basis once, with whose it is.
+def bases_notes(given: Sequence[tuple[str, str, str]], year_text: str) -> tuple[tuple[str, str], ...]:
+    """What figures of one year rest on, as a note under their table: each basis once, with whose it is.
 
-    Nothing where nobody has said what kind of basis any of them has.
+    `given` has the name, the kind and the words of each. Nothing where nobody has said what kind any of them is.
     """
-    if not any(one.basis_kind for one in given):
+    if not any(kind for _, kind, _ in given):
         return ()
     whose: dict[str, list[str]] = {}
-    for one in given:
-        words = basis_in_words(one.basis_kind, one.basis) or NOT_GIVEN
-        whose.setdefault(words, []).append(tiers.called(one.partnership_id) or one.partnership)
+    for name, kind, basis in given:
+        whose.setdefault(basis_in_words(kind, basis) or NOT_GIVEN, []).append(name)
     if len(whose) == 1:
-        (words,) = whose
-        return (("", f"Basis of the figures for {year_text}: {within(words)}."),)
-    said = "; ".join(f"{joined(names)}: {within(words)}" for words, names in whose.items())
-    return (("", f"Basis of the figures for {year_text}. {said}."),)
+        return (("", f"Basis of the figures for {year_text}: {within(next(iter(whose)))}."),)
+    most = max(whose, key=lambda words: len(whose[words]))
+    last = [most] if len(whose[most]) > _NAMED else []
+    told = [f"{joined(names)}: {within(words)}" for words, names in whose.items() if words not in last]
+    told += [f"all others: {within(words)}" for words in last]
+    return (("", f"Basis of the figures for {year_text}. {'; '.join(told)}."),)
 
 
 def within(words: str) -> str:

@@ -65,7 +65,7 @@ def _rows(line: SharedLine) -> set[str]:
     return {
         *(key for key, _ in line.budgets.values()),
         *(one.id for one in (*line.allocations, *line.additions)),
-        *(one.id for _, one in line.shares),
+        *(one.id for one in line.shares),
     }
 
 
@@ -89,13 +89,13 @@ class _Found:
 
     def line(self, line: LineRecord, notes: Iterable[str]) -> SharedLine:
         """The line with all that is given out of it."""
-        years = {one.id: year for year, one in line.budgets.items()}
+        budgets = {one.id for one in line.budgets.values()}
         return SharedLine(
             id=line.id,
             name=line.name,
             budgets={year: (one.id, one.figures.budget) for year, one in line.budgets.items()},
-            allocations=tuple(one for one in self.allocations if one.budget_id in years),
-            additions=tuple(one for one in self.additions if one.budget_id in years),
-            shares=tuple((years[one.budget_id], one) for one in self.shares if one.budget_id in years),
+            allocations=tuple(one for one in self.allocations if one.budget_id in budgets),
+            additions=tuple(one for one in self.additions if one.budget_id in budgets),
+            shares=tuple(one for one in self.shares if one.budget_id in budgets),
             notes=tuple(notes),
         )

@@ -12,6 +12,7 @@ from app.allocations.given import given, grantees
 from app.papers.claims import stated_claims
 from app.papers.imprint import gather_imprint
 from app.papers.theme_paper import ThemePaper
+from app.papers.tiers import without_kind
 from app.papers.unlike import differences
 from db.allocations import Spend
 
@@ -37,7 +38,7 @@ def gather_themes(session: Session, *, year: int, day: date) -> ThemePaper:
         feet=tuple(themes.footing(session, year=year)),
         unplanned=tuple(themes.unplanned(known, own, spenders)) if cells else (),
         additions=tuple(allocations.additions(session, year=year)),
-        sharers=tuple((one.id, one.short) for one in known.values()),
+        sharers=tuple((one.id, without_kind(one.short)) for one in known.values()),
         stated=differences(claims, imprint.named),
         newest=newest_spend(session),
     )

@@ -47,15 +47,16 @@ def bound(
     author: str = "",
     facts: tuple[tuple[str, str], ...] = (),
     draft: bool = False,
+    numbered: bool = True,
 ) -> Document:
-    """The blocks as a document under this imprint, tables and figures numbered."""
+    """The blocks as a document under this imprint, tables and figures numbered unless each page stands by itself."""
     return Document(
         title=title,
         subtitle=subtitle or imprint.holder,
         office=imprint.office,
         marking=imprint.marking,
         day=imprint.day,
-        blocks=tuple(captioned(blocks)),
+        blocks=tuple(captioned(blocks) if numbered else blocks),
         author=author,
         draft=draft,
         facts=facts,

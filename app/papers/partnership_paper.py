@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from app.allocations.comparing import MILLION, Standing, headline, round_half_up
-from app.allocations.formula import Member, Outcome
+from app.allocations.formula import Member, Outcome, Weight
 from app.allocations.planning import percent_said
+from app.allocations.why import Step, explain
 from app.errors import Refused
-from app.listing import Cell, Column, Line, Listing
-from app.money import Pence, format_pence
+from app.listing import Cell, Column, Line, Listing, figure_text
+from app.money import Pence, format_figure, format_pence
 from app.papers.blocks import (
     Block,
     Bullets,
@@ -20,7 +21,6 @@ from app.papers.blocks import (
     Dumbbell,
     Facts,
     Heading,
-    Notes,
     Paragraph,
     Run,
     Strong,
@@ -28,30 +28,39 @@ from app.papers.blocks import (
 )
 from app.papers.imprint import bound
 from app.papers.publisher import publish_pages
-from app.papers.review import Review, declared_in_words, figure_millionths, footing, months_said, whole_months_said
-from app.papers.rules import of_grant, totals_in_words, years_in_words
+from app.papers.review import (
+    Review,
+    as_tables,
+    declared_in_words,
+    figure_millionths,
+    months_said,
+)
+from app.papers.rules import totals_in_words, years_in_words
 from app.papers.saying import in_words, moved
 from app.progress import Progress
 from app.years import format_day
 
-WHOLE, NO_PICTURE, NO_YEARS = 0, 1, 2
-"""How much a page shows: everything, no picture, and of the years only the first and the last."""
+_SIDE_BY_SIDE = 4
+WHOLE, FEW_YEARS, CLOSE, NO_PICTURE = 0, 1, 2, 3
+"""How much a page shows: everything; of many years only the first and the last; then all steps in one close table; then
+no picture either."""
 
-_ROUNDED = "Percentages are rounded for print; amounts are worked out exactly, to the penny."
+RESERVE = "Reserve"
+"""What the step of a reserve is called."""
 
 
 def print_partnerships(review: Review, partnership_id: str | None = None, *, progress: Progress | None = None) -> bytes:
     """The PDF of one partnership's page, or of all of them with a bookmark each; each fits its page.
 
-    Where a page would run over, its picture is left out first, then the years between the first and the last. Raises
-    Refused for a partnership that is not in the review, Stopped when stopped.
+    A page that would run over is set closer, as far as it needs. Raises Refused for a partnership that is not in the
+    review, Stopped when stopped.
     """
     shows: dict[str, int] = {}
     while True:
         document = compose_partnerships(review, partnership_id, shows=shows)
         published = publish_pages(document, progress=progress)
         over = _over(review, partnership_id, published.anchors, published.pages)
-        more = {one: shows.get(one, WHOLE) + 1 for one in over if shows.get(one, WHOLE) < NO_YEARS}
+        more = {one: shows.get(one, WHOLE) + 1 for one in over if shows.get(one, WHOLE) < NO_PICTURE}
         if not more:
             return published.pdf
         shows |= more
@@ -100,12 +109,13 @@ def compose_partnerships(
         author=scenario.author,
         facts=tuple(fact for fact in facts if fact[1]),
         draft=not review.adopted,
+        numbered=False,
     )
 
 
 def _shown(review: Review) -> list[Standing]:
     """Everybody that has a page: a county's own partnership has the county's."""
-    return [one for one in review.standings if not one.is_whole]
+    return [one for one in as_tables(review.standings) if not one.is_whole]
 
 
 def _whole(review: Review, one: Standing) -> Standing:
@@ -146,7 +156,7 @@ def _page(review: Review, one: Standing, shows: int) -> list[Block]:
         return [*opening, *([_reserve_fact(review, whole)] if whole.reserve is not None else [])]
     blocks: list[Block] = [Paragraph(_opening(review, whole))]
     if member is not None and outcome is not None:
-        blocks += [*_factors(review, member, outcome), _ladder(review, member, outcome), Notes((("", _ROUNDED),))]
+        blocks += _closely(review, member, outcome) if shows >= CLOSE else _why(review, member, outcome)
     else:
         blocks.append(Paragraph(_within(review, one)))
     blocks.append(_years(review, one, whole, shows))
@@ -160,7 +170,9 @@ def _has(review: Review, one: Standing) -> tuple[Run, ...]:
 
 
 def _reserve_fact(review: Review, one: Standing) -> Facts:
-    return Facts((("Reserve", _declared(review, one.id, one.reserve, one.months_now)),))
+    """What it holds, in months of grant, and when that was declared."""
+    months = f", {months_said(one.months_now)} of its present grant" if one.months_now is not None else ""
+    return Facts((("Reserve", f"{format_pence(one.reserve or Pence(0))}{months}.{_declared(review, one.id)}"),))
 
 
 def _opening(review: Review, one: Standing) -> tuple[Run, ...]:
@@ -189,143 +201,172 @@ def _within(review: Review, one: Standing) -> str:
 # --- From the factors to the figure ---
 
 
-def _factors(review: Review, member: Member, outcome: Outcome) -> list[Block]:
-    """Its part of each factor, and what each counts for."""
-    weights = review.formula.weights
-    if not weights:
-        return []
-    together = sum(one.tenths for one in weights)
-    counted = [Fraction(outcome.shares[one.factor_id] * one.tenths, together) for one in weights]
-    points = footing([share * 10_000 for share in counted], round_half_up(outcome.share * 10_000))
-    lines = []
-    for at, one in enumerate(weights):
-        mine = member.figures.get(one.factor_id)
-        every = sum((each.figures.get(one.factor_id) or Fraction(0) for each in review.formula.members), Fraction(0))
-        cells: tuple[Cell, ...] = (
-            one.name,
-            "none" if mine is None else figure_millionths(mine),
-            figure_millionths(every),
-            _hundredths(round_half_up(outcome.shares[one.factor_id] * 10_000)),
-            percent_said(one.tenths),
-            _hundredths(points[at]),
-        )
-        lines.append(Line(one.factor_id, cells))
+def _why(review: Review, member: Member, outcome: Outcome) -> list[Block]:
+    """What each factor gives it, then every step from there to the figure; both add up as they are printed."""
+    parts = [one for one in explain(outcome, review.formula) if one.kind == "part"]
+    weighed = [one for one in review.formula.weights if one.tenths]
+    given, further = parts[: len(weighed)], parts[len(weighed) :]
+    last = review.named(review.plan.last_year)
+    lines = tuple(
+        Line(one.factor_id, _factor_cells(review, member, outcome, one, step.amount))
+        for one, step in zip(weighed, given, strict=True)
+    )
     columns = (
         Column("name", "Factor"),
         Column("mine", "Its figure", "figure", added=False),
         Column("all", "All together", "figure", added=False),
         Column("share", "Its part, %", "figure", added=False, places=2),
         Column("weight", "Weight", "count"),
-        Column("counts", "Counts, %", "figure", places=2),
+        Column("pence", "£", "pence"),
     )
-    listing = Listing("Factors", columns, tuple(lines))
-    return [Table(listing, "Its part of each factor", total_label="Its share")]
+    total = format_pence(dict(review.formula.totals)[review.plan.last_year])
+    notes = (("", f"Its share by all factors is {_share(outcome.share)} of the {total} there is to share in {last}."),)
+    listing = Listing("Factors", columns, lines, notes=notes)
+    label = "By its share" if further else last
+    blocks: list[Block] = [Table(listing, "What its part of each factor gives it", total_label=label)]
+    if further:
+        blocks.append(_further(review, member, given, further, last))
+    return blocks
 
 
-def _hundredths(points: int) -> int:
-    """Hundredths of a percent as a `figure` column holds them."""
-    return points * (MILLION // 100)
-
-
-def _ladder(review: Review, member: Member, outcome: Outcome) -> Table:
-    """Every step from the share to the figure; the amounts add up to it."""
+def _closely(review: Review, member: Member, outcome: Outcome) -> list[Block]:
+    """Every step from the factors to the figure in one table."""
+    parts = [one for one in explain(outcome, review.formula) if one.kind == "part"]
+    weighed = [one for one in review.formula.weights if one.tenths]
+    words = [_in_a_line(review, member, outcome, one) for one in weighed]
+    words += [one.sentence for one in parts[len(weighed) :]]
+    lines = tuple(
+        Line(str(at), (one.label, why, one.amount)) for at, (one, why) in enumerate(zip(parts, words, strict=True))
+    )
+    columns = (Column("step", "Step"), Column("why", "Why"), Column("pence", "£", "pence"))
     last = review.named(review.plan.last_year)
-    total = dict(review.formula.totals)[review.plan.last_year]
-    steps = list(_steps(review, member, outcome, total))
-    lines = tuple(Line(str(at), (words, pence)) for at, (words, pence) in enumerate(steps))
-    columns = (Column("step", "Step"), Column("pence", "£", "pence"))
-    return Table(Listing("Steps", columns, lines), f"From the share to the figure for {last}", total_label=last)
+    listing = Listing("Steps", columns, lines)
+    return [Table(listing, f"From its part of each factor to the figure for {last}", total_label=last)]
 
 
-def _steps(review: Review, member: Member, outcome: Outcome, total: Pence) -> Iterator[tuple[str, int]]:
-    """The steps in words with their pence: each is what the running amount moves by, so that they always add up."""
-    alone = round_half_up(outcome.entitlement)
-    less = round_half_up(outcome.entitlement - outcome.taken)
-    before = round_half_up(outcome.before_limits)
-    share = figure_share(outcome.share)
-    yield f"Its share, {share} of {format_pence(total)}", alone
-    if review.plan.reserve_rate_tenths:
-        yield _reserve_step(review, outcome), less - alone
-        if any(each.taken for each in review.rebalanced.outcomes):
-            yield "Its share of what came off for reserves", before - less
-    if outcome.target != before or outcome.bound:
-        yield _limit_step(review, member, outcome), outcome.target - before
+def _in_a_line(review: Review, member: Member, outcome: Outcome, weight: Weight) -> str:
+    """“260,000 of 1,757,000 is 14.80 %; its weight is 40 %.”"""
+    _, mine, every, _, weighs, _ = _factor_cells(review, member, outcome, weight, 0)
+    of = (
+        f"{figure_text(mine)} of {figure_text(every)}"
+        if isinstance(mine, int) and isinstance(every, int)
+        else "No figure"
+    )
+    return f"{of} is {_share(outcome.shares[weight.factor_id])}; its weight is {weighs}."
 
 
-def figure_share(share: Fraction) -> str:
+def _factor_cells(review: Review, member: Member, outcome: Outcome, weight: Weight, pence: int) -> tuple[Cell, ...]:
+    mine = member.figures.get(weight.factor_id)
+    figures = (each.figures.get(weight.factor_id) or Fraction(0) for each in review.formula.members)
+    return (
+        weight.name,
+        "none" if mine is None else figure_millionths(mine),
+        figure_millionths(sum(figures, Fraction(0))),
+        round_half_up(outcome.shares[weight.factor_id] * 10_000) * (MILLION // 100),
+        percent_said(weight.tenths),
+        pence,
+    )
+
+
+def _further(review: Review, member: Member, given: Sequence[Step], further: Sequence[Step], last: str) -> Table:
+    """Reserves and limits, from what the share gives to the figure."""
+    declared = _declared(review, member.id)
+    start = Line("share", ("By its share", "As above.", sum(one.amount for one in given)))
+    lines = tuple(
+        Line(str(at), (one.label, f"{one.sentence}{declared if one.label == RESERVE else ''}", one.amount))
+        for at, one in enumerate(further)
+    )
+    columns = (Column("step", "Step"), Column("why", "Why"), Column("pence", "£", "pence"))
+    listing = Listing("Steps", columns, (start, *lines))
+    return Table(listing, f"From there to the figure for {last}", total_label=last)
+
+
+def _share(share: Fraction) -> str:
     """“31.35 %”."""
     points = round_half_up(share * 10_000)
     return f"{points // 100}.{points % 100:02d} %"
 
 
-def _reserve_step(review: Review, outcome: Outcome) -> str:
-    plan = review.plan
-    reserve = next(each.reserve for each in review.formula.members if each.id == outcome.id)
-    if reserve is None:
-        return "No reserve declared: nothing comes off"
-    declared = _declared(review, outcome.id, reserve, outcome.months)
-    if not outcome.taken:
-        return f"Reserve of {declared}: nothing comes off"
-    above = f" above {whole_months_said(plan.reserve_months)}" if plan.reserve_months else ""
-    return f"Reserve of {declared}: {percent_said(plan.reserve_rate_tenths)} of what is{above or ' held'} comes off"
-
-
-def _declared(review: Review, member_id: str, reserve: Pence | None, months: Fraction | None) -> str:
-    """“£238,400, declared on 30 September 2019, 7.1 months of grant”."""
+def _declared(review: Review, member_id: str) -> str:
+    """“Declared on 30 September 2019.”; nothing where none was."""
     ids = [each.id for each in review.standings if not each.is_whole and member_id in (each.id, each.county)]
     days = [review.data.reserves[key][1] for key in ids if key in review.data.reserves]
-    parts = [format_pence(reserve or Pence(0))]
-    if days:
-        parts.append(f"declared on {declared_in_words(days)}")
-    if months is not None:
-        parts.append(f"{months_said(months)} of grant")
-    return ", ".join(parts)
-
-
-def _limit_step(review: Review, member: Member, outcome: Outcome) -> str:
-    """Which limit holds it, or that it bears those of others."""
-    plan = review.plan
-    if outcome.bound == "held":
-        return f"Held at {format_pence(outcome.target)}, outside the formula"
-    if outcome.bound == "floor":
-        if member.floor is not None:
-            return f"Floor: not below {of_grant(member.floor)}"
-        return f"Limit: loses no more than {of_grant(plan.loss)}" if plan.loss else "Floor"
-    if outcome.bound == "cap":
-        if member.cap is not None:
-            return f"Cap: not above {of_grant(member.cap)}"
-        return f"Limit: gains no more than {of_grant(plan.gain)}" if plan.gain else "Cap"
-    lost = outcome.re_shared < 0
-    return "Its part in what the limits of others need" if lost else "Its part in what the limits of others leave over"
+    return f" Declared on {declared_in_words(days)}." if days else ""
 
 
 # --- The years ---
 
 
 def _years(review: Review, one: Standing, whole: Standing, shows: int) -> Table:
-    """Each year's amount, what a county's own partnership and its districts have of it, and the step."""
+    """Each year's amount with the step to it, and what a county's own partnership and its districts have of it.
+
+    Few years stand side by side, many under each other.
+    """
+    if len(review.years) <= _SIDE_BY_SIDE:
+        return _years_across(review, one, whole)
+    return _years_down(review, one, whole, shows)
+
+
+def _year_text(review: Review, year: int) -> str:
+    return f"{review.named(year)}, now" if year == review.plan.year else review.named(year)
+
+
+def _amounts(review: Review, one: Standing) -> dict[int, int]:
+    """What it has now and in each year, in pence."""
+    return {review.plan.year: one.present, **one.by_year}
+
+
+def _step(amounts: Mapping[int, int], year: int) -> int | None:
+    return amounts[year] - amounts[year - 1] if year - 1 in amounts else None
+
+
+def _signed(step: int | None, amount: int) -> str | None:
+    """A step as it stands in the column of the amount it leads to, with pence where that has some."""
+    if step is None:
+        return None
+    text = format_figure(step, sign=True)
+    return f"{text}.00" if amount % 100 and step % 100 == 0 else text
+
+
+def _years_across(review: Review, one: Standing, whole: Standing) -> Table:
+    """A column for each year; where a county is parted, its parts add up to it."""
+    amounts, own = _amounts(review, whole), _amounts(review, one)
+    columns = (
+        Column("what", "Year"),
+        *(Column(f"y{year}", _year_text(review, year), "pence", added=whole is not one) for year in amounts),
+    )
+    steps = ("On the year before", *(_signed(_step(amounts, year), amounts[year]) for year in amounts))
+    if whole is one:
+        lines: tuple[Line, ...] = (Line("amount", ("Amount", *amounts.values())), Line("step", steps))
+        return Table(Listing("Years", columns, lines), "Each year, £", totals=False)
+    parts = (
+        Line("own", (one.name, *own.values())),
+        Line("districts", ("Its districts", *(amounts[year] - own[year] for year in amounts))),
+    )
+    return Table(Listing("Years", columns, parts), "Each year, £", total_label=whole.name)
+
+
+def _years_down(review: Review, one: Standing, whole: Standing, shows: int) -> Table:
+    """A row for each year."""
     parted = whole is not one
     columns = (
         Column("year", "Year"),
         *((Column("own", one.name, "pence"), Column("districts", "Its districts", "pence")) if parted else ()),
         Column("amount", "Together" if parted else "Amount", "pence", added=False),
-        Column("step", "On the year before", "change", added=False),
+        Column("step", "Step", "change", added=False),
         Column("percent", "On now, %", "percent"),
     )
-    amounts = {review.plan.year: whole.present, **whole.by_year}
-    own = {review.plan.year: one.present, **one.by_year}
+    amounts, own = _amounts(review, whole), _amounts(review, one)
     lines = []
     for year, amount in amounts.items():
         parts = (own[year], amount - own[year]) if parted else ()
-        step = None if year == review.plan.year else amount - amounts[year - 1]
         percent = None if year == review.plan.year else whole.measured(amount, "%")
-        named = f"{review.named(year)}, now" if year == review.plan.year else review.named(year)
-        lines.append(Line(str(year), (named, *parts, amount, step, percent)))
-    kept = lines if shows < NO_YEARS or len(lines) < 4 else [*lines[:2], lines[-1]]
-    caption = (
-        "Each year, £" if kept is lines else f"The first and the last of {in_words(len(lines) - 1)} equal steps, £"
-    )
-    return Table(Listing("Years", columns, tuple(kept)), caption, totals=False)
+        cells = (_year_text(review, year), *parts, amount, _step(amounts, year), percent)
+        lines.append(Line(str(year), cells))
+    short = shows >= FEW_YEARS
+    caption = f"The first and the last of {in_words(len(lines) - 1)} years, £" if short else "Each year, £"
+    kept = (*lines[:2], lines[-1]) if short else tuple(lines)
+    return Table(Listing("Years", columns, kept), caption, totals=False)
 
 
 def _picture(review: Review, one: Standing, whole: Standing) -> Dumbbell:

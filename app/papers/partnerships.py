@@ -41,7 +41,11 @@ def allocation_blocks(desk: Desk, _: Section) -> list[Block]:
         if any(mine):
             cells[tier.id] = [total_of(amounts) for amounts in mine]
     columns = (Column("name", PARTNERSHIP), *(Column(f"y{year}", desk.named(year), "pence") for year in years))
-    bases = bases_notes([one for one in found if one.year == years[-1]], tiers, desk.named(years[-1]))
+    last = [one for one in found if one.year == years[-1]]
+    bases = bases_notes(
+        [(tiers.called(one.partnership_id) or one.partnership, one.basis_kind, one.basis) for one in last],
+        desk.named(years[-1]),
+    )
     listing = Listing("Allocations", columns, tiers.lines(cells), tiers.groups(cells), bases)
     table = Table(listing, f"Allocations to the {PARTNERSHIP}s, £")
     rows = {f"y{year}": [one.id for one in found if one.year == year and isinstance(one.amount, int)] for year in years}
@@ -123,7 +127,9 @@ def pooled_blocks(desk: Desk, section: Section) -> list[Block]:
             lines.append(Line(budget.id, (desk.named(budget.year), *map(amounts.get, order), total)))
             # the row it stands in says which year's it is
             claims += [replace(claim, name=desk.named(budget.year))] if claim else []
-    listing = Listing(line.name, columns, tuple(lines))
+    last = next(budget for budget in reversed(budgets) if by_year[budget.year])
+    given = [(named.get(one.area_id, "Area"), one.basis_kind, one.basis) for one in by_year[last.year]]
+    listing = Listing(line.name, columns, tuple(lines), notes=bases_notes(given, desk.named(last.year)))
     table = Table(listing, f"{line.name} by area, £", totals=False, claims=tuple(claims))
     return [noted(table, *claims)]
 

@@ -19,7 +19,7 @@ from app.money import Pence, format_pence
 from app.papers.bases import basis_in_words
 from app.papers.blocks import Block, Contents, Document, Facts, Heading, Paragraph, Run, Strong, Table
 from app.papers.imprint import Imprint, bound
-from app.papers.saying import compared, in_words, joined, said
+from app.papers.saying import compared, in_words, said
 from app.papers.tiers import PARTNERSHIP
 from app.years import format_day
 
@@ -71,14 +71,18 @@ def compose_profiles(record: ProfilePaper) -> Document:
     if record.single and record.profiles:
         (one,) = record.profiles
         title = f"{one.name}, {record.year_text}"
-        return bound(record.imprint, title, _Page(record, one).blocks(), subtitle="What it has, and why")
+        return bound(
+            record.imprint, title, _Page(record, one).blocks(), subtitle="What it has, and why", numbered=False
+        )
     blocks: list[Block] = [Paragraph("No partnership has been entered yet.")]
     if record.profiles:
         blocks = [Contents("Partnerships")]
     for one in record.profiles:
         blocks.append(Heading(2, one.name, anchor=one.id, new_page=True))
         blocks += _Page(record, one).blocks()
-    return bound(record.imprint, f"{PARTNERSHIP}s {record.year_text}", blocks, subtitle="What each has, and why")
+    return bound(
+        record.imprint, f"{PARTNERSHIP}s {record.year_text}", blocks, subtitle="What each has, and why", numbered=False
+    )
 
 
 class _Page:
@@ -111,8 +115,6 @@ class _Page:
         if now is None:
             return (f"Nothing is allocated to {one.name} in {year} yet.",)
         runs: list[Run] = [f"In {year} {one.name} is allocated ", Strong(_said(now))]
-        if lines := [line for line, _ in self.now]:
-            runs.append(f" out of {joined(lines)}")
         if isinstance(now, int) and isinstance(before, int) and before:
             runs.append(f", {compared(before, now)} {self._named(self.year - 1)}")
         runs.append(".")
@@ -132,14 +134,14 @@ class _Page:
         blocks: list[Block] = []
         for line, given in self.now:
             facts = [
-                ("Out of", line if len(self.now) > 1 else ""),
+                ("Out of", line),
                 ("Basis", basis_in_words(given.basis_kind, given.basis) or "Not given"),
                 ("Purpose", given.purpose or "Not entered"),
                 ("Conditions", given.conditions or "None entered"),
                 ("Reason", given.reason or "Not entered"),
                 ("Grant document", _document(given.sent_on, given.signed_on)),
             ]
-            blocks.append(Facts(tuple(fact for fact in facts if fact[1])))
+            blocks.append(Facts(tuple(facts)))
         return blocks
 
     def _years(self) -> list[Block]:
@@ -149,19 +151,20 @@ class _Page:
         shown = [*until, *[year for year in years if year > self.year][:MOST_YEARS]]
         if len(shown) < 2:
             return []
+        bases = any(map(self._basis, shown))
         lines = []
         for year in shown:
             now, before = self._amount(year), self._amount(year - 1)
             figures = isinstance(now, int) and isinstance(before, int)
             change = int(now) - int(before) if figures else None  # type: ignore[arg-type]  # both are figures
             percent = percent_change(before, now) if figures else None
-            lines.append(Line(str(year), (self._year_text(year), now, change, percent, self._basis(year))))
+            lines.append(Line(str(year), (self._year_text(year), now, change, percent, *([self._basis(year)] * bases))))
         columns = (
             Column("year", "Year"),
             Column("amount", "Allocated", "pence", added=False),
             Column("change", "Change", "change", added=False),
             Column("percent", "%", "percent"),
-            Column("basis", "Basis"),
+            *((Column("basis", "Basis"),) if bases else ()),
         )
         return [Table(Listing("Years", columns, tuple(lines)), "Each year, £", totals=False)]
 
@@ -203,7 +206,7 @@ class _Page:
             return []
         lines = tuple(Line(str(at), (theme, pence)) for at, (theme, pence) in enumerate(self.one.plan))
         columns = (Column("theme", "Theme"), Column("pence", "Planned", "pence"))
-        notes = (("", self.one.foot.sentence),) if self.one.foot else ()
+        notes = (("", _foot(self.one.foot)),) if self.one.foot else ()
         listing = Listing("Plan", columns, lines, notes=notes)
         return [Table(listing, f"Spend by theme, {self.record.year_text}, £")]
 
@@ -212,9 +215,20 @@ class _Page:
         blocks: list[Block] = []
         if self.one.returns:
             blocks.append(_returns_table(self.one.returns, f"Spending reviews, {self.record.year_text}, £"))
-        if self.one.underspend is not None and self.one.underspend.underspend:
+        if self.one.underspend is not None and (self.one.underspend.underspend or self.one.underspend.treatments):
             blocks.append(Paragraph(_underspent(self.one.underspend)))
         return blocks
+
+
+def _foot(foot: Foot) -> str:
+    """Whether a plan comes to what is allocated."""
+    share = f" with its {_districts(len(foot.districts))}" if foot.districts else ""
+    if foot.difference is None:
+        return f"Its allocation is “{foot.allocation}”." if foot.allocation else "Nothing is allocated to it."
+    if foot.difference == 0:
+        return f"This comes to what is allocated{share}."
+    amount, of = format_pence(abs(foot.difference)), f"the {_said(foot.allocation)} allocated{share}"
+    return f"{amount} of {of} stands in no theme." if foot.difference < 0 else f"This is {amount} more than {of}."
 
 
 def _said(amount: Cell) -> str:
@@ -258,9 +272,14 @@ def _returns_table(returns: Sequence[ReviewRecord], caption: str) -> Table:
         )
         for at, one in enumerate(returns)
     )
-    reasons = [one for one in returns if one.override and one.override_reason]
-    notes = tuple(("", f"{_PERIODS[one.period]}, rated {one.override}: {one.override_reason}") for one in reasons)
+    notes = tuple(("", f"{_PERIODS[one.period]}: {words}") for one in returns for words in _remarks(one))
     return Table(Listing("Returns", columns, lines, notes=notes), caption, totals=False)
+
+
+def _remarks(one: ReviewRecord) -> list[str]:
+    """What the partnership says of a return, and why its rating is not the rule's."""
+    override = f"Rated {one.override}, not as the rule says: {one.override_reason}" if one.override else ""
+    return [words for words in (one.narrative.strip(), override) if words]
 
 
 def _state(one: ReviewRecord) -> str:
@@ -270,12 +289,22 @@ def _state(one: ReviewRecord) -> str:
 
 
 def _underspent(one: UnderspendRecord) -> str:
-    """What was not spent, what was decided of it, and what is still to decide."""
-    forecast = "was not spent" if one.is_final else "is forecast not to be spent"
-    sentences = [f"{format_pence(one.underspend)} of {format_pence(one.allocation)} {forecast}."]
+    """What was not spent, what was decided of it, and what is still to decide; or what was spent too much."""
+    sentences = [_spent(one)] if one.underspend else []
     for treated in one.treatments:
         to = f" to {treated.redirected_to}" if treated.redirected_to else ""
-        sentences.append(f"{format_pence(treated.amount)} was {treated.treatment}{to}: {treated.reason}")
+        reason = treated.reason.strip().rstrip(".")
+        sentences.append(
+            f"{format_pence(treated.amount)} was {treated.treatment}{to}{f': {reason}' if reason else ''}."
+        )
     if one.to_settle:
         sentences.append(f"What becomes of {format_pence(one.to_settle)} is still to be decided.")
     return " ".join(sentences)
+
+
+def _spent(one: UnderspendRecord) -> str:
+    amount, allocated = format_pence(abs(one.underspend)), _said(one.allocation)
+    if one.underspend < 0:
+        spent = "was spent" if one.is_final else "is forecast to be spent"
+        return f"{amount} more than the {allocated} allocated {spent}."
+    return f"{amount} of {allocated} {'was not spent' if one.is_final else 'is forecast not to be spent'}."

@@ -68,6 +68,16 @@ def groups_of(rows: Sequence[Standing]) -> tuple[Group, ...]:
     return tuple(Group(one.id, one.name) for one in rows if one.is_whole)
 
 
+def as_tables(rows: Sequence[Standing]) -> list[Standing]:
+    """In the order in which tables have them: those that stand alone, then each county with its own."""
+    return [one for one in rows if not one.county] + [one for one in rows if one.county]
+
+
+def members_of(review: Review) -> list[Standing]:
+    """Those the formula gives to, a county as one, in the order of the tables."""
+    return [one for one in as_tables(review.standings) if one.is_member]
+
+
 def footing(values: Sequence[Fraction], total: int) -> list[int]:
     """Exact values as whole ones that come to `total`, which is their sum rounded; the largest remainders go up."""
     floors = [value.numerator // value.denominator for value in values]

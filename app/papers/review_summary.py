@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from app.allocations.comparing import LIMITS, Standing, headline, months_cell
+from app.allocations.comparing import Standing, headline, months_cell
 from app.allocations.factors import FactorRecord
+from app.allocations.formula import Bound
 from app.allocations.planning import percent_said
-from app.listing import Cell, Column, Line, Listing
+from app.listing import Cell, Column, Line, Listing, note_mark
 from app.money import format_percent
 from app.papers.blocks import (
     Block,
@@ -21,28 +22,35 @@ from app.papers.blocks import (
     Heading,
     Paragraph,
     Run,
-    Runs,
     Strong,
     Table,
 )
 from app.papers.imprint import bound
 from app.papers.review import (
     Review,
+    as_tables,
     declared_in_words,
     figure_millionths,
     groups_of,
+    members_of,
     rounded_footing,
     tenths_footing,
     whole_months_said,
 )
 from app.papers.rules import limits_in_words, reserves_in_words, totals_in_words, weights_together, years_in_words
-from app.papers.saying import in_words, joined
+from app.papers.saying import in_words, some
 from app.years import format_day
 
 MOST_YEARS = 5
 """So many years up to the present one stand side by side."""
 
-_NAMED = 6
+_BOUNDS: dict[Bound, str] = {
+    "held": "Held outside the formula.",
+    "floor": "A floor holds it up.",
+    "cap": "A cap holds it down.",
+}
+_BESIDE = 2
+"""So many years stand upright beside the change."""
 
 
 def compose_summary(review: Review) -> Document:
@@ -133,7 +141,7 @@ def _received(review: Review) -> list[Block]:
 
 def _reserves(review: Review) -> list[Block]:
     """What each declares that it holds, on which day, and how many months of grant it is."""
-    members = [one for one in review.standings if one.is_member]
+    members = members_of(review)
     declared = [one for one in members if one.reserve is not None]
     heading = Heading(2, "Reserves")
     if not declared:
@@ -161,15 +169,8 @@ def _reserves(review: Review) -> list[Block]:
         Table(Listing("Reserves", columns, lines, notes=notes), "Reserves as last declared"),
     ]
     if silent:
-        blocks.append(Paragraph(f"No reserve has been declared by {_some(silent)}."))
+        blocks.append(Paragraph(f"No reserve has been declared by {some(silent)}."))
     return blocks
-
-
-def _some(names: Sequence[str]) -> str:
-    """The names, or some of them and how many more."""
-    if len(names) <= _NAMED:
-        return joined(names)
-    return joined([*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} others"])
 
 
 def _days(review: Review, one: Standing) -> list[date]:
@@ -185,19 +186,14 @@ def _proposal(review: Review) -> list[Block]:
     if not review.rebalanced.outcomes:
         return []
     title = "What was adopted" if review.adopted else "The proposal"
-    return [Heading(2, title), picture(review, review.standings), _years_table(review)]
+    return [Heading(2, title), picture(review, review.standings), *_years_tables(review)]
 
 
 def picture(review: Review, rows: Sequence[Standing]) -> Dumbbell:
     """Before and after of these rows, with what the formula alone would give."""
     now, then = review.named(review.plan.year), review.named(review.plan.last_year)
-    dots = tuple(_dot(one) for one in _as_tables(rows))
+    dots = tuple(_dot(one) for one in as_tables(rows))
     return Dumbbell(f"From {now} to {then}", now, then, dots, "formula alone, no limits")
-
-
-def _as_tables(rows: Sequence[Standing]) -> list[Standing]:
-    """In the order in which tables have them: those that stand alone, then each county with its own."""
-    return [one for one in rows if not one.county] + [one for one in rows if one.county]
 
 
 def _dot(one: Standing) -> Dot:
@@ -209,26 +205,43 @@ def _dot(one: Standing) -> Dot:
     return Dot(one.name, one.present, one.proposed, alone, one.level, "held" if held else "")
 
 
-def _years_table(review: Review) -> Table:
-    rows, years = review.standings, review.years
-    now, last = f"y{review.plan.year}", f"y{review.plan.last_year}"
+def _years_tables(review: Review) -> list[Block]:
+    """The last year beside the present one, and each year on the way: one table where that stands upright."""
+    years, last = review.years, review.plan.last_year
+    if len(years) <= _BESIDE:
+        caption = f"{'Each year' if len(years) > 1 else review.named(last)} beside the present grant, £"
+        return [_years_table(review, years, caption, change=True)]
+    return [
+        _years_table(review, (last,), f"{review.named(last)} beside the present grant, £", change=True),
+        _years_table(review, years, "Each year, £", change=False),
+    ]
+
+
+def _years_table(review: Review, years: Sequence[int], caption: str, *, change: bool) -> Table:
+    """The present grant and these years, with the change to the last of them where `change` asks for it."""
+    rows = review.standings
+    now, last = f"y{review.plan.year}", f"y{years[-1]}"
+    changes = (Column("change", "Change", "change"), Column("percent", "%", "percent", of=(now, last)))
     columns = (
         Column("name", "Partnership"),
         Column(now, f"Now {review.named(review.plan.year)}", "pence"),
         *(Column(f"y{year}", review.named(year), "pence") for year in years),
-        Column("change", "Change", "change"),
-        Column("percent", "%", "percent", of=(now, last)),
+        *(changes if change else ()),
     )
     lines = tuple(
         Line(
             one.id,
-            (one.name, one.present, *(one.by_year.get(year) for year in years), one.change, one.percent),
+            (
+                one.name,
+                one.present,
+                *(one.by_year.get(year) for year in years),
+                *((one.change, one.percent) if change else ()),
+            ),
             group=one.county,
         )
         for one in rows
         if not one.is_whole
     )
-    caption = f"{'Each year' if len(years) > 1 else 'The year'} beside the present grant, £"
     return Table(Listing("Proposal", columns, lines, groups_of(rows)), caption)
 
 
@@ -237,7 +250,7 @@ def _per_head(review: Review) -> list[Block]:
     heads = review.data.heads
     if heads is None or not review.rebalanced.outcomes:
         return []
-    members = [one for one in review.standings if one.is_member and one.heads]
+    members = [one for one in members_of(review) if one.heads]
     if not members:
         return []
     columns = (
@@ -268,18 +281,18 @@ def _source(one: FactorRecord) -> str:
 def _worked_out(review: Review) -> list[Block]:
     """The factors with source and date, the rules in plain English, and each step for everybody."""
     blocks: list[Block] = [Heading(2, "How it was worked out"), *_factors(review)]
-    rules: list[Runs] = [
-        (Strong("Shares. "), "Each partnership’s share is its part of every factor, counted by the factor’s weight."),
-        (Strong("Reserves. "), reserves_in_words(review.plan)),
-        (Strong("Limits. "), limits_in_words(review)),
-        (Strong("Years. "), years_in_words(review)),
+    rules = (
+        ("Shares", "Each partnership’s share is its part of every factor, counted by the factor’s weight."),
+        ("Reserves", reserves_in_words(review.plan)),
+        ("Limits", "\n".join(limits_in_words(review))),
+        ("Years", years_in_words(review)),
         (
-            Strong("Totals. "),
-            f"{totals_in_words(review)} Pennies left by rounding go to the largest remainders; where two are the same, "
-            "in the office’s order.",
+            "Totals",
+            "Every year adds up to its total to the penny. What rounding leaves goes to the largest remainders; where "
+            "two are the same, in the office’s order.",
         ),
-    ]
-    return [*blocks, Bullets(tuple(rules)), *_steps(review)]
+    )
+    return [*blocks, Facts(rules), *_steps(review)]
 
 
 def _factors(review: Review) -> list[Block]:
@@ -313,31 +326,32 @@ def _factors(review: Review) -> list[Block]:
 
 def _steps(review: Review) -> list[Block]:
     """From the factors to the proposal for every member; each column adds up, and each row does."""
-    outcomes = review.rebalanced.outcomes
-    if not outcomes:
+    by_id = {one.id: one for one in review.rebalanced.outcomes}
+    if not by_id:
         return []
+    outcomes = [by_id[one.id] for one in members_of(review)]
     shares = tenths_footing([one.share for one in outcomes])
     alone = rounded_footing([one.entitlement for one in outcomes])
     after = rounded_footing([one.before_limits for one in outcomes])
     counts = any(one.taken or one.given for one in outcomes)
     bounded = any(one.bound for one in outcomes)
-    columns = [
+    columns = (
         Column("name", "Partnership"),
         Column("share", "Share, %", "percent"),
         Column("alone", "By the factors", "pence"),
         *([Column("reserves", "Reserves", "change")] if counts else []),
-        *([Column("limits", "Limits", "change"), Column("bound", "Limit")] if bounded else []),
+        *([Column("limits", "Limits", "change")] if bounded else []),
         Column("proposed", review.named(review.plan.last_year), "pence"),
-    ]
+    )
+    bounds = [bound for bound in _BOUNDS if any(one.bound == bound for one in outcomes)]
     lines = []
     for at, one in enumerate(outcomes):
-        cells: list[Cell] = [one.name, format_percent(shares[at], sign=False), alone[at]]
-        if counts:
-            cells.append(after[at] - alone[at])
-        if bounded:
-            cells += [one.target - after[at], LIMITS[one.bound]]
-        lines.append(Line(one.id, (*cells, one.target)))
-    listing = Listing("Steps", tuple(columns), tuple(lines))
+        steps = [after[at] - alone[at]] * counts + [one.target - after[at]] * bounded
+        mark = note_mark(bounds.index(one.bound)) if one.bound else ""
+        cells: tuple[Cell, ...] = (one.name, format_percent(shares[at], sign=False), alone[at], *steps, one.target)
+        lines.append(Line(one.id, cells, mark=mark))
+    notes = tuple((note_mark(at), _BOUNDS[bound]) for at, bound in enumerate(bounds))
+    listing = Listing("Steps", columns, tuple(lines), notes=notes)
     return [Table(listing, "From the factors to the proposal, £")]
 
 

@@ -33,10 +33,9 @@ def reserves_in_words(plan: ScenarioPlan) -> str:
     return f"{off} What comes off is shared out again by the same weights."
 
 
-def limits_in_words(review: Review) -> str:
-    """Every limit, or that there is none."""
-    said = list(_limits(review))
-    return " ".join(said) if said else "There is no limit on what anybody gains or loses."
+def limits_in_words(review: Review) -> list[str]:
+    """A sentence for every limit, or that there is none."""
+    return list(_limits(review)) or ["There is no limit on what anybody gains or loses."]
 
 
 def _limits(review: Review) -> Iterator[str]:
@@ -82,7 +81,18 @@ def years_in_words(review: Review) -> str:
     if plan.years == 1:
         return f"It is brought in at once, in {last}."
     first = review.named(plan.year + 1)
-    return f"It is brought in over {in_words(plan.years)} years, in equal steps from {first} to {last}."
+    return (
+        f"It is brought in over {in_words(plan.years)} years, in equal steps from {first} to {last}.{_uneven(review)}"
+    )
+
+
+def _uneven(review: Review) -> str:
+    """What happens where the totals do not go straight from the present one to the last."""
+    totals = [sum(one.present for one in review.formula.members), *(total for _, total in review.formula.totals)]
+    last = len(totals) - 1
+    if all(total * last == totals[0] * (last - at) + totals[-1] * at for at, total in enumerate(totals)):
+        return ""
+    return " Where a year’s total is not what these steps come to, the difference is shared by the same weights."
 
 
 def totals_in_words(review: Review) -> str:

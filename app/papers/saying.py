@@ -39,3 +39,11 @@ def joined(words: Iterable[str]) -> str:
     """“A”, “A and B”, “A, B and C”."""
     every = list(words)
     return " and ".join((", ".join(every[:-1]), every[-1])) if len(every) > 1 else "".join(every)
+
+
+def some(names: Iterable[str], most: int = 6) -> str:
+    """The names, or the first of them and how many more there are."""
+    every = list(names)
+    if len(every) <= most:
+        return joined(every)
+    return joined([*every[: most - 1], f"{len(every) - most + 1:,} others"])

@@ -12,7 +12,8 @@ from app.listing import Cell, Column, Line, Listing, note_mark
 from app.money import format_pence
 from app.papers.blocks import Bar, Block, Chart, Document, Heading, Paragraph, Run, Strong, Table
 from app.papers.imprint import Imprint, bound
-from app.papers.saying import in_words, joined, said
+from app.papers.saying import in_words, joined, said, some
+from app.papers.tiers import without_kind
 from app.papers.unlike import StatedDifference, stated_blocks
 
 MOST_COLUMNS = 9
@@ -63,6 +64,11 @@ def compose_themes(record: ThemePaper) -> Document:
     return bound(record.imprint, title, blocks)
 
 
+def short(one: Grantee | Foot) -> str:
+    """A partnership at the head of a column: its area, or its name without the words that all of them have."""
+    return without_kind(one.short)
+
+
 def _opening(record: ThemePaper) -> tuple[Run, ...]:
     """What is planned, of what, and what stands in no theme."""
     planned = sum(one.planned for one in record.feet)
@@ -88,7 +94,7 @@ def _difference(one: Foot) -> str:
     """“Devon: £68,428 stands in no theme”."""
     difference = one.difference or 0
     told = "stands in no theme" if difference < 0 else "more than is allocated"
-    return f"{one.short}: {format_pence(abs(difference))} {told}"
+    return f"{short(one)}: {format_pence(abs(difference))} {told}"
 
 
 # --- The matrix ---
@@ -140,14 +146,14 @@ def _table(record: ThemePaper, spenders: Sequence[Grantee], caption: str, *, all
         lines.append(Line(theme_id, (name, *sums), mark=mark))
     columns = (
         Column("theme", "Theme"),
-        *(Column(one.id, one.short, "pence") for one in spenders),
+        *(Column(one.id, short(one), "pence") for one in spenders),
         *((Column("all", "All", "pence"),) if all_of_them else ()),
     )
     return Table(Listing("Spend by theme", columns, tuple(lines), notes=tuple(notes)), caption)
 
 
 def _parts(one: Grantee, cell: SpendCell) -> str:
-    return f"{one.short}: {' + '.join(map(format_pence, cell.amounts))}"
+    return f"{short(one)}: {' + '.join(map(format_pence, cell.amounts))}"
 
 
 def _picture(record: ThemePaper) -> list[Block]:
@@ -177,9 +183,10 @@ def _footing(record: ThemePaper) -> list[Block]:
     for one in record.feet:
         mark = note_mark(len(notes)) if one.districts else ""
         if one.districts:
-            notes.append((mark, f"With what {joined(one.districts)} {_have(one.districts)}, which have no plan apart."))
+            districts = joined(map(without_kind, one.districts))
+            notes.append((mark, f"With what {districts} {_have(one.districts)}, which have no plan apart."))
         lines.append(
-            Line(one.partnership_id, (one.short, one.allocation, one.planned, one.difference, _words(one)), mark=mark)
+            Line(one.partnership_id, (short(one), one.allocation, one.planned, one.difference, _words(one)), mark=mark)
         )
     listing = Listing("Footing", columns, tuple(lines), notes=tuple(notes))
     blocks: list[Block] = [
@@ -188,7 +195,7 @@ def _footing(record: ThemePaper) -> list[Block]:
     ]
     if record.unplanned:
         blocks.append(
-            Paragraph(f"No spend by theme has been entered for {joined(one.short for one in record.unplanned)}.")
+            Paragraph(f"No spend by theme has been entered for {some(short(one) for one in record.unplanned)}.")
         )
     names = dict(record.sharers)
     for addition in record.additions:

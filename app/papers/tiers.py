@@ -15,6 +15,11 @@ from app.listing import Cell, Group, Line
 PARTNERSHIP = "Community Safety Partnership"
 
 
+def without_kind(name: str) -> str:
+    """A partnership's name without the words that all of them have."""
+    return name.removesuffix(f" {PARTNERSHIP}") or name
+
+
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A partnership; `place` is its area's name. `family` is the id of the county it lies in, its own id where it is
@@ -29,7 +34,7 @@ class Tier:
     @property
     def short(self) -> str:
         """The name without the words that all of them have."""
-        return self.name.removesuffix(f" {PARTNERSHIP}")
+        return without_kind(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,6 @@ def tiers_of(known: Sequence[PartnershipRecord], places: Mapping[str, str]) -> T
 
 
 def gather_tiers(session: Session, *, day: date) -> Tiers:
-    """The office's partnerships, their areas called as they are on `day`."""
+    """The office's partnerships, those put away included (what they had stays), their areas called as on `day`."""
     places = {one.id: one.name for one in areas.areas(session, on=day, archived=True)}
-    return tiers_of(partnerships(session), places)
+    return tiers_of(partnerships(session, archived=True), places)

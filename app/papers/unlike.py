@@ -67,10 +67,15 @@ def stated_blocks(found: Sequence[StatedDifference], number: str = "", *, by_row
         )
         for at, one in enumerate(found)
     )
-    count = "One figure is" if len(lines) == 1 else f"{in_words(len(lines)).capitalize()} figures are"
-    intro = f"{count} printed here as stated, although the rows come to something else."
+    many = in_words(len(lines)).capitalize()
     if by_rows:
+        count = "One figure is" if len(lines) == 1 else f"{many} figures are"
+        intro = f"{count} printed here as stated, although the rows come to something else."
         intro += " The tables above go by the rows."
+    else:
+        told = "One figure was" if len(lines) == 1 else f"{many} figures were"
+        kept = "It is" if len(lines) == 1 else "They are"
+        intro = f"{told} stated, here or elsewhere, that the rows do not come to. {kept} kept as stated."
     notes = tuple((note_mark(at), reason) for at, reason in enumerate(reasons))
     listing = Listing(_TITLE, columns, lines, notes=notes)
     return [

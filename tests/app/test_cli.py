@@ -586,6 +586,59 @@ def test_a_reference_chooses_among_the_papers_of_a_year(
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "called"),
+    [
+        (["--kind", "allocations"], "“Allocations to partnerships 2019/20”"),
+        (["--kind", "themes"], "“Partnership spend by theme 2018/19”"),
+        (["--kind", "review-summary"], "“Review of Community Safety Partnership Fund” of “B: crime and people”"),
+        (["--kind", "partnership"], "a page for each partnership"),
+        (
+            ["--kind", "partnership", "--partnership", "Torbay", "--scenario", "B: crime and people"],
+            "the page of Torbay by “B: crime and people”",
+        ),
+        (["--kind", "allocations", "--line", "Community Safety Partnership Fund", "--year", "2018/19"],
+         "“Allocations to partnerships 2018/19”"),
+    ],
+)  # fmt: skip
+def test_papers_on_partnerships_are_printed_and_leave_the_office_alone(
+    devon_cornwall_file: Path, tmp_path: Path, capsys: Said, arguments: list[str], called: str
+) -> None:
+    output = tmp_path / "paper.pdf"
+    command = ["paper", str(devon_cornwall_file), *arguments, "--date", "8 November 2019", "-o", str(output)]
+    with left_alone(devon_cornwall_file):
+        assert main(command) == DONE
+    assert capsys.readouterr().out == f"Printed {called} to {output}.\n"
+    assert "8 November 2019" in text_of(output.read_bytes())
+    first = output.read_bytes()
+    main(command)
+    assert output.read_bytes() == first
+
+
+def test_a_name_that_is_nobodys_is_refused_with_those_there_are(
+    devon_cornwall_file: Path, tmp_path: Path, capsys: Said
+) -> None:
+    command = ["paper", str(devon_cornwall_file), "-o", str(tmp_path / "out.pdf"), "--kind"]
+    for arguments, sentence in (
+        (["review-summary", "--scenario", "A"], "There is no scenario “A”. There are: “B: crime and people”.\n"),
+        (["allocations", "--line", "Roads"], "There is no budget line “Roads”. There are: "),
+        (["partnership", "--partnership", "Dorset"], "There is no partnership “Dorset”. There are: "),
+    ):
+        assert main([*command, *arguments]) == REFUSED
+        assert capsys.readouterr().err.startswith(sentence)
+
+
+def test_an_empty_office_prints_papers_on_partnerships_that_say_what_is_missing(path: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.pdf"
+    for kind, sentence in (
+        ("allocations", "No allocation to a partnership has been entered for any year yet."),
+        ("themes", "No spend by theme has been entered"),
+        ("partnership", "No partnership has been entered yet."),
+    ):
+        assert main(["paper", str(path), "--kind", kind, "-o", str(output)]) == DONE
+        assert sentence in " ".join(text_of(output.read_bytes()).split())
+
+
 def test_an_office_without_a_budget_has_nothing_to_print(path: Path, tmp_path: Path, capsys: Said) -> None:
     for command in ("export", "paper"):
         assert main([command, str(path), "-o", str(tmp_path / "out")]) == REFUSED

@@ -32,6 +32,9 @@ from app.papers.blocks import (
     Contact,
     Contents,
     Document,
+    Dot,
+    Dumbbell,
+    Facts,
     Figure,
     Heading,
     Implications,
@@ -79,6 +82,14 @@ def grants(lines: int) -> Listing:
 
 CHART = Chart("Spend by area, £", "2018/19", "2019/20", (Bar("North", 100_00, 250_00), Bar("South", None, -5_00)))
 
+MOVES = Dumbbell(
+    "From 2018/19 to 2022/23",
+    "2018/19",
+    "2022/23",
+    (Dot("North", 100_00, 120_00, 150_00), Dot("Its district", 20_00, 20_00, level=1, remark="held")),
+    "formula alone",
+)
+
 EVERY_BLOCK: tuple[Block, ...] = (
     Contents(),
     Heading(3, "A part before any section"),
@@ -88,6 +99,7 @@ EVERY_BLOCK: tuple[Block, ...] = (
     Bullets((("one thing",), ("another",)), hangs=True),
     Table(grants(44), "Table 1: Grants"),
     CHART,
+    MOVES,
     Heading(2, "Streams", "2"),
     Stream("A", "Community safety", "£606,550", "for projects"),
     Box(
@@ -97,6 +109,7 @@ EVERY_BLOCK: tuple[Block, ...] = (
     ),
     Notes((("†", "A note by itself."),)),
     Signature("Example Officer", "Chief Executive", DAY),
+    Facts((("Purpose", "To prevent crime."), ("Conditions", "Spend by March.\nReport by May."))),
     Heading(2, "Appendix 1: Risks and implications"),
     Implications((("Finance", "None beyond the budget."), ("Staffing", "None."))),
     Contact((("Contact officer", "Example Officer"), ("Telephone", "01632 960 000"))),

@@ -8,7 +8,8 @@ from app import areas
 from app.door import Office
 from app.funds import stated
 from app.papers.claims import StatedClaim, stated_claims, stated_id
-from tests.factories import add_budget
+from tests.factories import add_budget, add_line
+from tests.papers.partnered import add_addition, shared
 
 
 def claims(office: Office) -> dict[str, StatedClaim]:
@@ -35,6 +36,17 @@ def test_the_rows_of_a_claim_are_named_as_people_know_them(devon_cornwall: Offic
         ("Victim Services Grant", 1_880_265_00),
         ("Child sexual abuse grant", 140_076_00),
     )
+
+
+def test_an_addition_in_a_claim_goes_by_its_own_name(office: Office) -> None:
+    made = shared(office, lone=2, counties=0)
+    add_line(office, "Room for it", 10_000)
+    addition = add_addition(
+        office, made.budget, "Safer Towns", 5_000, *made.ids.values(), overspend_approver="The Treasurer"
+    )
+    typed = {"name": "Shared", "year": 2018, "amount_pence": 5_000_00, "printed": "£5,000", "place": "The plan"}
+    office.write("State", stated.add, parts=[("allocation", addition)], **typed)  # type: ignore[arg-type]  # by name
+    assert claims(office)["Shared 2018"].claim.parts == (("Safer Towns", 5_000_00),)
 
 
 def test_a_claim_says_what_it_counts_so_that_a_table_knows_its_total(devon_cornwall: Office) -> None:

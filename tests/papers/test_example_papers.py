@@ -77,8 +77,8 @@ def test_devons_draft_has_exactly_the_seven_figures_that_do_not_tie(offices: dic
     assert found == [
         ("£3,472,560", "£3,313,970", "2 This year’s budget"),
         ("£1,685,249", "£1,615,249", "4.1 Community Safety Partnership Fund"),
-        ("£539,470", "£471,042", "4.3 What the partnerships spend it on, Table 4, Devon"),
-        ("£500,701", "£500,700", "5.1 Youth Offending Service, Table 5, 2017/18"),
+        ("£539,470", "£471,042", "4.3 What the partnerships spend it on, Table 5, Devon"),
+        ("£500,701", "£500,700", "5.1 Youth Offending Service, Table 6, 2017/18"),
         ("£87,200", "£97,200", "5.2 Reducing reoffending, box"),
         ("£1880,076", "£1,880,265", "6.1 Victim Services Grant"),
         ("£512,199", "£415,000", "6.3 Restorative justice, box"),

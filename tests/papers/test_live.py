@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from app.allocations import allocations
+from app import areas
+from app.allocations import allocations, shares
 from app.door import Office
 from app.funds import commitments, funds, income, stated
 from app.funds.lines import lines
@@ -134,6 +135,32 @@ def test_a_county_is_the_sum_of_its_partnerships_and_none_is_counted_twice(devon
     assert totals(given.listing.columns, devon, "")[3] == 539_470_00
     assert rows(given)[-1] == ["Total", "1,600,249", "1,610,249", "1,615,249"]
     assert all(claim.difference_pence == 0 for claim in given.claims)
+
+
+def test_what_allocations_rest_on_and_what_several_share_stand_under_the_table(devon_cornwall: Office) -> None:
+    given, added = (one for one in shown(devon_cornwall, "allocations", year=2019) if isinstance(one, Table))
+    assert given.listing.notes == (
+        (
+            "",
+            "Basis of the figures for 2019/20. Isles of Scilly: raised to what a district partnership has, since the"
+            " islands have nobody near to share with; all others: the same as in 2018/19.",
+        ),
+    )
+    assert rows(added) == [["Safer Towns", "Safer Devon, Plymouth and Torbay", "70,000"]]
+    assert added.listing.notes == (
+        ("", "Safer Towns: a contribution beside the allocations; the plan does not divide it."),
+        ("", "Shared by several partnerships together, so it stands in no partnership’s own figure."),
+    )
+    assert len(shown(devon_cornwall, "allocations", year=2018)) == 1
+
+
+def test_what_the_shares_of_a_pooled_budget_rest_on_stands_under_them(office: Office) -> None:
+    line = add_line(office, "Youth offending", 1_000)
+    area = office.write("Add area", areas.add_area, name="North", kind="County")
+    terms = {"basis_kind": "history", "basis": "The same as in 2017/18"}
+    office.write("Share", shares.share, budget_id(office, line), area_id=area, amount=Pence(1_000_00), **terms)
+    pooled = table(shown(office, "pooled", about=line))
+    assert pooled.listing.notes == (("", "Basis of the figures for 2018/19: the same as in 2017/18."),)
 
 
 def test_a_paper_shows_no_allocation_of_a_later_year(devon_cornwall: Office) -> None:

@@ -37,7 +37,7 @@ def test_each_figure_is_kept_under_its_own_key(devon_cornwall: Office) -> None:
     assert [one.key for one in found.values()] == list(found)
     assert {key.split(":")[0] for key in found} == {
         *("total", "change", "line", "priority", "fund", "income", "incomes", "source"),
-        *("allocation", "allocations", "share", "agreement", "note", "stated"),
+        *("allocation", "allocations", "addition", "share", "agreement", "note", "stated"),
     }
 
 
@@ -154,3 +154,8 @@ def test_a_stated_figure_that_cannot_be_compared_claims_nothing(office: Office) 
     [one] = [one for one in named(office).values() if one.group == "Stated figures"]
     assert one.claim is not None
     assert (one.claim.parts, figure_text(one)) == ((), "£20")
+
+
+def test_what_several_partnerships_share_has_a_name_of_its_own(devon_cornwall: Office) -> None:
+    (addition,) = (one for key, one in named(devon_cornwall, 2019).items() if key.startswith("addition:"))
+    assert (addition.name, figure_text(addition), addition.group) == ("Safer Towns 2019/20", "£70,000", "Partnerships")

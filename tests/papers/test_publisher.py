@@ -212,3 +212,11 @@ def test_eight_thousand_lines_are_printed_to_the_last() -> None:
     pdf = publish(paper(Table(long_list(8000))))
     assert page_count(pdf) > 150
     assert text_of(pdf).split("\f")[-1].split("\n")[-4:-2] == ["Project 7999 7,999", "Total 31,996,000"]
+
+
+def test_a_column_in_which_an_amount_has_pence_is_printed_with_pence_throughout() -> None:
+    columns = (Column("name", "Name"), Column("whole", "Whole", "pence"), Column("odd", "Odd", "change"))
+    lines = (Line("1", ("North", 100_00, 5_00)), Line("2", ("South", 200_00, -1_25)), Line("3", ("East", "TBD", None)))
+    printed = text_of(publish(paper(Table(Listing("", columns, lines))))).split("\n")
+    for row in ("North 100 +5.00", "South 200 −1.25", "East TBD –", "Total 300 +3.75"):
+        assert row in [line.strip() for line in printed]

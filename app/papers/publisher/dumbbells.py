@@ -35,10 +35,12 @@ _REMARK = Style(REGULAR, 10, 12, INK_SECOND)
 _CHANGE, _SHARE = Style(SEMIBOLD, 10, 12), Style(REGULAR, 10, 12)
 _TICK = Style(REGULAR, 9.5, 12, INK_SECOND)
 _LEGEND = Style(REGULAR, 10.5, 16)
-_PITCH, _PAD, _INDENT, _GAP, _BETWEEN = 20.5, 7.0, 11.0, 14.0, 12.0
+_PITCH, _LEAST_PITCH, _ROWS_ROOM = 20.5, 16.5, 600.0
+"""How high a row is, and how low it may be where all of them are to stand on one page."""
+_PAD, _INDENT, _GAP, _BETWEEN = 4.0, 11.0, 14.0, 12.0
 _MOST_LABEL, _LEAST_PLOT = 0.33, 90.0
 _RADIUS, _SMALL, _ALONE, _KEY = 3.7, 1.9, 5.0, 17.0
-_TIED = 34
+_TIED = 36
 """So many rows stand on one page."""
 
 
@@ -52,6 +54,7 @@ class _Frame:
     ticks: tuple[int, ...]
     change_edge: float
     room: float
+    pitch: float
 
     def at(self, pence: int) -> float:
         """Where an amount stands."""
@@ -90,7 +93,9 @@ def _said(dot: Dot, figure: Dumbbell) -> str:
 
 def _frame(figure: Dumbbell, room: float) -> _Frame:
     """How wide labels, plot and figures stand."""
-    labels = max((width(clean(dot.label), _LABEL) + _INDENT * dot.level for dot in figure.dots), default=0.0)
+    labels = (
+        max((width(clean(dot.label), _label(dot)) + _INDENT * dot.level for dot in figure.dots), default=0.0) + 0.01
+    )
     changes = [_figures(dot) for dot in figure.dots]
     change = max([width("Change £", _TICK), *[figure_width(one[0], _CHANGE) for one in changes]])
     share = max([width("%", _TICK), *[figure_width(one[1], _SHARE) for one in changes]])
@@ -101,8 +106,9 @@ def _frame(figure: Dumbbell, room: float) -> _Frame:
     most = max(
         [1, *[pence for dot in figure.dots for pence in (dot.before, dot.after, dot.alone) if pence is not None]]
     )
+    pitch = min(_PITCH, max(_LEAST_PITCH, _ROWS_ROOM / max(len(figure.dots), 1)))
     scale = (right - left - _RADIUS - 1) / most
-    return _Frame(left, right, scale, ticks_of(most), room - share - _BETWEEN, room)
+    return _Frame(left, right, scale, ticks_of(most), room - share - _BETWEEN, room, pitch)
 
 
 def ticks_of(most: int) -> tuple[int, ...]:
@@ -167,10 +173,10 @@ def _set_scale(frame: _Frame, of: Element | None) -> Row:
 def _set_dot(dot: Dot, frame: _Frame, of: Element, *, part: bool) -> Row:
     """One row: its label, the lines of the scale behind it, what it was and is, and its change."""
     indent = _INDENT * dot.level
-    lines = break_text(dot.label, _LABEL, frame.left - _GAP - indent)
-    height = max(_PITCH, len(lines) * _LABEL.leading + _PAD)
+    style = _label(dot)
+    lines = break_text(dot.label, style, frame.left - _GAP - indent)
+    height = max(frame.pitch, len(lines) * _LABEL.leading + _PAD)
     middle, start = height / 2, (height - len(lines) * _LABEL.leading) / 2
-    style = _LABEL if dot.level else _LABEL.bold()
     marks: list[Mark] = [Rule(frame.at(pence), 0, frame.at(pence), height, 0.5, RULE, of) for pence in frame.ticks]
     marks += [
         Words(indent, start + (at + 1) * _LABEL.leading - _LABEL.rise, f"{line.rstrip()} ", style, of)
@@ -180,6 +186,11 @@ def _set_dot(dot: Dot, frame: _Frame, of: Element, *, part: bool) -> Row:
     if not part:
         marks.append(Rule(0, height, frame.room, height, 0.5, RULE, of))
     return Row(height, tuple(marks))
+
+
+def _label(dot: Dot) -> Style:
+    """What is part of the row above stands back behind it."""
+    return _LABEL if dot.level else _LABEL.bold()
 
 
 def _plot(dot: Dot, frame: _Frame, middle: float, of: Element) -> list[Mark]:

@@ -1,0 +1,77 @@
+"""The papers that are printed directly: which is meant when a name, a year or a scenario is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.allocations import adopting, scenarios
+from app.door import Office
+from app.errors import Refused
+from app.papers.direct import DIRECT_KINDS, Asked, DirectKind, print_direct
+from app.papers.preview import text_of
+from tests.papers.heard import faults
+from tests.papers.partnered import DAY, shared, with_scenario
+
+
+def printed(office: Office, kind: DirectKind, **asked: object) -> tuple[str, str]:
+    """The words of the paper, and what was said to be printed."""
+    pdf, called = print_direct(office, kind, Asked(DAY, **asked))  # type: ignore[arg-type]  # by name
+    return " ".join(text_of(pdf).split()), called
+
+
+@pytest.mark.parametrize("kind", DIRECT_KINDS)
+@pytest.mark.parametrize("name", ["devon_cornwall", "durham", "office"])
+def test_every_kind_of_every_office_is_printed_accessibly_or_refused_in_a_sentence(
+    kind: DirectKind, name: str, request: pytest.FixtureRequest
+) -> None:
+    office: Office = request.getfixturevalue(name)
+    if kind == "review-summary" and name != "devon_cornwall":
+        with pytest.raises(Refused, match=r"^There is no scenario yet\. Make one on the bench first\.$"):
+            print_direct(office, kind, Asked(DAY))
+        return
+    pdf, _ = print_direct(office, kind, Asked(DAY))
+    assert faults(pdf) == []
+
+
+def test_without_a_year_the_newest_with_something_to_print_is_taken(devon_cornwall: Office) -> None:
+    assert printed(devon_cornwall, "allocations")[1] == "“Allocations to partnerships 2019/20”"
+    assert printed(devon_cornwall, "themes")[1] == "“Partnership spend by theme 2018/19”"
+    assert printed(devon_cornwall, "themes", year=2019)[1] == "“Partnership spend by theme 2019/20”"
+
+
+def test_a_line_is_named_by_its_name(devon_cornwall: Office) -> None:
+    words, _ = printed(devon_cornwall, "allocations", line="community safety partnership fund")
+    assert "Youth Offending Service" not in words.replace("stated", "")
+    with pytest.raises(Refused, match="There are: Community Safety Partnership Fund"):
+        print_direct(devon_cornwall, "allocations", Asked(DAY, line="Roads"))
+
+
+def test_the_only_scenario_is_summed_up_unnamed(devon_cornwall: Office) -> None:
+    assert printed(devon_cornwall, "review-summary")[1] == (
+        "“Review of Community Safety Partnership Fund” of “B: crime and people”"
+    )
+
+
+def test_a_partnership_has_the_page_of_a_scenario_only_once_that_is_named_or_adopted(office: Office) -> None:
+    made = shared(office, lone=3, counties=0)
+    with_scenario(office, made)
+    plain, called = printed(office, "partnership", partnership="town 1")
+    assert ("What it has, and why" in plain, called) == (True, "the page of town 1")
+    explained, called = printed(office, "partnership", partnership="Town 1", scenario="By people and crime")
+    assert "Town 1: why this figure" in explained
+    assert called == "the page of Town 1 by “By people and crime”"
+    version = office.read(scenarios.scenario, made.scenario).version
+    office.write("Adopt", adopting.adopt, made.scenario, version=version, reason="Agreed", today=date(2018, 11, 30))
+    assert "Town 1: why this figure" in printed(office, "partnership", partnership="Town 1")[0]
+    assert "Town 1: why this figure" in printed(office, "partnership", partnership="Town 1", year=2020)[0]
+    assert "What it has, and why" in printed(office, "partnership", partnership="Town 1", year=2017)[0]
+
+
+def test_names_that_are_nobodys_are_refused_with_those_there_are(office: Office) -> None:
+    made = shared(office, lone=2, counties=0)
+    with_scenario(office, made)
+    for scenario in ("", "By people and crime"):
+        with pytest.raises(Refused, match="There are: Town 1, Town 2"):
+            print_direct(office, "partnership", Asked(DAY, partnership="Nobody", scenario=scenario))
