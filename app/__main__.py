@@ -298,12 +298,13 @@ def _history(given: argparse.Namespace) -> int:
 
 
 def _labels() -> dict[str, Sequence[Field]]:
-    from app.allocations import bench_fields
+    from app.allocations import bench_fields, spending_fields
     from app.allocations import fields as allocated
     from app.funds import fields
     from app.papers import opened
 
-    return {**fields.LABELS, **allocated.LABELS, **bench_fields.LABELS, **opened.LABELS}
+    of_allocations = {**allocated.LABELS, **bench_fields.LABELS, **spending_fields.LABELS}
+    return {**fields.LABELS, **of_allocations, **opened.LABELS}
 
 
 def _told_entry(entry: Entry) -> str:

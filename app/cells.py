@@ -87,10 +87,10 @@ def place_of(cell: str) -> tuple[str, str]:
 
 
 def label_of(shape: GridShape | None, cell: str) -> str:
-    """Where a cell stands, in words: “Torbay, 2019/20”."""
+    """Where a cell stands, in words: “Torbay, 2019/20”, without the £ of a column's head."""
     row, column = place_of(cell)
     rows = {one.key: one.label for one in (shape.rows if shape else ())}
-    columns = {one.key: one.label for one in (shape.columns if shape else ())}
+    columns = {one.key: one.label.removesuffix(" £") for one in (shape.columns if shape else ())}
     return f"{rows.get(row, NO_LONGER)}, {columns.get(column, NO_LONGER.lower())}"
 
 

@@ -10,6 +10,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from importlib import import_module
 from types import FunctionType
 from typing import Any, TypeVar
@@ -72,19 +73,15 @@ def _written(plain: Callable[[], Any]) -> str:
 def _read(text: str, made: Callable[[Any], T]) -> T:
     try:
         return made(json.loads(text))
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         raise NotKeepable(str(error)) from error
 
 
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    if isinstance(value, bytes):
-        return {"bytes": b64encode(value).decode("ascii")}
-    if isinstance(value, datetime):  # which is a day too
-        return {"moment": value.isoformat()}
-    if isinstance(value, date):
-        return {"day": value.isoformat()}
+    if isinstance(value, Fraction | bytes | date):  # a moment is a day too
+        return _plain_leaf(value)
     if isinstance(value, Mapping):
         return {"map": [[_plain(key), _plain(one)] for key, one in value.items()]}
     if is_dataclass(value) and not isinstance(value, type):
@@ -99,17 +96,30 @@ def _plain(value: Any) -> Any:
     raise NotKeepable(f"{type(value).__name__} cannot be kept")
 
 
+def _plain_leaf(value: Fraction | bytes | date) -> Any:
+    if isinstance(value, Fraction):
+        return {"fraction": [value.numerator, value.denominator]}
+    if isinstance(value, bytes):
+        return {"bytes": b64encode(value).decode("ascii")}
+    return {"moment" if isinstance(value, datetime) else "day": value.isoformat()}
+
+
+_LEAVES: Mapping[str, Callable[[Any], Any]] = {
+    "day": date.fromisoformat,
+    "moment": datetime.fromisoformat,
+    "fraction": lambda parts: Fraction(*parts),
+    "bytes": lambda text: b64decode(text, validate=True),
+}
+
+
 def _value(plain: Any) -> Any:
     if isinstance(plain, list):
         return [_value(one) for one in plain]
     if not isinstance(plain, dict):
         return plain
-    if "day" in plain:
-        return date.fromisoformat(plain["day"])
-    if "moment" in plain:
-        return datetime.fromisoformat(plain["moment"])
-    if "bytes" in plain:
-        return b64decode(plain["bytes"], validate=True)
+    for kind, read in _LEAVES.items():
+        if kind in plain:
+            return read(plain[kind])
     if "map" in plain:
         return {_value(key): _value(one) for key, one in plain["map"]}
     if "tuple" in plain:

@@ -26,6 +26,7 @@ MOST_LETTERS = 240
 MOST_ASKED = 500
 _NAMES = ("heading", "name", "title")
 _SUBJECTS = ("partnership_id", "factor_id", "theme_id")
+_SUBJECTS_OF = {"pooled_share": ("area_id",)}
 _CELLS = ("millionths", "weight_tenths", "total_pence", "held_pence", "closing_pence")
 """What a cell of a table holds, told when it is filled for the first time."""
 _QUIET = {"id", "archived", "position", "revision"}
@@ -178,8 +179,9 @@ class _Words:
 
     def sentence(self, name: str, changes: Sequence[Change]) -> str:
         made = dict.fromkeys(change.row_id for change in changes if change.column_name == "id")
-        changed = [self._changed(change) for change in changes if change.row_id not in made]
-        parts = [part for part in changed if part]
+        told_of = [change for change in changes if change.row_id not in made]
+        told_of.sort(key=self._is_beside)  # a stable sort: of a table saved at once the figures come first
+        parts = [part for change in told_of if (part := self._changed(change))]
         by_row: dict[str, list[Change]] = {}
         for change in changes:
             by_row.setdefault(change.row_id, []).append(change)
@@ -187,6 +189,11 @@ class _Words:
         more = len(parts) - MOST_TOLD
         told = "; ".join(parts[:MOST_TOLD]) + (f"; and {more:,} more" if more > 0 else "")
         return f"{name}: {told}." if parts else f"{name}."
+
+    def _is_beside(self, change: Change) -> bool:
+        """Whether a change to a cell of a table is to what stands beside its figure."""
+        is_figure = change.column_name == "archived" or change.column_name.endswith("_pence")
+        return not is_figure and bool(self._subjects(change))
 
     def _changed(self, change: Change) -> str:
         if change.column_name == "archived":
@@ -226,7 +233,8 @@ class _Words:
         row = self._session.get(journalled()[change.table_name], change.row_id)
         if row is None or any(getattr(row, one, "") for one in _NAMES):
             return []
-        return [self._named(type(row), one, getattr(row, one)) for one in _SUBJECTS if getattr(row, one, None)]
+        columns = _SUBJECTS_OF.get(change.table_name, _SUBJECTS)
+        return [self._named(type(row), one, getattr(row, one)) for one in columns if getattr(row, one, None)]
 
     def _label(self, change: Change) -> str:
         bare = change.column_name.removesuffix("_pence").removesuffix("_tenths")

@@ -17,7 +17,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.examples import EXAMPLES, make_example
-from bench import shared
+from bench import benched, shared
 from bench.shared import settle, settled
 from ui.desk import Desk
 from ui.kit import state, theme
@@ -105,7 +105,7 @@ def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
         ("people", lambda window: window.show_register("people_register")),
         ("backups", shared.backups),
         ("help", lambda window: window.show_help()),
-        *(shared.scenes() if name == "devon-cornwall" else []),
+        *([*shared.scenes(), *benched.scenes()] if name == "devon-cornwall" else []),
     ]
 
 

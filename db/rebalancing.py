@@ -67,7 +67,8 @@ class Scenario(Record):
 
     `years` is over how many of them it is brought in. `by_district` takes every partnership by its own figures; without
     it a county is one, its districts held. Limits on a loss or a gain are pence or tenths of a percent of the present
-    grant. It is in nobody else's list until it is shared; once adopted it is not changed any more.
+    grant. It is in nobody else's list until it is shared. Once adopted it is not changed any more, and `adopted_data`
+    is what it was computed from then, as text.
     """
 
     __tablename__ = "scenario"
@@ -107,6 +108,7 @@ class Scenario(Record):
     adopted_on: Mapped[date | None]
     adopted_by: Mapped[str]
     adopted_reason: Mapped[str]
+    adopted_data: Mapped[str]
 
 
 class ScenarioTotal(Record):

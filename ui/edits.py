@@ -17,6 +17,7 @@ from shiboken6 import isValid
 from app.errors import Arrived, NotSaved, Refused, Stale, Unknown
 from app.fields import Field
 from app.filestate import parted
+from app.merging import with_cells_of
 from app.years import SLASH, format_short_day
 from ui.desk import Desk
 from ui.kit.asking import Asker
@@ -398,7 +399,7 @@ class _Editing(QObject):
         from ui.kit.conflict import ConflictView
 
         view = ConflictView(
-            self._spec.fields,
+            with_cells_of(self._spec.fields, now.fields),
             {one.key: mine.get(one.key) for one in self._spec.fields},
             {one.key: now.values.get(one.key) for one in self._spec.fields},
             {one.key: was.get(one.key) for one in self._spec.fields},
@@ -410,7 +411,9 @@ class _Editing(QObject):
         fixed = dict(now.fixed)
 
         def chosen(values: dict[str, Any]) -> None:
-            self._fixed = fixed
+            # what was chosen stands in the form too: were the save refused, it would be saved from there
+            self._fixed, self._was = fixed, dict(now.values)
+            self._form.take_over(now.fields, now.values, values)
             self.save(values)
 
         view.chosen.connect(chosen)

@@ -14,6 +14,7 @@ from app.allocations.allocations import AllocationRecord, Terms
 from app.allocations.formula import Outcome, Problem, Rebalanced
 from app.allocations.planning import BenchData, ScenarioPlan
 from app.allocations.scenarios import ScenarioRecord
+from app.coding import as_text
 from app.errors import NeedsApproval, Refused
 from app.funds import figures, lines
 from app.funds.figures import Amount
@@ -202,12 +203,14 @@ def adopt(
         raise Refused(found.problems[0].text)
     _refuse_unseen(found, amounts, was)
     budgets = {one.year: _budget(session, line.id, one.year, today) for one in found.years}
+    data = scenarios.bench_data(session, line.id, year=row.year)
     _enter(session, line.id, found, reason=why, approver=approver)
     for one in found.years:
         _say_why(session, budgets[one.year], found, one, reason=why, approver=approver)
     row.adopted_on = today or date.today()
     row.adopted_by = scenarios.asking(session)
     row.adopted_reason = why
+    row.adopted_data = as_text(data)
 
 
 def _refuse_unseen(found: Preview, amounts: Mapping[str, Pence] | None, was: Mapping[str, Amount] | None) -> None:

@@ -32,5 +32,5 @@ def bench(session: Session, scenario_id: str) -> Bench:
     return Bench(
         one,
         tuple(other for other in every if other.id != scenario_id),
-        scenarios.bench_data(session, plan.line_id, year=plan.year),
+        scenarios.data_of(session, scenario_id),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ from app.allocations.planning import (
     weights_said,
 )
 from app.allocations.refusing import refuse
+from app.coding import NotKeepable, from_text
 from app.errors import Refused
 from app.funds import lines
 from app.listing import Column, Line, Listing
@@ -83,6 +85,21 @@ def bench_data(session: Session, line_id: str, *, year: int) -> BenchData:
         factors=tuple(factors.factors(session)),
         areas={one.id: places[one.area_id] for one in known if one.area_id in places},
     )
+
+
+def data_of(session: Session, scenario_id: str) -> BenchData:
+    """What a scenario is computed from: the figures as they are, or, once adopted, as they were kept then.
+
+    So an auditor sees years later what was decided on. What a much later desk could no longer read is read anew. Raises
+    Refused where there is no such scenario.
+    """
+    row = records.fetch(session, Scenario, scenario_id)
+    if row.adopted_on is not None:
+        with suppress(NotKeepable):
+            kept = from_text(row.adopted_data)
+            if isinstance(kept, BenchData):
+                return kept
+    return bench_data(session, row.line_id, year=row.year)
 
 
 def scenarios(
@@ -209,6 +226,7 @@ def _keep(session: Session, plan: ScenarioPlan) -> str:
         adopted_on=None,
         adopted_by="",
         adopted_reason="",
+        adopted_data="",
         **_columns(plan),
     )
     session.add(row)

@@ -36,7 +36,7 @@ def _text(cell: Cell, column: Column) -> str:
     if isinstance(cell, date):
         return format_day(cell)
     if isinstance(cell, str):
-        return f"'{cell}" if _LIKE_FORMULA.match(cell) else cell
+        return guarded(cell)
     if column.money:
         return str(cell // 100) if cell % 100 == 0 else f"{Decimal(cell) / 100:.2f}"
     if column.shape == "percent":
@@ -44,6 +44,11 @@ def _text(cell: Cell, column: Column) -> str:
     if column.shape == "figure":
         return f"{(Decimal(cell) / 1_000_000).normalize():f}"
     return str(cell)
+
+
+def guarded(text: str) -> str:
+    """Text behind an apostrophe where a spreadsheet would take it for a formula; coming back it is taken off."""
+    return f"'{text}" if _LIKE_FORMULA.match(text) else text
 
 
 def join(rows: Iterable[Sequence[str]]) -> str:

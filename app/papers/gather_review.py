@@ -23,7 +23,7 @@ def gather_review(session: Session, scenario_id: str, *, day: date) -> Review:
     """
     found = scenarios.scenario(session, scenario_id)
     plan = found.plan
-    data = scenarios.bench_data(session, plan.line_id, year=plan.year)
+    data = scenarios.data_of(session, scenario_id)
     line = lines.line(session, plan.line_id)
     given: dict[int, Mapping[str, Amount]] = {}
     for year, budget in sorted(line.budgets.items()):

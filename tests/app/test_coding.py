@@ -28,6 +28,7 @@ plain = (
     | st.text()
     | st.binary()
     | st.dates()
+    | st.fractions()
     | st.datetimes(timezones=st.just(UTC) | st.none()).map(lambda one: one.replace(fold=0))
 )
 keys = st.text() | st.integers() | st.dates() | st.tuples(st.text(), st.integers())

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -20,56 +19,29 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import Refused
-from app.fields import Choice, Field
-from app.money import format_pence, parse_amount_or_word, parse_pence
+from app.fields import Choice, Field, Kind, value_text
+from app.money import (
+    format_limit,
+    format_number,
+    format_pence,
+    format_sum,
+    parse_amount_or_word,
+    parse_limit,
+    parse_number,
+    parse_pence,
+    parse_percent,
+    parse_sum,
+)
 from app.years import SLASH, format_day, format_year, parse_day, parse_year
 from ui.kit import theme
+from ui.kit.box import Box
 from ui.kit.controls import Button, Combo, Tick
+from ui.kit.gridbox import GridBox
+from ui.kit.several import SeveralBox
 
-NARROW_KINDS = ("amount", "pence", "year", "count")
+__all__ = ["Box", "ChoiceBox", "DayBox", "LineBox", "LongBox", "TypedLine", "YesNoBox", "make_box"]
 
-
-class Box(QWidget):
-    """A field on the screen. `control` is what takes the keyboard."""
-
-    changed = Signal()
-
-    def __init__(self, field: Field, control: QWidget) -> None:
-        super().__init__()
-        self.field, self.control = field, control
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.current().gap(4))
-        self._row.addWidget(control)
-        self.setFocusProxy(control)
-        control.setAccessibleName(field.label)
-
-    def read(self) -> Any:
-        """The value, or Refused with the sentence for the person."""
-        raise NotImplementedError
-
-    def write(self, value: Any) -> None:
-        """Show a value."""
-        raise NotImplementedError
-
-    def raw(self) -> str:
-        """What stands in the box now, read or not."""
-        raise NotImplementedError
-
-    def type_back(self, text: str) -> None:
-        """Put back what `raw` told, as if it were typed."""
-        raise NotImplementedError
-
-    def missing(self) -> Refused:
-        """The refusal of an empty box that must not be."""
-        verb = "Choose one for" if self.field.kind == "choice" else "Fill in"
-        return Refused(f"{verb} “{self.field.label}”.", self.field.key)
-
-    def mark_wrong(self, wrong: bool) -> None:
-        """Show that this is the box the sentence is about."""
-        self.control.setProperty("wrong", wrong)
-        self.control.style().unpolish(self.control)
-        self.control.style().polish(self.control)
+NARROW_KINDS = ("amount", "pence", "number", "percent", "limit", "year", "count")
 
 
 class TypedLine(QLineEdit):
@@ -272,24 +244,31 @@ class CalendarPopup(QFrame):
 
 def make_box(field: Field, year_style: str = SLASH) -> Box:
     """The box of a field's kind."""
+    kinds: dict[Kind, type[LongBox | ChoiceBox | YesNoBox | DayBox | SeveralBox | GridBox]] = {
+        "long": LongBox,
+        "choice": ChoiceBox,
+        "yesno": YesNoBox,
+        "day": DayBox,
+        "several": SeveralBox,
+        "grid": GridBox,
+    }
+    return kinds[field.kind](field) if field.kind in kinds else _line_box(field, year_style)
+
+
+def _line_box(field: Field, year_style: str) -> LineBox:
+    """What is typed on one line: how it is read, and how it is shown."""
     key = field.key
-    if field.kind == "long":
-        return LongBox(field)
-    if field.kind == "choice":
-        return ChoiceBox(field)
-    if field.kind == "yesno":
-        return YesNoBox(field)
-    if field.kind == "day":
-        return DayBox(field)
-    if field.kind == "amount":
-        return LineBox(field, lambda text: parse_amount_or_word(text, key), _amount_text)
-    if field.kind == "pence":
-        return LineBox(field, _optional(lambda text: parse_pence(text, key)), format_pence)
-    if field.kind == "year":
-        return LineBox(field, _optional(lambda text: parse_year(text, key)), lambda year: format_year(year, year_style))
-    if field.kind == "count":
-        return LineBox(field, _optional(lambda text: _parse_count(text, key)), lambda count: f"{count:,}")
-    return LineBox(field, lambda text: text, str)
+    lines: dict[Kind, tuple[Callable[[str], Any], Callable[[Any], str]]] = {
+        "amount": (lambda text: parse_amount_or_word(text, key), _amount_text),
+        "pence": (_optional(lambda text: parse_pence(text, key)), format_pence),
+        "sum": (_optional(lambda text: parse_sum(text, key)), format_sum),
+        "number": (_optional(lambda text: parse_number(text, key)), format_number),
+        "percent": (_optional(lambda text: parse_percent(text, key)), lambda tenths: value_text(field, tenths)),
+        "limit": (_optional(lambda text: parse_limit(text, key)), format_limit),
+        "year": (_optional(lambda text: parse_year(text, key)), lambda year: format_year(year, year_style)),
+        "count": (_optional(lambda text: _parse_count(text, key)), lambda count: f"{count:,}"),
+    }
+    return LineBox(field, *lines.get(field.kind, (lambda text: text, str)))
 
 
 def _optional(parse: Callable[[str], Any]) -> Callable[[str], Any]:

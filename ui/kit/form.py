@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from app.cells import laid_over
 from app.errors import Refused
 from app.fields import Choice, Field
 from app.filestate import parted
@@ -17,6 +18,7 @@ from ui.kit import theme
 from ui.kit.asking import Asker
 from ui.kit.boxes import Box, ChoiceBox, make_box
 from ui.kit.controls import Button
+from ui.kit.gridbox import GridBox
 from ui.kit.parts import Alert
 from ui.kit.words import plain
 
@@ -119,7 +121,7 @@ class Form(QWidget):
     def type_back(self, typed: Mapping[str, str], was: Mapping[str, Any]) -> bool:
         """Put back what was typed over the values `was`, where it was changed then; whether those values still stand.
 
-        What was not touched then is as it is now, so that nobody's later change is typed over.
+        What was not touched then is as it is now, so that nobody's later change is typed over; of a grid, which cells.
         """
         now, self_now = self.original_values(), self._original_raw
         self.set_values(was)
@@ -127,21 +129,45 @@ class Form(QWidget):
         self.set_values(now)
         for key, text in typed.items():
             if key in self._boxes and text != before.get(key):
-                self._boxes[key].type_back(text)
+                is_grid = self._boxes[key].field.kind == "grid"
+                laid = laid_over(text, before.get(key, ""), self_now.get(key, "")) if is_grid else text
+                self._boxes[key].type_back(laid)
         self.changed.emit(self.is_changed())
         return before == self_now
 
     def mark_saved(self) -> None:
         """What is in the boxes is now what is kept."""
         self._original_raw = self._raw()
+        for box in self._boxes.values():
+            box.mark_saved()
         self.changed.emit(False)
 
+    def take_over(self, fields: Sequence[Field], was: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Somebody else's save, `was`, is from now on what was there before, and `values` are what is typed over it.
+
+        `fields` are the form's own, made again: a grid among them may have other rows by now.
+        """
+        for field in fields:
+            box = self._boxes.get(field.key)
+            if isinstance(box, GridBox) and field.grid is not None:
+                box.set_shape(field.grid)
+        self.set_values(was)
+        for key, value in values.items():
+            if key in self._boxes:
+                self._boxes[key].write_over(value)
+        self.changed.emit(self.is_changed())
+
     def show_refusal(self, refused: Refused) -> None:
-        """Put a refusal beside the box it names, or over the form; what was typed stays."""
+        """Put a refusal beside the box it names, or over the form; what was typed stays.
+
+        A refusal may name a cell of a grid, as `field:row:column`: the cell is marked and gets the keyboard.
+        """
         self.clear_refusals()
-        if refused.field in self._boxes:
-            self._write_beside(str(refused.field), refused.message)
-            self._go_to(str(refused.field))
+        key, _, cell = (refused.field or "").partition(":")
+        if key in self._boxes:
+            message = self._boxes[key].refuse_at(cell, refused.message) if cell else refused.message
+            self._write_beside(key, message)
+            self._go_to(key)
         else:
             self._trouble.say(*parted(refused.message))
             self._trouble.show()
@@ -167,18 +193,20 @@ class Form(QWidget):
 
     def _add(self, grid: QGridLayout, field: Field) -> None:
         box, at = self._boxes[field.key], grid.rowCount()
-        column = 1 if self._beside else 0
+        wide = field.kind == "grid"
+        column, span = (1, 1) if self._beside and not wide else (0, 2 if self._beside else 1)
         if field.kind != "yesno":
             label = plain(f"{field.label} (required)" if field.required else field.label, "small", weight=600)
             label.setWordWrap(self._beside)
             label.setBuddy(box.control)
-            side = Qt.AlignmentFlag.AlignVCenter if field.kind != "long" else Qt.AlignmentFlag.AlignTop
-            grid.addWidget(label, at, 0, side)
-            at += 0 if self._beside else 1
-        grid.addWidget(box, at, column)
-        if field.help:
-            grid.addWidget(plain(field.help, "tiny", tone="second", wrap=True), at + 1, column)
-        grid.addWidget(self.watch(field.key), at + 2, column)
+            tall = field.kind in ("long", "several")
+            grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
+            at += 1 if wide or not self._beside else 0
+        help_, wrong = plain(field.help, "tiny", tone="second", wrap=True), self.watch(field.key)
+        # what is said of a grid stands over it: under its totals it would be out of sight
+        for line, one in enumerate((help_, wrong, box) if wide else (box, help_, wrong)):
+            if one is not help_ or field.help:
+                grid.addWidget(one, at + line, column, 1, span)
         grid.setRowMinimumHeight(at + 3, theme.current().gap(5))
 
     def _describe(self, key: str, wrong: str = "") -> None:
@@ -194,7 +222,7 @@ class Form(QWidget):
 
     def _go_to(self, key: str) -> None:
         if key in self._boxes:
-            self._boxes[key].control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._boxes[key].go_to()
 
     def _raw(self) -> dict[str, str]:
         return {key: box.raw() for key, box in self._boxes.items()}

@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.kit.cellgrid import CellGrid
+from ui.kit.celllooks import CellsFoot
 from ui.kit.controls import Combo
 from ui.kit.delegate import Brush
 from ui.kit.elided import Elided
@@ -170,8 +172,10 @@ def _cut(widget: QWidget) -> str:
     if isinstance(widget, Head):
         cut = [at for at in range(widget.count()) if not widget.isSectionHidden(at) and widget.is_elided(at)]
         return f"column {cut[0] + 1} has a cut head" if cut else ""
-    if isinstance(widget, Foot):
+    if isinstance(widget, (Foot, CellsFoot)):
         return "; ".join(widget.cut_totals())
+    if isinstance(widget, CellGrid):
+        return "; ".join(widget.cut_figures())
     return _cut_figures(widget) if isinstance(widget, Grid) else ""
 
 
@@ -306,7 +310,9 @@ def _tab_through(window: QWidget) -> set[QWidget]:
     still = 0
     for _ in range(most):
         focused = QApplication.focusWidget()
-        QTest.keyClick(focused or window, Qt.Key.Key_Tab)
+        # Tab goes from cell to cell first; with Ctrl it leaves them at once
+        held = Qt.KeyboardModifier.ControlModifier if isinstance(focused, CellGrid) else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(focused or window, Qt.Key.Key_Tab, held)
         now = QApplication.focusWidget()
         still = still + 1 if now is None or now in reached else 0
         if now is not None:

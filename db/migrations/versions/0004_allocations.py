@@ -176,6 +176,7 @@ STATEMENTS = (
 	adopted_on TEXT,
 	adopted_by TEXT NOT NULL,
 	adopted_reason TEXT NOT NULL,
+	adopted_data TEXT NOT NULL,
 	id TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	archived INTEGER DEFAULT '0' NOT NULL,

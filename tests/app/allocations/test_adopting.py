@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from app.allocations import adopting, allocations, factors, partnerships, planning, scenarios
 from app.allocations.adopting import Preview, preview_listing
 from app.allocations.allocations import AllocationRecord
+from app.checking import check
 from app.door import Office
 from app.errors import NeedsApproval
 from app.funds import funds, lines
@@ -29,6 +31,7 @@ from tests.factories import (
     add_line,
     add_partnership,
     add_restricted_fund,
+    behind_the_desk,
     in_pence,
     refusal,
 )
@@ -259,6 +262,27 @@ def test_the_scenario_keeps_who_adopted_it_when_and_why(office: Office, opened: 
     assert (found.adopted_on, found.adopted_by, found.adopted_reason) == (DAY, "Sam", WHY)
     assert office.read(scenarios.scenario_list, year=YEAR).lines[0].cells[-1] == "Adopted 1 May 2018"
     assert [one.mine for one in opened(office.path, SAM).read(scenarios.scenarios)] == [False]
+
+
+def test_years_later_an_adopted_scenario_is_still_computed_from_the_figures_it_was_adopted_on(
+    office: Office, path: Path
+) -> None:
+    made = make(office)
+    then = office.read(scenarios.data_of, made.scenario)
+    adopt(office, made)
+    office.write("Empty", factors.enter, figures={}, was=factors.figures_of(office.read(factors.factors)))
+    given = office.read(allocations.allocations, year=YEAR)[0]
+    office.write("Put away", allocations.archive, given.id, version=given.version)
+    kept = office.read(scenarios.data_of, made.scenario)
+    assert (kept, kept != office.read(scenarios.bench_data, made.line, year=YEAR)) == (then, True)
+    assert check(path) == []
+
+
+def test_what_a_later_desk_cannot_read_of_an_adopted_scenario_is_read_anew(office: Office, path: Path) -> None:
+    made = make(office)
+    adopt(office, made)
+    behind_the_desk(path, 'UPDATE scenario SET adopted_data = \'{"record": "app.gone:Data", "of": {}}\'')
+    assert office.read(scenarios.data_of, made.scenario) == office.read(scenarios.bench_data, made.line, year=YEAR)
 
 
 def test_undo_takes_the_whole_step_back(office: Office) -> None:

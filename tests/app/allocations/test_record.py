@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from app import areas, documents
-from app.allocations import allocations, fields, partnerships, record, shares
+from app.allocations import allocations, entering, fields, partnerships, record, shares
 from app.allocations.record import Given
 from app.door import Office
 from app.errors import Refused
 from app.funds import lines
+from app.history import history
 from app.merging import differences, merged, ticked
 from app.money import Pence
 from tests.app.allocations.given import add, add_shared, allocation, give
@@ -86,6 +87,29 @@ def test_the_history_of_a_partnership_tells_of_all_that_was_done_to_it(office: O
     ]
     assert "from £10 to £20" in told[1]
     assert "basis" in told[1]
+
+
+def test_of_a_grid_the_history_tells_the_figures_before_what_stands_beside_them(office: Office) -> None:
+    east, west, line = add(office, "East"), add(office, "West"), add_line(office, pounds=100)
+    for partnership in (east, west):
+        give(office, budget_id(office, line), partnership, 10)
+    was = office.read(entering.entered, line, years=[2018])
+    wanted = {cell: Pence(20_00) for cell in was}
+    office.write("Enter", entering.enter, line, amounts=wanted, was=was, basis="By need", basis_kind="manual")
+    page = office.read(record.partnership_page, east, year=2018)
+    assert page.history[0].text == (
+        "Enter: amount, £ of “East” from £10 to £20; how it came about of “East” from nothing to “manual”; "
+        "basis of “East” from nothing to “By need”."
+    )
+    first, second, *_ = office.read(history, labels=fields.LABELS, most=1)[0].text.removeprefix("Enter: ").split("; ")
+    assert {first, second} == {f"amount, £ of “{name}” from £10 to £20" for name in ("East", "West")}
+
+
+def test_the_history_of_a_share_names_its_area(office: Office) -> None:
+    line = add_line(office, pounds=100)
+    north = office.write("Add area", areas.add_area, name="North", kind="County")
+    office.write("Enter", shares.enter, line, amounts={f"{north}:2018": Pence(10_00)}, was={})
+    assert office.read(record.share_page, line, north, year=2018).history[0].text == "Enter: “North”, £10."
 
 
 def test_a_page_of_what_is_not_there_is_refused(office: Office) -> None:

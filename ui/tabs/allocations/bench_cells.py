@@ -21,7 +21,7 @@ from ui.kit.controls import Button
 from ui.kit.slider import SliderBox
 from ui.kit.words import plain
 
-NARROW, SMALL = 84, 74
+NARROW, SMALL = 84, 82
 MOST_FLOOR, MOST_CAP = 1_000, 2_000
 """100 % and 200 % of the present grant, in tenths."""
 

@@ -166,14 +166,14 @@ class BenchPage(QWidget):
         self.more_button.clicked.connect(self._more)
         self.adopt_button.clicked.connect(self.adopt)
         self.chooser.turned.connect(self.open_scenario)
-        self.chooser.compared.connect(self._compare)
+        self.chooser.compared.connect(self.compare)
         self.chooser.sharing.connect(self._share)
-        self.chooser.copying.connect(self._copy)
+        self.chooser.copying.connect(self.copy)
         self.results.chosen.connect(self._explain)
         self.results.printing.connect(self.print_why)
         self.adopting.left.connect(self._back_from_adopting)
         self.adopting.adopted.connect(self._on_adopted)
-        self._say_soon.timeout.connect(self._say_unread)
+        self._say_soon.timeout.connect(self.say_unread)
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_review)
         QShortcut(QKeySequence("Ctrl+E"), self, self.export)
 
@@ -308,7 +308,7 @@ class BenchPage(QWidget):
                     found.append(worked(self._bench.data, other.plan, made))
         return found
 
-    def _say_unread(self) -> None:
+    def say_unread(self) -> None:
         """Somebody has paused: say which figure cannot be read, at its box and in the head."""
         if self.form is None:
             return
@@ -329,6 +329,11 @@ class BenchPage(QWidget):
             self.results.why.explain(self._bench.data, self._computed, partnership_id)
 
     # saving, and what else can be done
+
+    def save(self) -> None:
+        """Save what is set as one step."""
+        if self._made is not None:
+            self._made.save()
 
     def _is_changed(self) -> bool:
         return self._made is not None and self.form is not None and self.form.is_changed()
@@ -352,7 +357,12 @@ class BenchPage(QWidget):
             else:
                 self._made.save_button.forbid("Nothing was typed since it was saved.")
 
-    def _compare(self, ids: Sequence[str]) -> None:
+    def others(self) -> tuple[ScenarioRecord, ...]:
+        """The scenarios that may stand beside this one."""
+        return () if self._bench is None else self._bench.others
+
+    def compare(self, ids: Sequence[str]) -> None:
+        """Put up to two other scenarios beside this one."""
         self._beside = list(ids)
         self._compute()
 
@@ -362,9 +372,10 @@ class BenchPage(QWidget):
             version = self._bench.scenario.version
             self._desk.write(name, scenarios.share, self.scenario_id, version=version, shared=shared)
 
-    def _copy(self) -> None:
+    def copy(self, name: str = "") -> None:
+        """Go on from a copy of the scenario as it is kept, under this name or one made of its own."""
         if self._bench is not None:
-            name = f"{self._bench.scenario.plan.name}, copy"
+            name = name or f"{self._bench.scenario.plan.name}, copy"
             self._desk.write("Copy a scenario", scenarios.copy, self.scenario_id, name=name, then=self.open_scenario)
 
     def adopt(self) -> None:
@@ -379,6 +390,8 @@ class BenchPage(QWidget):
         self.adopting.setVisible(on)
         self.chooser.setEnabled(not on)
         self.holder.setEnabled(not on)
+        for keys in self._made.findChildren(QShortcut) if self._made is not None else ():
+            keys.setEnabled(not on)  # they are those of the form of adopting
         self.adopt_button.setVisible(not on)
         self.side.setVisible(not on or not self.split.is_stacked())  # where they share the height, it is all needed
 

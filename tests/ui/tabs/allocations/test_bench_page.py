@@ -312,7 +312,7 @@ def test_a_copy_is_ones_own_and_can_be_compared_with(bench: Bench) -> None:
     assert bench.page.chooser.scenario.currentText() == f"{NAME}, copy"
     assert "Yours alone until you share it" in seen(bench.page.chooser)
     bench.fill(POPULATION, "90").save()
-    bench.page._compare([one.id for one in _others(bench)])
+    bench.page.compare([one.id for one in bench.page.others()])
     heads = [column.label for column in bench.page.results.table.model.prepared.columns]
     assert f"{NAME}: change £" in heads
     assert f"{NAME}, copy: change £" in heads
@@ -324,13 +324,13 @@ def test_somebody_elses_scenario_is_not_offered_until_it_is_shared(bench: Bench,
     scenario_id = _add_as_sam(devon_cornwall_file, "Sam's own")
     bench.page.refresh()
     bench.screen.settle()
-    assert [one.plan.name for one in _others(bench)] == []
+    assert [one.plan.name for one in bench.page.others()] == []
     office = Office(devon_cornwall_file, SAM)
     office.write("Share a scenario", scenarios.share, scenario_id)
     office.close()
     bench.page.refresh()
     bench.screen.settle()
-    assert [one.plan.name for one in _others(bench)] == ["Sam's own"]
+    assert [one.plan.name for one in bench.page.others()] == ["Sam's own"]
 
 
 def test_sharing_and_taking_back_is_the_authors(bench: Bench) -> None:
@@ -536,11 +536,6 @@ def _previewed(bench: Bench, path: Path) -> str:
     preview.close()
     bench.screen.back_to_window()
     return " ".join(text_of(path.read_bytes()).split())
-
-
-def _others(bench: Bench) -> tuple[scenarios.ScenarioRecord, ...]:
-    assert bench.page._bench is not None
-    return bench.page._bench.others
 
 
 def _kept(bench: Bench) -> scenarios.ScenarioPlan:
