@@ -118,7 +118,10 @@ def members(draw: st.DrawFn, key: str, unit: Unit) -> Member:
 
 @st.composite
 def plans(draw: st.DrawFn, *, most: int = 6) -> Plan:
-    """Up to `most` members over up to four years, in whole pence or whole pounds; whether it can be met is not said, but its figures can be used."""
+    """Up to `most` members over up to four years, in whole pence or whole pounds.
+
+    Whether it can be met is not said, but its figures can be used.
+    """
     unit = draw(UNITS)
     who = tuple(draw(members(chr(ord("a") + at), unit)) for at in range(draw(st.integers(1, most))))
     # one who is not held has a figure, so that no column is empty
