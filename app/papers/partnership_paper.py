@@ -37,6 +37,8 @@ from app.years import format_day
 WHOLE, NO_PICTURE, NO_YEARS = 0, 1, 2
 """How much a page shows: everything, no picture, and of the years only the first and the last."""
 
+_ROUNDED = "Percentages are rounded for print; amounts are worked out exactly, to the penny."
+
 
 def print_partnerships(review: Review, partnership_id: str | None = None, *, progress: Progress | None = None) -> bytes:
     """The PDF of one partnership's page, or of all of them with a bookmark each; each fits its page.
@@ -144,11 +146,7 @@ def _page(review: Review, one: Standing, shows: int) -> list[Block]:
         return [*opening, *([_reserve_fact(review, whole)] if whole.reserve is not None else [])]
     blocks: list[Block] = [Paragraph(_opening(review, whole))]
     if member is not None and outcome is not None:
-        blocks += [
-            *_factors(review, member, outcome),
-            _ladder(review, member, outcome),
-            Notes((("", _rounded(review)),)),
-        ]
+        blocks += [*_factors(review, member, outcome), _ladder(review, member, outcome), Notes((("", _ROUNDED),))]
     else:
         blocks.append(Paragraph(_within(review, one)))
     blocks.append(_years(review, one, whole, shows))
@@ -229,12 +227,6 @@ def _hundredths(points: int) -> int:
     return points * (MILLION // 100)
 
 
-def _rounded(review: Review) -> str:
-    """What the figures of the page are rounded to."""
-    exactly = "to the penny" if review.formula.unit == 1 else "in whole pounds"
-    return f"Percentages are rounded for print; amounts are worked out exactly, {exactly}."
-
-
 def _ladder(review: Review, member: Member, outcome: Outcome) -> Table:
     """Every step from the share to the figure; the amounts add up to it."""
     last = review.named(review.plan.last_year)
@@ -247,21 +239,16 @@ def _ladder(review: Review, member: Member, outcome: Outcome) -> Table:
 
 def _steps(review: Review, member: Member, outcome: Outcome, total: Pence) -> Iterator[tuple[str, int]]:
     """The steps in words with their pence: each is what the running amount moves by, so that they always add up."""
-    unit = review.formula.unit
-    alone, less, before = (
-        round_half_up(exact / unit) * unit
-        for exact in (outcome.entitlement, outcome.entitlement - outcome.taken, outcome.before_limits)
-    )
+    alone = round_half_up(outcome.entitlement)
+    less = round_half_up(outcome.entitlement - outcome.taken)
+    before = round_half_up(outcome.before_limits)
     share = figure_share(outcome.share)
     yield f"Its share, {share} of {format_pence(total)}", alone
     if review.plan.reserve_rate_tenths:
         yield _reserve_step(review, outcome), less - alone
         if any(each.taken for each in review.rebalanced.outcomes):
             yield "Its share of what came off for reserves", before - less
-    if not outcome.bound and not outcome.re_shared:
-        if outcome.target != before:
-            yield "Rounding, so that all together come to the total", outcome.target - before
-    elif outcome.target != before or outcome.bound:
+    if outcome.target != before or outcome.bound:
         yield _limit_step(review, member, outcome), outcome.target - before
 
 
