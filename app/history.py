@@ -180,7 +180,8 @@ class _Words:
     def sentence(self, name: str, changes: Sequence[Change]) -> str:
         made = dict.fromkeys(change.row_id for change in changes if change.column_name == "id")
         told_of = [change for change in changes if change.row_id not in made]
-        told_of.sort(key=self._is_beside)  # a stable sort: of a table saved at once the figures come first
+        if len({change.row_id for change in told_of}) > 1:
+            told_of.sort(key=self._is_beside)  # a stable sort: of a table saved at once the figures come first
         parts = [part for change in told_of if (part := self._changed(change))]
         by_row: dict[str, list[Change]] = {}
         for change in changes:

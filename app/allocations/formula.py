@@ -1,6 +1,8 @@
 """Re-balancing in exact arithmetic: entitlement by weights, reserves, locks, floors and caps, and the years between.
 
-Amounts are whole pence, weights and rates tenths of a percent, factor figures and shares exact fractions.
+Amounts are whole pence, weights and rates tenths of a percent, factor figures and shares exact fractions. Where the
+office works in whole pounds, amounts are whole pounds: grants are agreed in them, and pennies that only the arithmetic
+brought in would have to be taken out again by hand.
 """
 
 from __future__ import annotations
@@ -18,6 +20,9 @@ from app.money import Limit, Pence, format_limit, format_pence
 Bound = Literal["", "held", "floor", "cap"]
 Setter = Literal["", "held", "own", "other", "all", "districts", "nought"]
 """What sets a bound: a lock, an own floor or cap, the own one on the other side, the limit for all, districts, £0."""
+
+Unit = Literal[1, 100]
+"""What amounts are multiples of, in pence: whole pence or whole pounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,9 @@ class Plan:
     `loss` and `gain` limit what anybody who is not held loses or gains by the last year, against the present grant; a
     member's own floor or cap goes before them. Above `reserve_months` of present grant `reserve_rate_tenths` of a
     reserve come off. `year_style` is how the office writes a year.
+
+    `unit` is what every amount that comes out is a multiple of, and so must be each that goes in, but for limits and
+    reserves. It is a pound where the office works in whole pounds, else a penny.
     """
 
     members: tuple[Member, ...]
@@ -77,11 +85,17 @@ class Plan:
     reserve_months: int = 0
     reserve_rate_tenths: int = 0
     year_style: str = years.SLASH
+    unit: Unit = 1
 
     @property
     def last(self) -> tuple[int, Pence]:
         """The year in which all is reached, and its total in pence."""
         return self.totals[-1]
+
+    @property
+    def units(self) -> str:
+        """What amounts are whole numbers of, in words."""
+        return "pence" if self.unit == 1 else "pounds"
 
     def said(self, year: int) -> str:
         """A financial year as the office writes it."""
@@ -140,7 +154,7 @@ class Rebalanced:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Between what a member may come to in the last year, in whole pence, and what sets that; None is no upper one."""
+    """Between what a member may come to in the last year, in whole units, and what sets that; None is no upper one."""
 
     low: Pence
     low_by: Setter
@@ -152,12 +166,12 @@ class Bounds:
 
 
 def rebalance(plan: Plan) -> Rebalanced:
-    """Share the last year's total by the weights, within all limits, with the years on the way there; to the penny.
+    """Share the last year's total by the weights, within all limits, with the years on the way there; to the unit.
 
     A reserve takes off what it takes off even where that is more than the entitlement: what falls below £0 is held
     there like at any other floor. What cannot be met is told, with no outcome.
     """
-    if problems := (*_plan_problems(plan), *_figure_problems(plan), *_limit_problems(plan)):
+    if problems := (*_plan_problems(plan), *_figure_problems(plan), *_limit_problems(plan), *_unit_problems(plan)):
         return Rebalanced((), problems)
     weighed = _weigh(plan)
     taken = [_taken(plan, member) for member in plan.members]
@@ -165,7 +179,7 @@ def rebalance(plan: Plan) -> Rebalanced:
     last = _last_year(plan, weighed, taken, within)
     if problem := _unmet(plan, plan.last[0], last):
         return Rebalanced((), (problem,))
-    target = whole_pence(plan.last[1], last.amounts, last.per)
+    target = whole_pence(plan.last[1], last.amounts, last.per, plan.unit)
     by_year, problems = _years(plan, weighed, within, target)
     if problems:
         return Rebalanced((), problems)
@@ -173,7 +187,7 @@ def rebalance(plan: Plan) -> Rebalanced:
 
 
 def bounds(plan: Plan, member: Member) -> Bounds:
-    """Between what `member` may come to in the last year. Percentages are brought to whole pence inwards.
+    """Between what `member` may come to in the last year. Limits are brought to whole units inwards.
 
     Its own floor or cap goes before what all may lose or gain, also where these two cross; a percentage of no present
     grant limits nobody, or a newcomer could never gain.
@@ -208,20 +222,30 @@ def _low(plan: Plan, member: Member) -> tuple[Pence, Setter]:
         floor, setter = _thousandths(member.floor, member.present), "own"
     elif plan.loss is not None:
         floor, setter = member.present * 1000 - _thousandths(plan.loss, member.present), "all"
-    return (Pence(-(-floor // 1000)), setter) if floor > 0 else (Pence(0), "nought")
+    return (_up(floor, plan.unit), setter) if floor > 0 else (Pence(0), "nought")
 
 
 def _high(plan: Plan, member: Member) -> tuple[Pence | None, Setter]:
     if member.cap is not None:
-        return Pence(_thousandths(member.cap, member.present) // 1000), "own"
+        return _down(_thousandths(member.cap, member.present), plan.unit), "own"
     if plan.gain is None or (plan.gain.pence is None and not member.present):
         return None, ""
-    return Pence((member.present * 1000 + _thousandths(plan.gain, member.present)) // 1000), "all"
+    return _down(member.present * 1000 + _thousandths(plan.gain, member.present), plan.unit), "all"
 
 
 def _thousandths(limit: Limit, present: int) -> int:
     """A limit in thousandths of a penny, in which tenths of a percent are whole."""
     return limit.pence * 1000 if limit.pence is not None else present * (limit.tenths or 0)
+
+
+def _up(thousandths: int, unit: Unit) -> Pence:
+    """The first amount of whole units that is not less than so many thousandths of a penny."""
+    return Pence(-(-thousandths // (1000 * unit)) * unit)
+
+
+def _down(thousandths: int, unit: Unit) -> Pence:
+    """The last amount of whole units that is not more than so many thousandths of a penny."""
+    return Pence(thousandths // (1000 * unit) * unit)
 
 
 def _held_within(member: Member) -> Pence:
@@ -279,7 +303,7 @@ def _limit_problems(plan: Plan) -> Iterator[Problem]:
         elif member.held is not None:
             yield from _lock_problems(member)
         else:
-            yield from _own_limit_problems(member)
+            yield from _own_limit_problems(plan, member)
             yield from _district_problems(plan, member)
 
 
@@ -300,7 +324,7 @@ def _lock_problems(member: Member) -> Iterator[Problem]:
         yield Problem(text, f"limits:{member.id}:held")
 
 
-def _own_limit_problems(member: Member) -> Iterator[Problem]:
+def _own_limit_problems(plan: Plan, member: Member) -> Iterator[Problem]:
     limits = {"floor": member.floor, "cap": member.cap}
     of_nothing = [(which, one) for which, one in limits.items() if one and one.pence is None and not member.present]
     for which, one in of_nothing:
@@ -315,8 +339,9 @@ def _own_limit_problems(member: Member) -> Iterator[Problem]:
     if floor > cap:
         text = f"{member.name} has a floor above its cap: a {said}."
         yield Problem(text, f"limits:{member.id}:floor")
-    elif -(-floor // 1000) > cap // 1000:
-        text = f"Between {member.name}’s {said} lies no whole penny. Give one of them in pounds."
+    elif _up(floor, plan.unit) > _down(cap, plan.unit):
+        unit = "penny" if plan.unit == 1 else "pound"
+        text = f"Between {member.name}’s {said} lies no whole {unit}. Give one of them in pounds."
         yield Problem(text, f"limits:{member.id}:floor")
 
 
@@ -337,9 +362,22 @@ def _too_little(together: Pence, amount: Pence) -> str:
     return f"{short} less than what its districts are held at together ({format_pence(together)})."
 
 
+def _unit_problems(plan: Plan) -> Iterator[Problem]:
+    """What is odd where amounts are whole units: nothing could be rounded to it."""
+    amounts = [(f"totals:{year}", f"the total of {plan.said(year)} is", total) for year, total in plan.totals]
+    for one in plan.members:
+        amounts.append(("", f"the present grant of {one.name} is", one.present))
+        amounts += [("", f"the present grant of {each.name} is", each.present) for each in one.districts]
+        amounts += [] if one.held is None else [(f"limits:{one.id}:held", f"{one.name} is held at", one.held)]
+        amounts += [(f"limits:{each.id}:held", f"{each.name} is held at", each.held) for each in one.districts]
+    for where, what, amount in amounts:
+        if amount % plan.unit:
+            yield Problem(f"Amounts are whole {plan.units}, but {what} {format_pence(amount)}.", where)
+
+
 def _unmet(plan: Plan, year: int, settled: Settled) -> Problem | None:
-    """What of a year's total cannot be met; less than a penny is a matter of rounding."""
-    if abs(settled.left) < settled.per:
+    """What of a year's total cannot be met; less than a unit is a matter of rounding."""
+    if abs(settled.left) < settled.per * plan.unit:
         return None
     total = dict(plan.totals)[year]
     amount = format_pence(-(-abs(settled.left) // settled.per))
@@ -420,7 +458,7 @@ def _last_year(plan: Plan, weighed: _Weighed, taken: Sequence[int], within: Sequ
 def _years(
     plan: Plan, weighed: _Weighed, within: Sequence[Bounds], target: Sequence[Pence]
 ) -> tuple[dict[int, list[Pence]], tuple[Problem, ...]]:
-    """Everybody's whole pence in each year, straight from the present grant to the target; what cannot be met.
+    """Everybody's whole units in each year, straight from the present grant to the target; what cannot be met.
 
     Where a year's total is not what the straight steps come to, the difference is shared by the weights among those
     who are not held, nobody going below both present grant and lower bound or above both present grant and upper.
@@ -430,21 +468,23 @@ def _years(
     problems = []
     for step, (year, total) in enumerate(plan.totals[:-1], start=1):
         claims = [
-            _step(member, part, one, end, step, count)
+            _step(plan, member, part, one, end, step)
             for member, part, one, end in zip(plan.members, weighed.parts, within, target, strict=True)
         ]
         settled = settle(total, claims, count)
         if problem := _unmet(plan, year, settled):
             problems.append(problem)
         else:
-            found[year] = whole_pence(total, settled.amounts, settled.per)
+            found[year] = whole_pence(total, settled.amounts, settled.per, plan.unit)
     found[plan.last[0]] = list(target)
     return found, tuple(problems)
 
 
-def _step(member: Member, part: int, within: Bounds, target: int, step: int, count: int) -> Claim:
+def _step(plan: Plan, member: Member, part: int, within: Bounds, target: int, step: int) -> Claim:
+    count = len(plan.totals)
     # a county never has less than its districts, whose way is straight as well, rounded down
-    least = sum(one.present * (count - step) + one.held * step for one in member.districts) // count
+    ways = sum(one.present * (count - step) + one.held * step for one in member.districts)
+    least = ways // (count * plan.unit) * plan.unit
     return Claim(
         base=member.present * (count - step) + target * step,
         part=part,
@@ -471,7 +511,7 @@ def _outcomes(
         entitlement, off, given = share * total, Fraction(taken[at], _TAKEN_PER), share * released
         before = entitlement - off + given
         mine = {year: amounts[at] for year, amounts in by_year.items()}
-        districts = _districts(member, mine)
+        districts = _districts(member, mine, plan.unit)
         found.append(
             Outcome(
                 id=member.id,
@@ -510,7 +550,7 @@ def _bound(within: Bounds, last: Settled, at: int) -> Bound:
             return ""
 
 
-def _districts(member: Member, by_year: Mapping[int, Pence]) -> dict[str, dict[int, Pence]]:
+def _districts(member: Member, by_year: Mapping[int, Pence], unit: Unit) -> dict[str, dict[int, Pence]]:
     """What a county's districts have each year: straight from the present grant to what they are held at.
 
     Rounded by largest remainder within the county's amount, of which the rest is the county partnership's own. That is
@@ -523,7 +563,7 @@ def _districts(member: Member, by_year: Mapping[int, Pence]) -> dict[str, dict[i
     for step, (year, amount) in enumerate(by_year.items(), start=1):
         ways = [one.present * (count - step) + one.held * step for one in member.districts]
         own = max(0, amount * count - sum(ways))
-        _, *parts = whole_pence(amount, [own, *ways], count)
+        _, *parts = whole_pence(amount, [own, *ways], count, unit)
         for one, part in zip(member.districts, parts, strict=True):
             found[one.id][year] = part
     return found

@@ -6,7 +6,7 @@ Nothing here reads the file, so that the bench can ask it again at each keystrok
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -205,7 +205,11 @@ def _kept_in_a_county(data: BenchData, plan: ScenarioPlan) -> Iterable[Problem]:
 
 
 def formula_plan(data: BenchData, plan: ScenarioPlan) -> Plan:
-    """The plan as the formula takes it: members with their figures, each year with its total."""
+    """The plan as the formula takes it: members with their figures, each year with its total.
+
+    Where the office works in whole pounds, so that no grant, total, lock or limit has pennies, what is proposed is
+    whole pounds too. A reserve or a factor's figure with decimals says nothing about that.
+    """
     weighed = [one for one in data.factors if plan.weights.get(one.id)]
     members = [
         _member(data, plan, weighed, one, below)
@@ -213,7 +217,7 @@ def formula_plan(data: BenchData, plan: ScenarioPlan) -> Plan:
         if any(takes_part(data, plan, each) for each in (one, *below))
     ]
     present = sum(one.present for one in members)
-    return Plan(
+    found = Plan(
         members=tuple(members),
         weights=tuple(Weight(one.id, one.name, plan.weights[one.id], one.allows_nought) for one in weighed),
         totals=tuple(
@@ -225,6 +229,19 @@ def formula_plan(data: BenchData, plan: ScenarioPlan) -> Plan:
         reserve_rate_tenths=plan.reserve_rate_tenths,
         year_style=data.year_style,
     )
+    return replace(found, unit=100) if _has_no_pennies(found) else found
+
+
+def _has_no_pennies(plan: Plan) -> bool:
+    """Whether every amount that is given, held, shared or a limit is whole pounds."""
+    amounts: list[int | None] = [total for _, total in plan.totals]
+    limits = [plan.loss, plan.gain]
+    for one in plan.members:
+        amounts += [one.present, one.held]
+        amounts += [amount for each in one.districts for amount in (each.present, each.held)]
+        limits += [one.floor, one.cap]
+    amounts += [limit.pence for limit in limits if limit]
+    return not any((amount or 0) % 100 for amount in amounts)
 
 
 Family = tuple[PartnershipRecord, list[PartnershipRecord]]

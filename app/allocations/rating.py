@@ -12,7 +12,7 @@ from app.money import Pence, format_pence, format_percent, tenths_of_percent
 
 Period = Literal["half-year", "year-end"]
 Rag = Literal["", "green", "amber", "red"]
-State = Literal["not due", "due", "late", "returned", "returned late"]
+State = Literal["not asked", "not due", "due", "late", "returned", "returned late"]
 
 SOON = timedelta(days=30)
 """So long before its day a return is due, and no longer only to come."""
@@ -72,11 +72,13 @@ def _against(figure: int, allocation: int, limit: int) -> str:
     return f"{words} ({share}), {'within' if within else 'beyond'} {kept}"
 
 
-def state_of(*, due_on: date, returned_on: date | None, today: date) -> tuple[State, int]:
-    """How a return stands on a day, and how many days late it is or was."""
+def state_of(*, due_on: date, returned_on: date | None, today: date, is_asked: bool = True) -> tuple[State, int]:
+    """How a return stands on a day, and how many days late it is or was; one that nobody asks for is never late."""
     if returned_on is not None:
         late = (returned_on - due_on).days
         return ("returned late", late) if late > 0 else ("returned", 0)
+    if not is_asked:
+        return "not asked", 0
     if today > due_on:
         return "late", (today - due_on).days
     return ("due" if today >= due_on - SOON else "not due"), 0

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import records
 from app.allocations.given import Grantee, check_pence, given, grantees
 from app.allocations.rating import Period, Rag, Rating, State, rate, state_of
-from app.allocations.rules import SpendingRuleRecord, rule_for
+from app.allocations.rules import SpendingRuleRecord, rule_for, rules
 from app.errors import Refused
 from app.funds.figures import Amount
 from app.listing import Column, Group, Line, Listing
 from app.money import Pence, tenths_of_percent
 from app.office import details
-from app.years import first_day, format_day, format_year
+from app.years import first_day, format_day, format_year, year_of
 from db.allocations import Partnership, Review
 
 PERIODS: tuple[Period, ...] = get_args(Period)
@@ -97,22 +97,42 @@ def reviews(session: Session, *, year: int, today: date | None = None) -> list[R
     """
     day = today or date.today()
     rule, own = rule_for(session, year), given(session, year=year)
+    is_asked = year >= asked_from(session, day)
     rows = session.scalars(select(Review).where(Review.year == year, Review.archived.is_(False)))
     made = {(row.partnership_id, row.period): row for row in rows}
     wanted = {*own, *(partnership_id for partnership_id, _ in made)}
     return [
-        _record(one, year, period, made.get((one.id, period)), own.get(one.id), rule, day)
+        _record(one, year, period, made.get((one.id, period)), own.get(one.id), rule, day, is_asked=is_asked)
         for one in grantees(session, year=year).values()
         if one.id in wanted
         for period in PERIODS
     ]
 
 
+def asked_from(session: Session, today: date) -> int:
+    """The first year whose returns are asked for: the present one, or an earlier one that has a rule or a return.
+
+    An office that enters what it gave in the past is not told that returns nobody ever asked for are years late.
+    """
+    first_return = session.scalar(select(func.min(Review.year)).where(Review.archived.is_(False)))
+    begun = [one.from_year for one in rules(session)] + ([] if first_return is None else [first_return])
+    return min([year_of(today), *begun])
+
+
 def _record(
-    one: Grantee, year: int, period: Period, row: Review | None, allocation: Amount, rule: SpendingRuleRecord, day: date
+    one: Grantee,
+    year: int,
+    period: Period,
+    row: Review | None,
+    allocation: Amount,
+    rule: SpendingRuleRecord,
+    day: date,
+    *,
+    is_asked: bool,
 ) -> ReviewRecord:
     due_on = rule.due_on(year, period)
-    state, days_late = state_of(due_on=due_on, returned_on=row.returned_on if row else None, today=day)
+    returned_on = row.returned_on if row else None
+    state, days_late = state_of(due_on=due_on, returned_on=returned_on, today=day, is_asked=is_asked)
     planned, actual, forecast = (row.planned_pence, row.actual_pence, row.forecast_pence) if row else (None, None, None)
     rated: Rating = rate(
         period=period,
@@ -129,7 +149,7 @@ def _record(
         year=year,
         period=period,
         due_on=due_on,
-        returned_on=row.returned_on if row else None,
+        returned_on=returned_on,
         state=state,
         days_late=days_late,
         allocation=allocation,

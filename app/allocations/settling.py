@@ -1,4 +1,4 @@
-"""Sharing a total out exactly: by weight, within everybody's limits, and then in whole pence.
+"""Sharing a total out exactly: by weight, within everybody's limits, and then in whole pence or whole pounds.
 
 All sums are whole numbers over one denominator, so that nothing is rounded before the last step; `Fraction` would find
 the lowest terms after each of them.
@@ -99,15 +99,16 @@ def _settled(total: int, claims: Sequence[Claim], per: int, at: Sequence[At], le
     return Settled(tuple(amounts), scale, tuple(at), total * scale - sum(amounts))
 
 
-def whole_pence(total: int, amounts: Sequence[int], per: int) -> list[Pence]:
-    """`amounts[i]` / `per` pence as whole pence that come to `total`: largest remainder, ties to the earlier.
+def whole_pence(total: int, amounts: Sequence[int], per: int, unit: int = 1) -> list[Pence]:
+    """`amounts[i]` / `per` pence as multiples of `unit` pence that come to `total`: largest remainder, ties to earlier.
 
-    The exact amounts must come to `total`, or miss it by less than a penny. Each is rounded down or up to the next
-    penny, and one that is whole pence stays: there are always fewer pennies to give than amounts with a remainder. So
-    an amount within limits of whole pence stays within them.
+    `total` is a multiple of `unit`; the exact amounts must come to it, or miss it by less than a unit. Each is rounded
+    down or up to the next unit, and one that is whole units stays: there are never more units to give than amounts with
+    a remainder. So an amount within limits of whole units stays within them.
     """
-    parts = [amount // per for amount in amounts]
-    order = sorted(range(len(amounts)), key=lambda index: (-(amounts[index] % per), index))
-    for index in order[: total - sum(parts)]:
+    scale = per * unit
+    parts = [amount // scale for amount in amounts]
+    order = sorted(range(len(amounts)), key=lambda index: (-(amounts[index] % scale), index))
+    for index in order[: total // unit - sum(parts)]:
         parts[index] += 1
-    return [Pence(part) for part in parts]
+    return [Pence(part * unit) for part in parts]

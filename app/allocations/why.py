@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from app.allocations.formula import Bounds, Member, Outcome, Plan, Weight, bounds, released
+from app.allocations.formula import Bounds, Member, Outcome, Plan, Unit, Weight, bounds, released
 from app.allocations.settling import whole_pence
 from app.money import Limit, Pence, format_limit, format_pence, format_percent, tenths_of_percent
 
@@ -41,7 +41,7 @@ class _Part:
 def explain(outcome: Outcome, plan: Plan) -> tuple[Step, ...]:
     """The steps from the present grant to the figure of one member, in the order they are told.
 
-    Parts are rounded to whole pence by largest remainder, so that the printed steps come to the printed figure.
+    Parts are rounded to the plan's unit by largest remainder, so that the printed steps come to the printed figure.
     """
     member = next(one for one in plan.members if one.id == outcome.id)
     entitlement = list(_factors(outcome, plan, member))
@@ -49,7 +49,7 @@ def explain(outcome: Outcome, plan: Plan) -> tuple[Step, ...]:
     parts = [*entitlement, *reserves, *_limits(outcome, plan, member)]
     printed = [
         Step("part", one.label, pence, one.sentence)
-        for one, pence in zip(parts, _whole(outcome.target, [one.exact for one in parts]), strict=True)
+        for one, pence in zip(parts, _whole(outcome.target, [one.exact for one in parts], plan.unit), strict=True)
     ]
     by_factors, with_reserves = len(entitlement), len(entitlement) + len(reserves)
     steps = [_present(outcome, plan), *printed[:by_factors], _entitlement(outcome, plan, printed[:by_factors])]
@@ -64,10 +64,10 @@ def explain(outcome: Outcome, plan: Plan) -> tuple[Step, ...]:
     )
 
 
-def _whole(total: Pence, exact: Sequence[Fraction]) -> list[Pence]:
-    """Exact amounts, which come to `total` but for the rounding, as whole pence that do."""
+def _whole(total: Pence, exact: Sequence[Fraction], unit: Unit) -> list[Pence]:
+    """Exact amounts, which come to `total` but for the rounding, as whole units that do."""
     per = math.lcm(*(one.denominator for one in exact))
-    return whole_pence(total, [one.numerator * (per // one.denominator) for one in exact], per)
+    return whole_pence(total, [one.numerator * (per // one.denominator) for one in exact], per, unit)
 
 
 # --- From the factors to what the formula alone gives ---
@@ -188,7 +188,7 @@ def _of_grant(limit: Limit | None) -> str:
 
 def _result(outcome: Outcome, plan: Plan) -> Step:
     year, total = plan.last
-    rounded = f"Amounts are whole pence that come to {format_pence(total)} exactly."
+    rounded = f"Amounts are whole {plan.units} that come to {format_pence(total)} exactly."
     return Step("result", plan.said(year), outcome.target, f"{_change_said(outcome)} {rounded}")
 
 
@@ -211,11 +211,11 @@ def _years_between(outcome: Outcome, plan: Plan) -> Iterator[Step]:
         straight = outcome.present + Fraction((outcome.target - outcome.present) * step, count)
         way = f"from {format_pence(outcome.present)} to {format_pence(outcome.target)}"
         off = abs(amount - straight)
-        if off < 1:
+        if off < plan.unit:
             text = f"{step} of {count} equal steps {way}." if outcome.target != outcome.present else "No change."
         else:
             more = "more" if amount > straight else "less"
-            text = f"{step} of {count} steps {way}, and {_pounds(off)} {more} because of that year’s total."
+            text = f"{step} of {count} steps {way}, and {_pounds(off, plan.unit)} {more} because of that year’s total."
         yield Step("year", plan.said(year), amount, text)
 
 
@@ -241,8 +241,9 @@ def _half_up(exact: Fraction) -> int:
     return math.floor(exact + Fraction(1, 2))
 
 
-def _pounds(exact: Fraction) -> str:
-    return format_pence(_half_up(exact))
+def _pounds(exact: Fraction, unit: Unit = 1) -> str:
+    """An exact amount in pence, to the nearest unit."""
+    return format_pence(_half_up(exact / unit) * unit)
 
 
 def _percent(share: Fraction) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from app.allocations.formula import District, Member, Plan, Weight
+from app.allocations.formula import District, Member, Plan, Unit, Weight
 from app.money import Limit, Pence
 
 FACTORS = ("people", "crime", "calls")
@@ -62,27 +62,45 @@ def plan(*members: Member, totals: tuple[float, ...] | None = None, weights: tup
 
 # --- Any plan whose figures can be used ---
 
-GRANTS = st.integers(0, 40).map(Pence) | st.integers(0, 50_000_000).map(Pence)
+UNITS: st.SearchStrategy[Unit] = st.sampled_from((1, 100))
 FIGURES = st.integers(1, 9).map(Fraction) | st.fractions(Fraction(1, 1_000), 1_000_000, max_denominator=1_000)
-LOWER = (
-    st.none() | st.builds(Limit, tenths=st.integers(500, 1_000)) | st.builds(Limit, pence=st.integers(0, 30).map(Pence))
-)
 UPPER = st.none() | st.builds(Limit, tenths=st.integers(800, 1_500))
-GENERAL = st.none() | st.builds(Limit, tenths=st.integers(0, 300)) | st.builds(Limit, pence=GRANTS)
+
+
+def units_to(most: int, unit: Unit) -> st.SearchStrategy[Pence]:
+    """From nothing to so many units."""
+    return st.integers(0, most).map(lambda count: Pence(count * unit))
+
+
+def grants(unit: Unit) -> st.SearchStrategy[Pence]:
+    """Grants in whole units: a few, where rounding matters most, or many."""
+    return units_to(40, unit) | units_to(50_000_000, unit)
+
+
+def lower(unit: Unit) -> st.SearchStrategy[Limit | None]:
+    """A partnership's own floor, or none."""
+    in_percent = st.builds(Limit, tenths=st.integers(500, 1_000))
+    return st.none() | in_percent | st.builds(Limit, pence=units_to(30, unit))
+
+
+def general(unit: Unit) -> st.SearchStrategy[Limit | None]:
+    """What all may lose or gain, or no limit."""
+    return st.none() | st.builds(Limit, tenths=st.integers(0, 300)) | st.builds(Limit, pence=grants(unit))
 
 
 @st.composite
-def members(draw: st.DrawFn, key: str) -> Member:
-    """A partnership, with limits, a lock or districts or without."""
-    own = draw(GRANTS)
+def members(draw: st.DrawFn, key: str, unit: Unit) -> Member:
+    """A partnership, with limits, a lock or districts or without; its amounts are whole units, but for the reserve."""
+    grant = grants(unit)
+    own = draw(grant)
     districts = tuple(
-        District(f"{key}{at}", f"District {key}{at}", draw(GRANTS), draw(GRANTS))
+        District(f"{key}{at}", f"District {key}{at}", draw(grant), draw(grant))
         for at in range(draw(st.sampled_from([0, 0, 0, 1, 3])))
     )
     present = Pence(own + sum(one.present for one in districts))
     least = sum(one.held for one in districts)
     locked = draw(st.sampled_from([False, False, False, True]))
-    held = Pence(draw(st.just(present) | st.integers(0, 2 * present)) + least) if locked else None
+    held = Pence(draw(st.just(present) | units_to(2 * present // unit, unit)) + least) if locked else None
     blank = st.none() if locked else st.nothing()
     limits = present > 0 and not districts
     return Member(
@@ -92,7 +110,7 @@ def members(draw: st.DrawFn, key: str) -> Member:
         figures={factor: draw(FIGURES | blank) for factor in FACTORS},
         reserve=draw(st.none() | st.integers(0, 2 * present + 10).map(Pence)),
         held=held,
-        floor=draw(LOWER) if limits else None,
+        floor=draw(lower(unit)) if limits else None,
         cap=draw(UPPER) if limits else None,
         districts=districts,
     )
@@ -100,20 +118,26 @@ def members(draw: st.DrawFn, key: str) -> Member:
 
 @st.composite
 def plans(draw: st.DrawFn, *, most: int = 6) -> Plan:
-    """Up to `most` members over up to four years; whether it can be met is not said, but its figures can be used."""
-    who = tuple(draw(members(chr(ord("a") + at))) for at in range(draw(st.integers(1, most))))
+    """Up to `most` members over up to four years, in whole pence or whole pounds.
+
+    Whether it can be met is not said, but its figures can be used.
+    """
+    unit = draw(UNITS)
+    who = tuple(draw(members(chr(ord("a") + at), unit)) for at in range(draw(st.integers(1, most))))
     # one who is not held has a figure, so that no column is empty
     who = (replace(who[0], figures=dict.fromkeys(FACTORS, Fraction(1))), *who[1:])
     present = sum(one.present for one in who)
-    change = st.just(0) | st.integers(-present // 10, present // 10)
+    tenth = present // unit // 10
+    change = st.just(0) | st.integers(-tenth, tenth).map(lambda count: count * unit)
     totals = [Pence(present + draw(change)) for _ in range(draw(st.integers(1, 4)))]
     tenths = draw(st.tuples(*(st.integers(0, 1_000) for _ in FACTORS)).filter(any))
     return Plan(
         members=who,
         weights=tuple(Weight(key, key.capitalize(), one) for key, one in zip(FACTORS, tenths, strict=True)),
         totals=tuple((2020 + at, total) for at, total in enumerate(totals)),
-        loss=draw(GENERAL),
-        gain=draw(GENERAL),
+        loss=draw(general(unit)),
+        gain=draw(general(unit)),
         reserve_months=draw(st.integers(0, 12)),
         reserve_rate_tenths=draw(st.sampled_from([0, 500, 1_000])),
+        unit=unit,
     )

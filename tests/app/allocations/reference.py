@@ -19,7 +19,7 @@ LONG = 10**40
 
 @dataclass(frozen=True)
 class Slow:
-    """What each member comes to: before limits, exact with them, and whole pence by year; None where it cannot be."""
+    """What each member comes to: before limits, exact with them, and whole units by year; None where it cannot be."""
 
     before_limits: dict[str, Fraction]
     exact: dict[str, Fraction] | None
@@ -33,15 +33,15 @@ def work_out(plan: Plan) -> Slow:
     shares = weighted_shares(plan)
     low = {one.id: Fraction(lowest(plan, one)) for one in plan.members}
     high = {one.id: Fraction(highest(plan, one)) for one in plan.members}
-    exact = moved_until_it_fits(before, shares, low, high, Fraction(total))
+    exact = moved_until_it_fits(before, shares, low, high, Fraction(total), plan.unit)
     if exact is None:
         return Slow(before, None, None)
-    by_year = {year: rounded(exact, total)}
+    by_year = {year: rounded(exact, total, plan.unit)}
     for step, (other, amount) in enumerate(plan.totals[:-1], start=1):
         on_the_way = one_year(plan, by_year[year], step, amount)
         if on_the_way is None:
             return Slow(before, exact, None)
-        by_year[other] = rounded(on_the_way, amount)
+        by_year[other] = rounded(on_the_way, amount, plan.unit)
     return Slow(before, exact, by_year)
 
 
@@ -73,6 +73,16 @@ def in_pence(limit: Limit, present: int) -> Fraction:
     return Fraction(limit.pence) if limit.pence is not None else Fraction(present * (limit.tenths or 0), 1000)
 
 
+def up(amount: Fraction, unit: int) -> int:
+    """Brought up to whole units."""
+    return ceil(amount / unit) * unit
+
+
+def down(amount: Fraction, unit: int) -> int:
+    """Brought down to whole units."""
+    return floor(amount / unit) * unit
+
+
 def lowest(plan: Plan, one: Member) -> int:
     if one.held is not None:
         return one.held
@@ -81,21 +91,21 @@ def lowest(plan: Plan, one: Member) -> int:
     elif plan.loss is not None:
         low = one.present - in_pence(plan.loss, one.present)
         if one.cap is not None:
-            low = min(low, Fraction(floor(in_pence(one.cap, one.present))))
+            low = min(low, Fraction(down(in_pence(one.cap, one.present), plan.unit)))
     else:
         low = Fraction(0)
-    return max(0, ceil(low), sum(each.held for each in one.districts))
+    return max(0, up(low, plan.unit), sum(each.held for each in one.districts))
 
 
 def highest(plan: Plan, one: Member) -> int:
     if one.held is not None:
         return one.held
     if one.cap is not None:
-        return floor(in_pence(one.cap, one.present))
+        return down(in_pence(one.cap, one.present), plan.unit)
     if plan.gain is None or (plan.gain.pence is None and one.present == 0):
         return LONG
-    high = floor(one.present + in_pence(plan.gain, one.present))
-    return high if one.floor is None else max(high, ceil(in_pence(one.floor, one.present)))
+    high = down(one.present + in_pence(plan.gain, one.present), plan.unit)
+    return high if one.floor is None else max(high, up(in_pence(one.floor, one.present), plan.unit))
 
 
 def moved_until_it_fits(
@@ -104,8 +114,9 @@ def moved_until_it_fits(
     low: dict[str, Fraction],
     high: dict[str, Fraction],
     total: Fraction,
+    unit: int,
 ) -> dict[str, Fraction] | None:
-    """Everybody's start moved by one measure times their share, within limits; None where no measure fits."""
+    """Everybody's start moved by one measure times their share, within limits; None where none fits to the unit."""
 
     def at(measure: Fraction) -> dict[str, Fraction]:
         return {key: min(max(start[key] + measure * shares[key], low[key]), high[key]) for key in start}
@@ -115,10 +126,10 @@ def moved_until_it_fits(
 
     bends = sorted({(end[key] - start[key]) / shares[key] for end in (low, high) for key in start if shares[key]})
     if not bends:
-        return at(Fraction(0)) if abs(sum_at(Fraction(0)) - total) < 1 else None
+        return at(Fraction(0)) if abs(sum_at(Fraction(0)) - total) < unit else None
     if not sum_at(bends[0]) <= total <= sum_at(bends[-1]):
         ends = [bends[0], bends[-1]]
-        return next((at(end) for end in ends if abs(sum_at(end) - total) < 1), None)
+        return next((at(end) for end in ends if abs(sum_at(end) - total) < unit), None)
     for left, right in pairwise(bends):
         if sum_at(left) <= total <= sum_at(right):
             if sum_at(left) == sum_at(right):
@@ -141,15 +152,15 @@ def one_year(plan: Plan, target: dict[str, int], step: int, total: int) -> dict[
         districts = sum(
             (each.present + Fraction(each.held - each.present) * step / count for each in one.districts), Fraction(0)
         )
-        low[one.id] = Fraction(max(min(one.present, lowest(plan, one)), floor(districts)))
+        low[one.id] = Fraction(max(min(one.present, lowest(plan, one)), down(districts, plan.unit)))
         high[one.id] = Fraction(max(one.present, highest(plan, one)))
-    return moved_until_it_fits(steps, shares, low, high, Fraction(total))
+    return moved_until_it_fits(steps, shares, low, high, Fraction(total), plan.unit)
 
 
-def rounded(exact: dict[str, Fraction], total: int) -> dict[str, int]:
-    """Whole pence: all rounded down, then penny by penny to whoever lost the most by it, the earliest of them."""
-    found = {key: floor(amount) for key, amount in exact.items()}
+def rounded(exact: dict[str, Fraction], total: int, unit: int) -> dict[str, int]:
+    """Whole units: all rounded down, then unit by unit to whoever lost the most by it, the earliest of them."""
+    found = {key: down(amount, unit) for key, amount in exact.items()}
     while sum(found.values()) < total:
         most = max(exact[key] - found[key] for key in exact)
-        found[next(key for key in exact if exact[key] - found[key] == most)] += 1
+        found[next(key for key in exact if exact[key] - found[key] == most)] += unit
     return found

@@ -178,8 +178,8 @@ def test_who_has_no_grant_yet_has_nothing_that_a_percentage_could_limit() -> Non
     assert targets(in_pounds) == {"East": 900, "New": 100}
 
 
-def test_the_five_partnerships_of_the_peninsula() -> None:
-    """Limits of 8 % and 5 % settle all but Cornwall, which has what they leave."""
+def peninsula() -> Plan:
+    """Five partnerships over three years; limits of 8 % and 5 % settle all but Cornwall, which has what they leave."""
     devon = county(
         member("Devon", 539_470, 787, 40),
         *((name, 25_000, 25_000) for name in ("Exeter", "South Devon", "Torridge", "East Devon")),
@@ -189,8 +189,11 @@ def test_the_five_partnerships_of_the_peninsula() -> None:
         member("Plymouth", 400_568, 263, 25),
         member("Torbay", 201_575, 135, 13),
     )
-    five = plan(member("Cornwall", 448_636, 561, 30), devon, *others, totals=(1_615_249,) * 3, weights=(60, 40))
-    limited = replace(five, loss=percent(8), gain=percent(5))
+    return plan(member("Cornwall", 448_636, 561, 30), devon, *others, totals=(1_615_249,) * 3, weights=(60, 40))
+
+
+def test_the_five_partnerships_of_the_peninsula_to_the_penny() -> None:
+    limited = replace(peninsula(), loss=percent(8), gain=percent(5))
     assert targets(limited) == {
         "Cornwall": 469_833.94,
         "Devon": 566_443.50,
@@ -200,6 +203,88 @@ def test_the_five_partnerships_of_the_peninsula() -> None:
     }
     assert years(limited, "Plymouth") == [389_886.19, 379_204.37, 368_522.56]
     assert outcomes(limited)["Devon"].own == {2020: 448_461_17, 2021: 457_452_34, 2022: 466_443_50}
+
+
+# --- In whole pounds ---
+
+
+def in_pounds(one: Plan) -> Plan:
+    return replace(one, unit=100)
+
+
+def test_the_five_partnerships_of_the_peninsula_in_whole_pounds() -> None:
+    """Devon's cap of £566,443.50 is brought down, Plymouth's floor of £368,522.56 up, to what keeps both limits."""
+    limited = in_pounds(replace(peninsula(), loss=percent(8), gain=percent(5)))
+    assert targets(limited) == {
+        "Cornwall": 469_834,
+        "Devon": 566_443,
+        "Isles of Scilly": 25_000,
+        "Plymouth": 368_523,
+        "Torbay": 185_449,
+    }
+    assert bound(limited) == ["", "cap", "held", "floor", "floor"]
+    found = outcomes(limited).values()
+    assert [sum(one.by_year[year] for one in found) for year in (2020, 2021, 2022)] == [1_615_249_00] * 3
+    assert years(limited, "Plymouth") == [389_886, 379_205, 368_523]
+    assert outcomes(limited)["Devon"].own == {2020: 448_461_00, 2021: 457_452_00, 2022: 466_443_00}
+
+
+def test_odd_pounds_go_to_the_largest_remainders_and_of_equal_ones_to_the_earlier() -> None:
+    alike = [member(name, 1, 1) for name in ("East", "West", "North")]
+    assert targets(in_pounds(plan(*alike, totals=(100,)))) == {"East": 34, "West": 33, "North": 33}
+    # sevenths of £1,000: 142.86, 285.71 and 571.43
+    sevenths = [member("East", 1, 1), member("West", 1, 2), member("North", 1, 4)]
+    assert targets(in_pounds(plan(*sevenths, totals=(1_000,)))) == {"East": 143, "West": 286, "North": 571}
+
+
+def test_limits_with_pennies_are_brought_to_whole_pounds_inwards() -> None:
+    east = member("East", 55, 1)
+    general = bounds(in_pounds(replace(plan(east), loss=percent(10), gain=Limit(pence=pounds(5.50)))), east)
+    assert (general.low, general.high) == (50_00, 60_00)
+    own = replace(east, floor=Limit(pence=pounds(49.01)), cap=percent(110))
+    assert bounds(in_pounds(plan(own)), own).low == 50_00
+    assert bounds(in_pounds(plan(own)), own).high == 60_00
+
+
+def test_a_floor_and_a_cap_with_no_whole_pound_between_them_are_told() -> None:
+    east = replace(member("East", 55, 1), floor=percent(90), cap=percent(90))
+    assert targets(plan(east, member("West", 45, 1)))["East"] == 49.50
+    assert problems(in_pounds(plan(east, member("West", 45, 1)))) == [
+        (
+            "limits:east:floor",
+            "Between East’s floor of 90 % and its cap of 90 % lies no whole pound. Give one of them in pounds.",
+        )
+    ]
+
+
+def test_less_than_a_pound_beside_the_straight_way_is_rounding_also_where_nobody_may_take_it() -> None:
+    held = plan(member("Isles", 100, None, held=101), member("East", 100, 1, held=100), totals=(200, 201))
+    assert years(in_pounds(held), "Isles") == [100, 101]
+    assert [where for where, _ in problems(held)] == ["totals:2020"]
+    assert [where for where, _ in problems(in_pounds(replace(held, totals=((2020, pounds(199)), held.last))))] == [
+        "totals:2020"
+    ]
+
+
+def test_districts_have_whole_pounds_and_leave_their_county_no_less_than_nothing() -> None:
+    devon = county(member("Devon", 0, None, held=2), ("Exeter", 0, 1), ("Torridge", 0, 1))
+    found = outcomes(in_pounds(plan(member("East", 10, 1), devon, totals=(10,) * 4)))["Devon"]
+    assert found.by_year == {2020: 0, 2021: 1_00, 2022: 1_00, 2023: 2_00}
+    assert found.districts["exeter"] == {2020: 0, 2021: 1_00, 2022: 1_00, 2023: 1_00}
+    assert found.districts["torridge"] == {2020: 0, 2021: 0, 2022: 0, 2023: 1_00}
+
+
+def test_amounts_that_are_not_whole_pounds_are_told_where_they_stand() -> None:
+    devon = county(member("Devon", 600.50, 1), ("Exeter", 300.25, 300.75))
+    odd = plan(devon, member("East", 10, 1, held=5.01), totals=(1_000.50, 1_000))
+    assert rebalance(odd).problems == ()
+    assert problems(in_pounds(odd)) == [
+        ("totals:2020", "Amounts are whole pounds, but the total of 2020/21 is £1,000.50."),
+        ("", "Amounts are whole pounds, but the present grant of Devon is £600.50."),
+        ("", "Amounts are whole pounds, but the present grant of Exeter is £300.25."),
+        ("limits:exeter:held", "Amounts are whole pounds, but Exeter is held at £300.75."),
+        ("limits:east:held", "Amounts are whole pounds, but East is held at £5.01."),
+    ]
 
 
 # --- The years between ---
@@ -486,8 +571,10 @@ def test_the_parts_come_to_the_total_each_year_and_a_countys_to_the_county(any_p
     for year, total in any_plan.totals:
         assert sum(one.by_year[year] for one in found) == total
         for one in found:
-            assert one.own[year] + sum(amounts[year] for amounts in one.districts.values()) == one.by_year[year]
-            assert min([one.own[year], *(amounts[year] for amounts in one.districts.values())]) >= 0
+            parts = [one.own[year], *(amounts[year] for amounts in one.districts.values())]
+            assert sum(parts) == one.by_year[year]
+            assert min(parts) >= 0
+            assert all(amount % any_plan.unit == 0 for amount in parts)
 
 
 @given(plans())
@@ -548,26 +635,27 @@ def test_the_same_plan_has_the_same_outcome(any_plan: Plan) -> None:
 
 
 @given(plans(), st.randoms(use_true_random=False))
-def test_another_order_changes_nothing_but_who_has_a_tied_penny(any_plan: Plan, chance: Random) -> None:
+def test_another_order_changes_nothing_but_who_has_a_tied_unit(any_plan: Plan, chance: Random) -> None:
     shuffled = list(any_plan.members)
     chance.shuffle(shuffled)
     ordered = {one.id: one for one in met(any_plan)}
     found = rebalance(replace(any_plan, members=tuple(shuffled)))
-    # a tied penny in the last year may tip a year between that only just can be met
+    # a tied unit in the last year may tip a year between that only just can be met
     assume(not found.problems)
-    ties = [exact(one) % 1 for one in ordered.values() if exact(one) % 1]
+    unit = any_plan.unit
+    ties = [exact(one) % unit for one in ordered.values() if exact(one) % unit]
     for one in found.outcomes:
         other = ordered[one.id]
         assert (one.before_limits, one.re_shared, one.bound) == (other.before_limits, other.re_shared, other.bound)
-        assert abs(one.target - other.target) <= (1 if len(set(ties)) < len(ties) else 0)
+        assert abs(one.target - other.target) <= (unit if len(set(ties)) < len(ties) else 0)
 
 
 @given(plans())
-def test_a_penny_more_in_all_is_a_penny_more_in_all_and_less_for_nobody_before_rounding(any_plan: Plan) -> None:
+def test_a_unit_more_in_all_is_a_unit_more_in_all_and_less_for_nobody_before_rounding(any_plan: Plan) -> None:
     year, total = any_plan.last
     before = met(any_plan)
-    after = met(replace(any_plan, totals=(*any_plan.totals[:-1], (year, Pence(total + 1)))))
-    assert sum(one.target for one in after) == sum(one.target for one in before) + 1
+    after = met(replace(any_plan, totals=(*any_plan.totals[:-1], (year, Pence(total + any_plan.unit)))))
+    assert sum(one.target for one in after) == sum(one.target for one in before) + any_plan.unit
     assert all(exact(now) >= exact(then) for now, then in zip(after, before, strict=True))
 
 
@@ -581,4 +669,4 @@ def test_without_limits_everything_can_be_met_and_is_the_formula_alone_where_no_
     assert {one.id: one.before_limits for one in found.outcomes} == before_limits(free)
     if all(one.before_limits >= 0 for one in found.outcomes):
         assert all(one.re_shared == 0 and one.bound == "" for one in found.outcomes)
-        assert all(abs(one.target - one.before_limits) < 1 for one in found.outcomes)
+        assert all(abs(one.target - one.before_limits) < any_plan.unit for one in found.outcomes)

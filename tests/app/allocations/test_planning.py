@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -122,6 +124,55 @@ def test_only_factors_with_a_weight_count_in_the_offices_order() -> None:
     found = formula_plan(data, replace(PLAN, weights={"area": 0, "crime": 300, "people": 700}))
     assert found.weights == (Weight("people", "People", 700), Weight("crime", "Crime", 300, True))
     assert all(list(one.figures) == ["people", "crime"] for one in found.members)
+
+
+# --- Whole pounds or whole pence ---
+
+POUNDS = replace(
+    PLAN,
+    totals={2020: Pence(210_00)},
+    loss=Limit(tenths=85),
+    gain=Limit(pence=Pence(30_00)),
+    limits={"north": OwnLimits(floor=Limit(pence=Pence(90_00)), cap=Limit(tenths=1_255)), "hill": OwnLimits(Pence(0))},
+)
+
+
+def test_where_the_office_works_in_whole_pounds_so_does_the_formula() -> None:
+    data = bench(factor("people", {"north": 2, "west": 1}), present=GIVEN)
+    assert formula_plan(data, PLAN).unit == 100
+    assert formula_plan(data, POUNDS).unit == 100
+    assert [one.target for one in rebalanced(data, PLAN).outcomes] == [133_00, 67_00]
+
+
+def test_pennies_in_a_reserve_or_decimals_in_a_figure_are_still_whole_pounds() -> None:
+    people = replace(factor("people", BOTH), figures={"north": Fraction(5, 2), "west": Fraction(1, 3)})
+    data = bench(people, present=GIVEN)
+    odd = replace(data, reserves={key: (Pence(5_01), day) for key, (_, day) in data.reserves.items()})
+    assert formula_plan(odd, PLAN).unit == 100
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"totals": {2020: Pence(210_01)}},
+        {"loss": Limit(pence=Pence(1))},
+        {"gain": Limit(pence=Pence(30_50))},
+        {"limits": {"west": OwnLimits(held=Pence(99_99))}},
+        {"limits": {"hill": OwnLimits(held=Pence(10))}},
+        {"limits": {"north": OwnLimits(floor=Limit(pence=Pence(90_10)))}},
+        {"limits": {"north": OwnLimits(cap=Limit(pence=Pence(190_01)))}},
+    ],
+)
+def test_pennies_in_anything_that_is_set_are_kept_to(changed: dict[str, Any]) -> None:
+    assert formula_plan(bench(factor("people", BOTH), present=GIVEN), replace(POUNDS, **changed)).unit == 1
+
+
+def test_pennies_in_what_anybody_has_are_kept_to_also_where_the_sum_has_none() -> None:
+    data = bench(factor("people", BOTH), present=GIVEN)
+    odd = {**data.present, "hill": Pence(20_50), "dale": Pence(19_50)}
+    assert formula_plan(replace(data, present=odd), PLAN).unit == 1
+    of_two = {**data.present, "north": Pence(60_50), "west": Pence(99_50)}
+    assert formula_plan(replace(data, present=of_two), PLAN).unit == 1
 
 
 # --- What cannot be computed ---

@@ -59,6 +59,28 @@ def test_every_partnership_with_an_allocation_has_both_returns_to_make(office: O
     assert office.read(reviews.reviews, year=YEAR + 1, today=TODAY) == []
 
 
+YEARS_LATER = date(2026, 11, 5)
+
+
+def test_returns_of_past_years_that_nobody_ever_asked_for_are_not_late(office: Office) -> None:
+    ids = add_northshire(office)
+    every = office.read(reviews.reviews, year=YEAR, today=YEARS_LATER)
+    assert {(one.state, one.days_late) for one in every} == {("not asked", 0)}
+    listed = office.read(reviews.review_list, year=YEAR, today=YEARS_LATER)
+    assert [(group.label if group else "") for group, _ in sections(listed)] == ["Half-year", "Year-end"]
+    record(office, ids["West"], returned_on=IN_TIME, forecast=1_00)
+    assert seen(office, ids["North"], today=YEARS_LATER).state == "late"
+
+
+def test_a_rule_that_begins_in_a_year_asks_for_its_returns(office: Office) -> None:
+    ids = add_northshire(office)
+    terms: dict[str, Any] = {"amber_tenths": 50, "red_tenths": 100, "underspend_limit_pence": 15_000_00}
+    office.write(
+        "Have a rule", rules.add_rule, from_year=YEAR, half_year_due="30 October", year_end_due="31 May", **terms
+    )
+    assert seen(office, ids["North"], today=YEARS_LATER).state == "late"
+
+
 def test_a_return_is_read_back_as_it_was_made(office: Office) -> None:
     west = add_northshire(office)["West"]
     figures: dict[str, Any] = {"planned": 50_000_00, "actual": 40_000_00, "forecast": 98_000_00}
@@ -244,8 +266,8 @@ def test_the_history_says_what_was_returned_and_changed(office: Office) -> None:
     office.write("Change return", reviews.change_return, made, **typed)
     newest, before = office.read(history, most=2, labels=LABELS)
     assert newest.text == (
-        "Change return: returned on of “West” from nothing to 30 October 2018; "
-        "forecast for the year of “West” from £1 to £2; another rating of “West” from nothing to “red”; "
+        "Change return: forecast for the year of “West” from £1 to £2; "
+        "returned on of “West” from nothing to 30 October 2018; another rating of “West” from nothing to “red”; "
         "why another rating of “West” from nothing to “Fraud”."
     )
     assert before.text == "Record return: “West”, 2018/19."

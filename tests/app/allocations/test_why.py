@@ -118,6 +118,20 @@ def test_who_is_held_is_told_so_and_a_blank_is_no_figure() -> None:
     assert said(held, "Isles", "2020/21").startswith("The same as the present grant.")
 
 
+def test_where_amounts_are_whole_pounds_so_are_the_steps() -> None:
+    pounds_only = replace(plan(*THREE, totals=(1_001, 1_001)), loss=percent(10), unit=100)
+    assert printed(pounds_only, "North") == [
+        ("Present grant", "£100"),
+        ("People", "£250"),
+        ("Entitlement", "£250"),
+        ("Limits of others", "−£96"),
+        ("2021/22", "£154"),
+        ("2020/21", "£127"),
+    ]
+    assert said(pounds_only, "North", "2021/22").endswith("Amounts are whole pounds that come to £1,001 exactly.")
+    assert said(pounds_only, "North", "2020/21") == "1 of 2 equal steps from £100 to £154."
+
+
 def test_who_had_nothing_has_no_percentage_of_it() -> None:
     new = plan(member("East", 1_000, 3), member("New", 0, 1))
     assert said(new, "New", "2020/21").startswith("£250 more than the present grant. ")
