@@ -33,6 +33,7 @@ from app.papers.review import (
     as_tables,
     declared_in_words,
     figure_millionths,
+    in_units,
     months_said,
 )
 from app.papers.rules import totals_in_words, years_in_words
@@ -375,7 +376,7 @@ def _years_down(review: Review, one: Standing, whole: Standing, shows: int) -> T
 def _picture(review: Review, one: Standing, whole: Standing) -> Dumbbell:
     """Its own before and after; a county's own partnership and its districts under it."""
     now, then = review.named(review.plan.year), review.named(review.plan.last_year)
-    alone = None if whole.formula is None or not whole.is_member else round_half_up(whole.formula)
+    alone = None if whole.formula is None or not whole.is_member else in_units(whole.formula, review.formula.unit)
     dots = [Dot(whole.name, whole.present, whole.proposed, alone)]
     if whole is not one and whole.proposed is not None and one.proposed is not None:
         dots.append(Dot(one.name, one.present, one.proposed, level=1))

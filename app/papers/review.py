@@ -87,9 +87,15 @@ def footing(values: Sequence[Fraction], total: int) -> list[int]:
     return floors
 
 
-def rounded_footing(values: Sequence[Fraction]) -> list[int]:
-    """Exact values as whole ones that come to their own sum, rounded."""
-    return footing(values, round_half_up(sum(values, Fraction(0))))
+def rounded_footing(values: Sequence[Fraction], unit: int = 1) -> list[int]:
+    """Exact values as whole multiples of `unit` that come to their own sum, rounded to it."""
+    parts = [value / unit for value in values]
+    return [one * unit for one in footing(parts, round_half_up(sum(parts, Fraction(0))))]
+
+
+def in_units(value: Fraction, unit: int) -> int:
+    """An exact value as the nearest whole multiple of `unit`."""
+    return round_half_up(value / unit) * unit
 
 
 def tenths_footing(shares: Sequence[Fraction]) -> list[int]:

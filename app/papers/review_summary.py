@@ -32,12 +32,20 @@ from app.papers.review import (
     declared_in_words,
     figure_millionths,
     groups_of,
+    in_units,
     members_of,
     rounded_footing,
     tenths_footing,
     whole_months_said,
 )
-from app.papers.rules import limits_in_words, reserves_in_words, totals_in_words, weights_together, years_in_words
+from app.papers.rules import (
+    limits_in_words,
+    reserves_in_words,
+    totals_in_words,
+    unit_of,
+    weights_together,
+    years_in_words,
+)
 from app.papers.saying import in_words, some
 from app.years import format_day
 
@@ -192,15 +200,15 @@ def _proposal(review: Review) -> list[Block]:
 def picture(review: Review, rows: Sequence[Standing]) -> Dumbbell:
     """Before and after of these rows, with what the formula alone would give."""
     now, then = review.named(review.plan.year), review.named(review.plan.last_year)
-    dots = tuple(_dot(one) for one in as_tables(rows))
+    dots = tuple(_dot(one, review.formula.unit) for one in as_tables(rows))
     return Dumbbell(f"From {now} to {then}", now, then, dots, "formula alone, no limits")
 
 
-def _dot(one: Standing) -> Dot:
+def _dot(one: Standing, unit: int) -> Dot:
     alone = None
     if one.formula is not None and one.is_member and one.proposed is not None:
-        alone = round(one.formula)
-        alone = alone if abs(alone - one.proposed) > 1 else None
+        alone = in_units(one.formula, unit)
+        alone = alone if abs(alone - one.proposed) > unit else None
     held = one.bound == "held" and not one.change
     return Dot(one.name, one.present, one.proposed, alone, one.level, "held" if held else "")
 
@@ -288,8 +296,8 @@ def _worked_out(review: Review) -> list[Block]:
         ("Years", years_in_words(review)),
         (
             "Totals",
-            "Every year adds up to its total to the penny. What rounding leaves goes to the largest remainders; where "
-            "two are the same, in the office’s order.",
+            f"Every year adds up to its total to the {unit_of(review)}. What rounding leaves goes to the largest "
+            "remainders; where two are the same, in the office’s order.",
         ),
     )
     return [*blocks, Facts(rules), *_steps(review)]
@@ -331,8 +339,8 @@ def _steps(review: Review) -> list[Block]:
         return []
     outcomes = [by_id[one.id] for one in members_of(review)]
     shares = tenths_footing([one.share for one in outcomes])
-    alone = rounded_footing([one.entitlement for one in outcomes])
-    after = rounded_footing([one.before_limits for one in outcomes])
+    alone = rounded_footing([one.entitlement for one in outcomes], review.formula.unit)
+    after = rounded_footing([one.before_limits for one in outcomes], review.formula.unit)
     counts = any(one.taken or one.given for one in outcomes)
     bounded = any(one.bound for one in outcomes)
     columns = (

@@ -101,6 +101,11 @@ def totals_in_words(review: Review) -> str:
     totals = dict(review.formula.totals)
     if all(total == present for total in totals.values()):
         every = "" if len(totals) == 1 else f" in each of the {in_words(len(totals))} years"
-        return f"The total stays {format_pence(present)}{every}, to the penny."
+        return f"The total stays {format_pence(present)}{every}, to the {unit_of(review)}."
     said = joined(f"{format_pence(total)} in {review.named(year)}" for year, total in totals.items())
     return f"What there is to share goes from {format_pence(present)} in {review.named(review.plan.year)} to {said}."
+
+
+def unit_of(review: Review) -> str:
+    """What amounts are whole: “pound” or “penny”."""
+    return "penny" if review.formula.unit == 1 else "pound"

@@ -28,6 +28,13 @@ def test_exact_values_are_printed_as_whole_ones_that_come_to_their_sum(values: l
     assert all(abs(one - exact) < 1 for one, exact in zip(whole, values, strict=True))
 
 
+@given(FRACTIONS)
+def test_where_the_office_works_in_pounds_they_are_whole_pounds(values: list[Fraction]) -> None:
+    whole = rounded_footing(values, 100)
+    assert {one % 100 for one in whole} == {0}
+    assert abs(sum(whole) - sum(values, Fraction(0))) <= 50
+
+
 def test_the_largest_remainders_go_up_and_the_first_of_two_that_are_the_same() -> None:
     assert footing([Fraction(1, 3), Fraction(2, 3), Fraction(1)], 2) == [0, 1, 1]
     assert footing([Fraction(1, 2), Fraction(1, 2)], 1) == [1, 0]
@@ -67,7 +74,7 @@ def test_the_rules_are_said_one_by_one(office: Office) -> None:
         " comes off is shared out again by the same weights."
     )
     assert years_in_words(found) == "It is brought in over three years, in equal steps from 2019/20 to 2021/22."
-    assert totals_in_words(found) == "The total stays £170,000 in each of the three years, to the penny."
+    assert totals_in_words(found) == "The total stays £170,000 in each of the three years, to the pound."
 
 
 def test_rules_that_are_not_there_are_said_not_to_be(office: Office) -> None:
@@ -75,7 +82,7 @@ def test_rules_that_are_not_there_are_said_not_to_be(office: Office) -> None:
     assert limits_in_words(found) == ["There is no limit on what anybody gains or loses."]
     assert reserves_in_words(found.plan) == "Reserves are told, and take nothing off anybody’s share."
     assert years_in_words(found) == "It is brought in at once, in 2019/20."
-    assert totals_in_words(found) == "The total stays £47,000, to the penny."
+    assert totals_in_words(found) == "The total stays £47,000, to the pound."
 
 
 def test_totals_that_change_are_said_with_what_becomes_of_the_difference(office: Office) -> None:

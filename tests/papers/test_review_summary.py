@@ -50,7 +50,7 @@ def test_it_opens_with_what_moves_and_is_a_draft_with_its_author_until_adopted(d
     document = example(devon_cornwall)
     assert paragraphs(document)[0] == (
         "£48,171 of £1,615,249 moves: Devon and Cornwall gain, Plymouth and Torbay lose. The total stays £1,615,249 in"
-        " each of the three years, to the penny. It is brought in over three years, in equal steps from 2020/21 to"
+        " each of the three years, to the pound. It is brought in over three years, in equal steps from 2020/21 to"
         " 2022/23."
     )
     assert (document.draft, document.author) == (True, "Example Officer")
@@ -87,7 +87,7 @@ def test_the_proposal_gives_every_year_with_the_total_held(devon_cornwall: Offic
     assert [group.label for group in each.listing.groups] == ["Devon"]
     beside = table(document, "beside the present grant")
     assert [row for row in rows(beside) if row[0] == "Plymouth"] == [
-        ("Plymouth", 400_568_00, 368_522_56, -32_045_44, -80)
+        ("Plymouth", 400_568_00, 368_523_00, -32_045_00, -80)
     ]
     assert untied(document) == []
 
