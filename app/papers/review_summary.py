@@ -57,8 +57,8 @@ _BOUNDS: dict[Bound, str] = {
     "floor": "A floor holds it up.",
     "cap": "A cap holds it down.",
 }
-_BESIDE = 2
-"""So many years stand upright beside the change."""
+_BESIDE = {1: 2, 100: 3}
+"""So many years stand upright beside the change, in pence and in pounds."""
 
 
 def compose_summary(review: Review) -> Document:
@@ -216,7 +216,7 @@ def _dot(one: Standing, unit: int) -> Dot:
 def _years_tables(review: Review) -> list[Block]:
     """The last year beside the present one, and each year on the way: one table where that stands upright."""
     years, last = review.years, review.plan.last_year
-    if len(years) <= _BESIDE:
+    if len(years) <= _BESIDE[review.formula.unit]:
         caption = f"{'Each year' if len(years) > 1 else review.named(last)} beside the present grant, £"
         return [_years_table(review, years, caption, change=True)]
     return [
