@@ -29,7 +29,7 @@ _SUBJECTS = ("partnership_id", "factor_id", "theme_id")
 _SUBJECTS_OF = {"pooled_share": ("area_id",)}
 _CELLS = ("millionths", "weight_tenths", "total_pence", "held_pence", "closing_pence")
 """What a cell of a table holds, told when it is filled for the first time."""
-_QUIET = {"id", "archived", "position", "revision"}
+_QUIET = {"id", "archived", "position", "revision", "adopted_data"}
 
 
 @dataclass(frozen=True, slots=True)

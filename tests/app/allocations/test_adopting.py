@@ -20,6 +20,7 @@ from app.door import Office
 from app.errors import NeedsApproval
 from app.funds import funds, lines
 from app.funds.figures import Amount
+from app.history import history
 from app.listing import totals
 from app.money import Limit, Pence
 from db.allocations import Allocation
@@ -274,6 +275,8 @@ def test_years_later_an_adopted_scenario_is_still_computed_from_the_figures_it_w
     given = office.read(allocations.allocations, year=YEAR)[0]
     office.write("Put away", allocations.archive, given.id, version=given.version)
     kept = office.read(scenarios.data_of, made.scenario)
+    [told, *_] = [one.text for one in office.read(history) if one.text.startswith("Adopt B")]
+    assert "app.allocations" not in told  # what it was computed from is kept, not read out
     assert (kept, kept != office.read(scenarios.bench_data, made.line, year=YEAR)) == (then, True)
     assert check(path) == []
 
