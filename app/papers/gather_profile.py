@@ -108,4 +108,4 @@ def _returns(session: Session, year: int, day: date) -> tuple[ReviewRecord, ...]
     """What has been returned or is due by `day`; nothing of an office that enters no returns in that year."""
     every = reviews.reviews(session, year=year, today=day)
     in_use = any(one.id for one in every)
-    return tuple(one for one in every if in_use and (one.id or one.state != "not due"))
+    return tuple(one for one in every if in_use and (one.id or one.state not in {"not asked", "not due"}))

@@ -89,7 +89,30 @@ def _spend_table(desk: Desk, year: int, found: Sequence[SpendCell]) -> Table:
         lines.append(Line(theme, (mine[0].theme, *(sums.get(one.id) for one in known)), mark=mark))
     listing = Listing("Spend by theme", columns, tuple(lines), notes=tuple(notes))
     table = Table(listing, f"Partnership spend by theme, {desk.named(year)}, £")
-    return desk.stating.total(table, {one.id: _spend_ids(found, one.id) for one in known})
+    table = desk.stating.total(table, {one.id: _spend_ids(found, one.id) for one in known})
+    return _footed(desk, table, year)
+
+
+def _footed(desk: Desk, table: Table, year: int) -> Table:
+    """The table with what each column is to come to, the allocation, where no total was stated for it."""
+    told = {claim.column for claim in table.claims}
+    shown = {column.key: column.label for column in table.listing.columns}
+    claims = []
+    for foot in themes.footing(desk.session, year=year):
+        if foot.partnership_id in shown and foot.partnership_id not in told and isinstance(foot.allocation, int):
+            key, label = f"foot:{foot.partnership_id}:{year}", shown[foot.partnership_id]
+            claims.append(
+                Claim(
+                    key=key,
+                    name=f"Spend by theme, {label}",
+                    printed_pence=foot.planned,
+                    printed_text=format_pence(foot.planned),
+                    parts=((f"Allocation to {foot.partnership}", foot.allocation),),
+                    reason=desk.stating.reasons.get(("figure", key), ""),
+                    column=foot.partnership_id,
+                )
+            )
+    return noted(replace(table, claims=(*table.claims, *claims)), *claims)
 
 
 def _short(one: PartnershipRecord, places: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app import areas
-from app.allocations import allocations, shares
+from app.allocations import allocations, shares, themes
 from app.door import Office
 from app.funds import commitments, funds, income, stated
 from app.funds.lines import lines
@@ -20,6 +20,7 @@ from app.papers.live import live_blocks
 from app.papers.paper import SHOWS, ChangedFigure, PaperDetails, Section, Since
 from app.papers.prose import plain_words
 from tests.factories import YEAR, add_budget, add_fund, add_line, add_organisation, add_partnership, budget_id, move
+from tests.northshire import add_northshire
 
 TODAY = date(2018, 6, 1)
 
@@ -174,6 +175,25 @@ def test_an_allocation_that_is_a_word_stands_as_the_word_and_is_in_no_total(offi
         office.write("Allocate", allocations.allocate, budget, partnership_id=partner, amount=amount)
     given = table(shown(office, "allocations"))
     assert rows(given) == [["Safer Anytown", "400"], ["Safer Elsewhere", "TBD"], ["Total", "400"]]
+
+
+def test_a_plan_by_theme_that_does_not_come_to_the_allocation_is_told_where_no_total_was_stated(office: Office) -> None:
+    ids = add_northshire(office)
+    theme = office.write("Add theme", themes.add_theme, name="Domestic abuse")
+    for name, pounds in (("North", 70_000), ("West", 100_000)):
+        office.write(
+            "Spend",
+            themes.record_spend,
+            partnership_id=ids[name],
+            theme_id=theme,
+            year=YEAR,
+            amounts_pence=(pounds * 100,),
+        )
+    claims = table(shown(office, "spend")).claims
+    assert [(one.name, one.printed_pence, one.computed_pence, one.difference_pence) for one in claims] == [
+        ("Spend by theme, North", 70_000_00, 100_000_00, 30_000_00),
+        ("Spend by theme, West", 100_000_00, 100_000_00, 0),
+    ]
 
 
 def test_spend_is_of_the_latest_year_that_has_any(devon_cornwall: Office) -> None:
