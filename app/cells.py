@@ -216,19 +216,29 @@ def total(kind: CellKind, cells: Iterable[CellValue | Refused | None]) -> Total:
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """How far a column's total is from what it must come to, in words: `−£68,428`, `not explained`."""
+    """How far a column's total is from what it must come to, in words: `−£68,428`, `not explained`.
+
+    `tone` is the colour it is told in: `ink2` where nothing is amiss though something is left.
+    """
 
     amount: str
     words: str
-    tone: Literal["ok", "bad"]
+    tone: Literal["ok", "bad", "ink2"]
 
     def __str__(self) -> str:
         return f"{self.amount} {self.words}".strip()
 
 
-def footing(found: Total, expected: int) -> Footing:
-    """What is missing from the pence a column must come to, what is too much, or that it foots."""
+def footing(found: Total, expected: int, *, at_most: bool = False) -> Footing:
+    """What is missing from the pence a column must come to, what is too much, or that it foots.
+
+    With `at_most` it may come to less: that is what is left to give.
+    """
     difference = (found.figure or 0) - expected
+    if at_most:
+        if difference > 0:
+            return Footing(format_pence(difference, sign=True), "over", "bad")
+        return Footing(format_pence(-difference), "left", "ink2") if difference else Footing("", "all given", "ok")
     if not difference:
         return Footing("", "foots", "ok")
     return Footing(format_pence(difference, sign=True), "not explained" if difference < 0 else "too much", "bad")

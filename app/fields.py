@@ -57,13 +57,17 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class GridShape:
-    """The rows and columns of a grid; `totals` adds each column up under it and shows what is missing to `expected`."""
+    """The rows and columns of a grid; `totals` adds each column up under it and shows what is missing to `expected`.
+
+    With `at_most` a column may come to less than its `expected`: what is missing is left to give.
+    """
 
     rows: tuple[GridRow, ...]
     columns: tuple[GridColumn, ...]
     totals: bool = True
     closed: frozenset[str] = frozenset()
     """Cells (`row:column`) that cannot be typed into."""
+    at_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)

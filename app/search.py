@@ -1,4 +1,4 @@
-"""Search everything: lines, funds, income, agreements, notes, organisations, stated figures and papers.
+"""Search everything: lines, funds, income, agreements, notes, stated figures, organisations, allocations and papers.
 
 By words, or by an amount.
 """
@@ -12,6 +12,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.allocations.searched import searched
 from app.errors import Refused
 from app.money import format_pence, parse_pence
 from db.base import Record
@@ -35,13 +36,18 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: its kind in a word, what to show, and the budget line and year, or the paper, it leads to."""
+    """Something found: its kind in a word, what to show, and what it leads to.
+
+    That is a budget line and a year, a paper, or a row of a view of the Allocations tab.
+    """
 
     kind: str
     text: str
     line_id: str | None = None
     year: int | None = None
     paper_id: str | None = None
+    view: str = ""
+    row_id: str = ""
 
 
 def search(session: Session, words: str) -> list[Hit]:
@@ -81,6 +87,7 @@ def _everything(session: Session) -> list[Found]:
         *_of_budgets(session, names, budgets),
         *_of_funds(session),
         *_of_organisations(session),
+        *_of_allocations(session),
         *_of_papers(session),
     ]
 
@@ -128,6 +135,14 @@ def _of_organisations(session: Session) -> list[Found]:
     for alias in _active(session, Alias):
         aliases.setdefault(alias.organisation_id, []).append(alias.name)
     return [_found(Hit("Organisation", row.name), *aliases.get(row.id, ())) for row in _active(session, Organisation)]
+
+
+def _of_allocations(session: Session) -> list[Found]:
+    found = []
+    for one in searched(session):
+        hit = Hit(one.kind, one.text, None, one.year, view=one.view, row_id=one.row_id)
+        found.append((hit, one.hay.lower(), one.pence) if one.by_amount else _found(hit, one.hay, pence=one.pence))
+    return found
 
 
 def _of_papers(session: Session) -> list[Found]:

@@ -381,19 +381,21 @@ class _Editing(QObject):
         if values is None or again is None:
             return
 
-        def then(answer: tuple[Any, LastSave | None]) -> None:
-            now = again.spec(answer[0])
+        def show(now: Spec, by: LastSave | None) -> None:
+            self._show_both(dict(values), now, self._was, replace(by, user="You") if own and by else by)
+
+        def then(answer: Any) -> None:
+            now = again.spec(answer)
             if now is None:
                 self._made.show_refusal(
                     Refused(
                         "Somebody has archived this meanwhile. What you typed is still here; save it once it is back."
                     )
                 )
-            else:
-                by = answer[1]
-                self._show_both(dict(values), now, self._was, replace(by, user="You") if own and by else by)
+            else:  # also rows that were added meanwhile, as those of a table's cells are
+                self._desk.read(lambda by: show(now, by), _last_save, [*self._spec.row_ids(), *now.row_ids()])
 
-        self._desk.read(then, _read_again, again, self._spec.row_ids())
+        self._desk.read(then, again.use_case, *again.args, **again.kwargs)
 
     def _show_both(self, mine: Values, now: Spec, was: Values, by: LastSave | None = None) -> None:
         from ui.kit.conflict import ConflictView
@@ -425,10 +427,6 @@ class _Editing(QObject):
     def _back_to_form(self) -> None:
         self._conflict = None
         self._made.show_form()
-
-
-def _read_again(session: Any, again: Again, row_ids: Sequence[str]) -> tuple[Any, LastSave | None]:
-    return again.use_case(session, *again.args, **again.kwargs), _last_save(session, row_ids)
 
 
 def _last_save(session: Any, row_ids: Sequence[str]) -> LastSave | None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.papers.profile_paper import ProfilePaper
     from app.papers.review import Review
     from app.papers.theme_paper import ThemePaper
+    from app.told import Told
 
 T = TypeVar("T")
 
@@ -122,6 +123,20 @@ class Output:
                 return publish(compose_line(page, office=office, day=date.today()), progress=progress)
 
             self._long("Making the pages…", work, lambda pdf: self._preview(pdf, page.line.name))
+
+        self._desk.read(then, details)
+
+    def print_told(self, told: Told) -> None:
+        """Show a record as a paper."""
+
+        def then(office: Details) -> None:
+            def work(progress: Progress) -> bytes:
+                from app.papers.publisher import publish
+                from app.papers.told_paper import compose_told
+
+                return publish(compose_told(told, office=office, day=date.today()), progress=progress)
+
+            self._long("Making the pages…", work, lambda pdf: self._preview(pdf, told.title))
 
         self._desk.read(then, details)
 

@@ -26,10 +26,17 @@ if TYPE_CHECKING:
     from ui.kit.parts import EmptyPage
     from ui.neighbours import Neighbours
     from ui.sharing import Sharing
+    from ui.tabs.allocations.page import AllocationsPage
     from ui.tabs.funds.page import FundsPage
     from ui.tabs.papers.page import PapersPage
 
-TABS = (Tab("funds", "Funds", "landmark"), Tab("papers", "Papers", "file-text"))
+    Page = FundsPage | AllocationsPage | PapersPage
+
+TABS = (
+    Tab("funds", "Funds", "landmark"),
+    Tab("allocations", "Allocations", "scale"),
+    Tab("papers", "Papers", "file-text"),
+)
 KIND = "Office files (*.opcc)"
 SEARCH_AFTER_MS = 120
 SAID_FOR_MS = 6_000
@@ -46,6 +53,7 @@ class Window(QMainWindow):
         if asker is not None:
             self.asker = asker
         self.funds: FundsPage | None = None
+        self.allocations: AllocationsPage | None = None
         self.papers: PapersPage | None = None
         self._details: Details | None = None
         self._found: Found | None = None
@@ -120,9 +128,9 @@ class Window(QMainWindow):
         """Whether nothing typed would be lost."""
         return all(page.may_leave() for page in self._pages())
 
-    def _pages(self) -> list[FundsPage | PapersPage]:
+    def _pages(self) -> list[Page]:
         """The pages that have been made."""
-        return [page for page in (self.funds, self.papers) if page is not None]
+        return [page for page in (self.funds, self.allocations, self.papers) if page is not None]
 
     # building
 
@@ -257,7 +265,7 @@ class Window(QMainWindow):
         for page in self._pages():
             self.pages.removeWidget(page)
             page.deleteLater()
-        self.papers = None
+        self.allocations = self.papers = None
         self.funds = FundsPage(self.desk, self.asker, self._year)
         self.funds.year_started.connect(self._on_year_started)
         self.funds.said.connect(self.say)
@@ -265,8 +273,10 @@ class Window(QMainWindow):
         self.pages.setCurrentWidget(self.funds)
         self.funds.list.setFocus()
         self.rail.select("funds")
-        if state.kept("tab") == "papers":
+        if (kept := state.kept("tab")) == "papers":
             self.show_papers()
+        elif kept == "allocations":
+            self.show_allocations()
         self.desk.outbox.read()
 
     def show_papers(self, paper_id: str = "") -> None:
@@ -292,7 +302,31 @@ class Window(QMainWindow):
         else:
             then(None)
 
-    def _bring(self, page: FundsPage | PapersPage | None, key: str) -> None:
+    def show_allocations(self, then: Callable[[AllocationsPage], None] | None = None) -> None:
+        """Go to the Allocations tab, read in when it is first gone to; `then` is told once it is in sight."""
+
+        def ask(_: Any) -> None:
+            # imported on the worker, so that the window goes on answering
+            import ui.tabs.allocations.page  # noqa: F401
+
+        def read(_: None) -> None:
+            from ui.tabs.allocations.page import AllocationsPage
+
+            if self.allocations is None and self._year is not None:
+                self.allocations = AllocationsPage(self.desk, self.asker, self._year)
+                self.allocations.said.connect(self.say)
+                self.allocations.example_asked.connect(partial(self.open_example, "devon-cornwall"))
+                self.pages.addWidget(self.allocations)
+            self._bring(self.allocations, "allocations")
+            if self.allocations is not None and then is not None:
+                then(self.allocations)
+
+        if self.allocations is None:
+            self.desk.read(read, ask)
+        else:
+            read(None)
+
+    def _bring(self, page: Page | None, key: str) -> None:
         """Bring a page into sight, with the keyboard in it."""
         if page is None:
             return
@@ -339,6 +373,8 @@ class Window(QMainWindow):
                 register.open()
         elif tab == "details":
             self.show_details()
+        elif tab == "allocations":
+            self.show_allocations(lambda page: page.reopen(place))
         elif self.funds is not None and tab == "funds":
             self._bring(self.funds, "funds")
             self.funds.reopen(place)
@@ -379,6 +415,8 @@ class Window(QMainWindow):
             return
         if key == "papers":
             self.show_papers()
+        elif key == "allocations":
+            self.show_allocations()
         else:
             self._bring(self.funds, key)
 
@@ -505,6 +543,8 @@ class Window(QMainWindow):
             return
         if hit.paper_id is not None:
             self.show_papers(hit.paper_id)
+        elif hit.view:
+            self._go_to_allocations(hit)
         elif hit.line_id is not None and hit.year is not None:
             self._go_to_line(hit.line_id, [hit.year])
         elif hit.line_id is not None:
@@ -525,6 +565,14 @@ class Window(QMainWindow):
         if self.funds is not None:
             self._bring(self.funds, "funds")
             self.funds.go_to(line_id, self._year)
+
+    def _go_to_allocations(self, hit: Hit) -> None:
+        """Show what was found on the Allocations tab, in its own year where it has one."""
+        if hit.year in self._years and hit.year != self._year:
+            self._year = hit.year
+            self._show_office()
+        year = self._year
+        self.show_allocations(lambda page: page.go_to(hit.view, hit.row_id, year))
 
     def _other_side(self) -> None:
         for page in self._pages():

@@ -50,6 +50,7 @@ def shape(session: Session, line_id: str, *, years: Sequence[int]) -> GridShape:
     return GridShape(
         tuple(GridRow(one.id, one.name, one.level) for one in known),
         tuple(_column(session, line, year, format_year(year, style)) for year in years),
+        at_most=True,
     )
 
 

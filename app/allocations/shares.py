@@ -159,7 +159,7 @@ def shape(session: Session, line_id: str, *, years: Sequence[int]) -> GridShape:
             help_text = f"The budget is {available}." if available else "No budget yet."
             columns.append(GridColumn(str(year), label, "amount", help=help_text))
     rows = tuple(GridRow(one.id, one.name, one.level) for one in tree if not one.archived or one.id in held)
-    return GridShape(rows, tuple(columns))
+    return GridShape(rows, tuple(columns), at_most=True)
 
 
 def enter(

@@ -222,3 +222,12 @@ def test_what_is_missing_is_told_to_the_penny(cells: list[int | None], expected:
 def test_a_difference_is_said_in_words() -> None:
     assert str(footing(Total("sum", 47_104_200), 53_947_000)) == "\N{MINUS SIGN}£68,428 not explained"
     assert str(footing(Total("sum", 100), 100)) == "foots"
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"), [(None, "£1 left"), (60, "£0.40 left"), (100, "all given"), (250, "+£1.50 over")]
+)
+def test_what_may_come_to_less_has_the_rest_left_to_give(figure: int | None, told: str) -> None:
+    found = footing(Total("amount", figure), 100, at_most=True)
+    assert str(found) == told
+    assert (found.tone == "bad") == (figure == 250)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
@@ -21,6 +21,7 @@ from ui.kit.bar import FundBar
 from ui.kit.controls import Button
 from ui.kit.parts import SmallTable
 from ui.kit.table import ListView
+from ui.listed import ListedPage
 from ui.tabs.funds.page import FundsPage
 from ui.tabs.papers.page import PapersPage
 from ui.window import Window
@@ -50,12 +51,12 @@ class Screen:
         self.window.activateWindow()
         until(lambda: self.window.isActiveWindow() and self.window.pages.count() > 0)
 
-    def open(self, path: Path) -> Screen:
+    def open(self, path: Path) -> Self:
         """Open an office file and wait until it is on the screen."""
         self.window.open(path)
         return self.settle()
 
-    def settle(self) -> Screen:
+    def settle(self) -> Self:
         """Wait until nothing is on its way and what was taken off the screen is gone."""
         until(self.window.desk.idle)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -85,6 +86,16 @@ class Screen:
         return self.window.funds
 
     @property
+    def here(self) -> ListedPage[Any, Any]:
+        """The list and record in front of the person."""
+        return self.page
+
+    @property
+    def form_place(self) -> QWidget:
+        """Where the forms are."""
+        return self.here.record
+
+    @property
     def papers(self) -> PapersPage:
         assert self.window.papers is not None
         return self.window.papers
@@ -95,37 +106,37 @@ class Screen:
 
     def headline(self) -> str:
         """The sentence over the page, and the one under it."""
-        return " ".join(seen(self.page.head))
+        return " ".join(seen(self.here.head))
 
     def names(self) -> list[str]:
         """The lines of the list, in order."""
-        return [str(line.cells[0]) for line in self.page.list.shown().lines]
+        return [str(line.cells[0]) for line in self.here.list.shown().lines]
 
     def cell(self, name: str, column: str) -> str:
         """What stands in the line called `name` under the head `column`."""
-        return cell(self.page.list, name, column)
+        return cell(self.here.list, name, column)
 
     def total(self, column: str) -> str:
         """The total of everything shown under the head `column`."""
-        return foot(self.page.list)[column]
+        return foot(self.here.list)[column]
 
     def groups(self, column: str) -> dict[str, str]:
         """What each heading has under the head `column`."""
-        model = self.page.list.model
-        at = _at(self.page.list, column)
+        model = self.here.list.model
+        at = _at(self.here.list, column)
         return {model.text(row, 0): model.text(row, at) for row in model.group_rows()}
 
     def chosen(self) -> str:
         """The name of the chosen line."""
-        return name_of(self.page.list, self.page.list.chosen_id())
+        return name_of(self.here.list, self.here.list.chosen_id())
 
     def record(self) -> str:
         """Everything that can be read in the record, one thing a line."""
-        return "\n".join(seen(self.page.record))
+        return "\n".join(seen(self.here.record))
 
     def table(self, name: str) -> list[list[str]]:
         """A table in the record, row by row."""
-        return rows(find(self.page.record, SmallTable, name))
+        return rows(find(self.here.record, SmallTable, name))
 
     def found(self) -> list[str]:
         """What search everything shows under its box; nothing while it is shut."""
@@ -139,37 +150,37 @@ class Screen:
 
     # what the person does
 
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Held.NoModifier) -> Screen:
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Held.NoModifier) -> Self:
         """Press a key where the keyboard is."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, held)
         return self.back_to_window()
 
-    def type(self, text: str) -> Screen:
+    def type(self, text: str) -> Self:
         """Type where the keyboard is."""
         QTest.keyClicks(QApplication.focusWidget() or self.window, text)
         return self.settle()
 
-    def click(self, words: str, root: QWidget | None = None) -> Screen:
+    def click(self, words: str, root: QWidget | None = None) -> Self:
         """Click the button that says `words`."""
         QTest.mouseClick(button(root or QApplication.activeWindow() or self.window, words), LEFT)
         return self.back_to_window()
 
-    def choose(self, name: str) -> Screen:
+    def choose(self, name: str) -> Self:
         """Click the line called `name`."""
-        click_line(self.page.list, name)
+        click_line(self.here.list, name)
         return self.settle()
 
-    def view(self, words: str) -> Screen:
+    def view(self, words: str) -> Self:
         """Choose another view of the page."""
-        pick(self.page.bar.view, words)
+        pick(self.here.bar.view, words)
         return self.back_to_window()
 
-    def year(self, words: str) -> Screen:
+    def year(self, words: str) -> Self:
         """Choose another financial year for the window."""
         pick(self.window.top.year, words)
         return self.back_to_window()
 
-    def menu(self, words: str, item: str) -> Screen:
+    def menu(self, words: str, item: str) -> Self:
         """Open the menu of the button that says `words` and click `item`; submenus are parted by >."""
         at = button(self.window, words)
         QTest.mouseClick(at, LEFT)
@@ -179,9 +190,11 @@ class Screen:
             assert isinstance(menu, QMenu)
             action = action_called(menu, part)
             QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
+            if action.menu() is not None:
+                _until_another(menu)
         return self.back_to_window()
 
-    def back_to_window(self) -> Screen:
+    def back_to_window(self) -> Self:
         """A popup takes the keyboard away from the offscreen window and, unlike a desktop, does not give it back."""
         self.settle()
         if QApplication.activePopupWidget() or not self.window.isVisible():
@@ -191,32 +204,37 @@ class Screen:
         until(front[-1].isActiveWindow)
         return self
 
-    def change(self, item: str) -> Screen:
+    def change(self, item: str) -> Self:
         """Choose something from the record's one button."""
         return self.menu("Change…", item)
 
-    def fill(self, label: str, text: str) -> Screen:
+    def fill(self, label: str, text: str) -> Self:
         """Click into the box labelled `label` and type `text` over what is in it."""
-        fill(self.page.record, label, text)
+        fill(self.form_place, label, text)
         return self
 
-    def pick(self, label: str, words: str) -> Screen:
+    def pick(self, label: str, words: str) -> Self:
         """Choose `words` in the box labelled `label`."""
-        pick(find(self.page.record, QComboBox, label), words)
+        pick(find(self.form_place, QComboBox, label), words)
         return self.back_to_window()
 
-    def save(self) -> Screen:
+    def save(self) -> Self:
         """Ctrl+S."""
         return self.press(Key.Key_S, Held.ControlModifier)
 
     def beside(self, label: str) -> str:
         """What is said beside the box labelled `label`: what is wrong with it comes first."""
-        return find(self.page.record, QWidget, label).accessibleDescription()
+        return find(self.form_place, QWidget, label).accessibleDescription()
 
     def box(self, label: str) -> str:
         """What stands in the box labelled `label`."""
-        control = find(self.page.record, QWidget, label)
+        control = find(self.form_place, QWidget, label)
         return str(control.property("plainText") or control.property("text") or control.property("currentText") or "")
+
+
+def _until_another(menu: QMenu) -> None:
+    """Wait for the menu that lies under this one: it comes a moment after the click."""
+    until(lambda: QApplication.activePopupWidget() is not menu)
 
 
 def dress(app: QApplication) -> None:

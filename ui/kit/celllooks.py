@@ -36,6 +36,8 @@ MOST_HELP = 3
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 TOTAL, EXPECTED, DIFFERENCE = "Total", "Must come to", "Difference"
+TO_GIVE, LEFT_TO_GIVE = "There is to give", "Left to give"
+"""What stands in the place of the last two where a column may come to less."""
 
 
 class Chosen(Protocol):
@@ -331,7 +333,8 @@ class CellsFoot(QWidget):
     def footing(self, at: int) -> Footing | None:
         """How far a column is from what it must come to."""
         expected = self._model.columns()[at].expected
-        return None if expected is None else footing(self._model.total(at), expected)
+        at_most = self._model.shape.at_most
+        return None if expected is None else footing(self._model.total(at), expected, at_most=at_most)
 
     def left_out(self) -> str:
         """What is in no total, in a sentence; empty where everything is in one."""
@@ -393,10 +396,11 @@ class CellsFoot(QWidget):
 
     def _paint_label(self, painter: QPainter, row: FootRow, place: QRect) -> None:
         now = theme.current()
+        at_most = self._model.shape.at_most
         words, weight, ink = {
             "total": (TOTAL, 700, "ink"),
-            "expected": (EXPECTED, 400, "ink2"),
-            "difference": (DIFFERENCE, 400, "ink2"),
+            "expected": (TO_GIVE if at_most else EXPECTED, 400, "ink2"),
+            "difference": (LEFT_TO_GIVE if at_most else DIFFERENCE, 400, "ink2"),
         }[row]
         painter.setFont(now.font("body", weight))
         painter.setPen(now.colour(ink))
@@ -439,7 +443,10 @@ class CellsFoot(QWidget):
 
     def _footing_words(self, at: int) -> str:
         found = self.footing(at)
-        return "" if found is None else f"must come to {_expected_text(self._model.columns()[at])}, {found}"
+        if found is None:
+            return ""
+        must = "there is" if self._model.shape.at_most else "must come to"
+        return f"{must} {_expected_text(self._model.columns()[at])}, {found}"
 
     def _row_height(self, row: FootRow) -> int:
         return theme.current().px({"total": ROW, "expected": ROW - 5, "difference": ROW + SMALL_LINE - 3}[row])

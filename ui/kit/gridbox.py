@@ -135,13 +135,12 @@ class GridBox(Box):
         words.setSpacing(now.gap(1))
         for label in (self.note, self.said, self.hint):
             words.addWidget(label)
-        self._beside = QWidget()
-        beside = QHBoxLayout(self._beside)
-        beside.setContentsMargins(0, now.gap(5), 0, 0)
-        beside.setSpacing(now.gap(16))
-        beside.addLayout(words, 1)
-        beside.addWidget(self.sum, 0, Qt.AlignmentFlag.AlignTop)
-        whole.addWidget(self._beside)
+        self._words = QHBoxLayout()
+        self._words.setContentsMargins(0, now.gap(5), 0, 0)
+        self._words.setSpacing(now.gap(16))
+        self._words.addLayout(words, 1)
+        self._words.addWidget(self.sum, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(self._words)
         self._row.addLayout(whole)
         self.sum.setAccessibleName("Chosen cells")
         self.grid.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -227,7 +226,9 @@ class GridBox(Box):
         for at, width in enumerate(widths):
             self.grid.heads.resizeSection(at, width + more)
         whole = self.grid.names.width() + self.grid.heads.length()
-        self._beside.setMaximumWidth(max(whole, theme.current().px(LEAST_WORDS)))
+        # room at the right, not a most width: that is not asked when the height for a width is worked out
+        spare = max(0, self.width() - max(whole, theme.current().px(LEAST_WORDS)))
+        self._words.setContentsMargins(0, theme.current().gap(5), spare, 0)
         self.grid.heads.updateGeometry()
         self._set_height()
 

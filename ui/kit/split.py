@@ -31,16 +31,19 @@ MOST_LINE = 720
 
 
 class Record(QScrollArea):
-    """The chosen record as a page: its title, one primary action, then sections. It never scrolls sideways."""
+    """The chosen record as a page: its title, one primary action, then sections. It never scrolls sideways.
 
-    def __init__(self, name: str = "Record", parent: QWidget | None = None) -> None:
+    A `wide` one is set as wide as it is: for a table to be filled in rather than lines to be read.
+    """
+
+    def __init__(self, name: str = "Record", parent: QWidget | None = None, *, wide: bool = False) -> None:
         super().__init__(parent)
         now = theme.current()
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._page = Page()
+        self._page = Page(wide=wide)
         self._column = QVBoxLayout(self._page)
         self._column.setSpacing(now.gap(14))
         self._column.addStretch(1)
@@ -65,11 +68,15 @@ class Record(QScrollArea):
 class Page(QWidget):
     """What scrolls: always as wide as the place it is seen through, and as high as that width asks for."""
 
+    def __init__(self, *, wide: bool = False) -> None:
+        super().__init__()
+        self._wide = wide
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         now, layout = theme.current(), self.layout()
         if layout:
-            spare = self.width() - now.px(MOST_LINE) - 2 * now.gap(18)
+            spare = 0 if self._wide else self.width() - now.px(MOST_LINE) - 2 * now.gap(18)
             layout.setContentsMargins(now.gap(18), now.gap(12), now.gap(18) + max(0, spare), now.gap(14))
 
     def minimumSizeHint(self) -> QSize:

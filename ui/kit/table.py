@@ -139,6 +139,14 @@ class ListView(QWidget):
         self._note.setText(text)
         self._place()
 
+    def set_answer(self, key: str) -> None:
+        """Set this column in bold: the one that answers the question of the list."""
+        self.manner.answer = key
+
+    def set_empty(self, words: str) -> None:
+        """What stands in the place of lines where there are none."""
+        self._empty_words = words
+
     def set_strong(self, ids: Collection[str]) -> None:
         """Print these lines as totals."""
         self.manner.strong = frozenset(ids)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.funds.record import LinePage
 from app.funds.stated import StatedRecord
-from app.history import Entry
 from app.listing import Column, Line, Listing, totals
 from app.money import format_pence
-from app.years import format_day, format_short_day, format_year
+from app.years import format_year
+from ui.documents import ATTACH, documents_section
 from ui.kit.bar import FundBar, FundFigures
 from ui.kit.controls import Button
-from ui.kit.parts import Alert, FactRows, HistoryRows, Section, SmallTable
+from ui.kit.parts import Alert, FactRows, Section, SmallTable
+from ui.kit.sections import Do, actions, history_section, totalled
 from ui.kit.split import Record
 from ui.kit.words import plain
-from ui.tabs.funds.documents import ATTACH, documents_section
-
-Do = Callable[[str, Any], None]
-"""Tells the page what the person asked for: the action's name and what it is about."""
 
 TONES = {
     "Received": "ok",
@@ -52,7 +47,7 @@ def show_line(record: Record, page: LinePage, do: Do, *, can_save: bool) -> None
         _allotted(page),
         _movements(page),
         _notes(page, do),
-        documents_section(page, do, can_save=can_save),
+        documents_section(page.documents, do, can_save=can_save),
         _revisions(page),
         _stated(page),
         history_section(page.history),
@@ -73,17 +68,15 @@ def _figures(page: LinePage) -> FundFigures:
     return FundFigures(figures.available, figures.committed, figures.paid, figures.allocated)
 
 
-def _button(page: LinePage, do: Do) -> Button:
+def _button(page: LinePage, do: Do) -> Button | None:
     """The one primary action, with the others behind it."""
-    button = Button("Change…", "pencil", "primary")
-    menu = QMenu(button)
     has, paying = page.budget is not None, any(one.paid_pence < one.amount_pence for one in page.commitments)
     receiving = any(one.received_pence < one.expected_pence for one in page.income)
-    for words, action, offered in (
+    offered = (
         ("Change the amount…" if has else "Give it an amount…", "amount", True),
         ("Change name, fund or place…", "line", True),
         ("Move money out…", "move", has),
-        ("", "", has),
+        ("", "", True),
         ("Record an agreement…", "commit", has),
         ("Record a payment…", "pay", paying),
         ("", "", True),
@@ -93,15 +86,8 @@ def _button(page: LinePage, do: Do) -> Button:
         ("Attach a document…", ATTACH, True),
         ("", "", True),
         ("Bring back from the archive" if page.line.archived else "Archive this line", "archive", True),
-    ):
-        if not offered:
-            continue
-        if not words:
-            menu.addSeparator()
-        else:
-            menu.addAction(words).triggered.connect(lambda _=False, action=action: do(action, page))
-    button.setMenu(menu)
-    return button
+    )
+    return actions("Change", [(words, action) for words, action, can in offered if can], page, do)
 
 
 def _alerts(page: LinePage, do: Do) -> list[Alert]:
@@ -212,17 +198,9 @@ def _agreed(page: LinePage, do: Do) -> Section | None:
         )
         for one in page.commitments
     ]
-    table = _totalled("Agreements", columns, rows)
+    table = totalled("Agreements", columns, rows, tones=TONES)
     table.opened.connect(lambda row: _open(row, {one.id: one for one in page.commitments}, "commitment", do))
     return Section("Agreements", table)
-
-
-def _totalled(name: str, columns: tuple[Column, ...], rows: list[Line]) -> SmallTable:
-    strong = []
-    if len(rows) > 1:
-        rows = [*rows, Line("total", totals(columns, rows, "Total"))]
-        strong = ["total"]
-    return SmallTable(name, Listing(name, columns, tuple(rows)), strong=strong, tones=TONES)
 
 
 def _allotted(page: LinePage) -> Section | None:
@@ -230,7 +208,7 @@ def _allotted(page: LinePage) -> Section | None:
         return None
     columns = (Column("name", "To"), Column("amount", "Amount £", "pence"), Column("basis", "Basis"))
     rows = [Line(one.id, (one.name, one.amount, one.basis)) for one in page.allotted]
-    return Section("Shared among", _totalled("Shared among", columns, rows))
+    return Section("Shared among", totalled("Shared among", columns, rows))
 
 
 def _movements(page: LinePage) -> Section | None:
@@ -244,7 +222,7 @@ def _movements(page: LinePage) -> Section | None:
         other, year = (one.to_line, one.to_year) if out else (one.from_line, one.from_year)
         where = f"{one.kind.capitalize()} {'to' if out else 'from'} {other}, {format_year(year, page.year_style)}"
         rows.append(Line(one.id, (where, one.moved_on, -one.pence if out else one.pence)))
-    section.add(_totalled("Money moved", columns, rows))
+    section.add(totalled("Money moved", columns, rows))
     for one in page.movements:
         section.add(plain(f"{one.reason}. Approved by the {one.approver}.", "small", tone="second", wrap=True))
     return section
@@ -288,17 +266,3 @@ def _stated(page: LinePage) -> Section | None:
         "Stated figures that agree",
         FactRows([(one.name, f"{format_pence(one.amount_pence)}, {one.place}") for one in agreeing]),
     )
-
-
-def history_section(entries: tuple[Entry, ...]) -> Section:
-    """What happened to the record, the newest first, in plain English."""
-    rows = [
-        (_when(one.at), f"{one.user}: {one.text}" + (f" “{one.reason}”" if one.reason else "")) for one in entries[:30]
-    ]
-    return Section("History", HistoryRows(rows))
-
-
-def _when(at: datetime) -> str:
-    if at.year != datetime.now().year:
-        return format_day(at.date())
-    return f"{format_short_day(at.date())} {at:%H:%M}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMenu
-
 from app.funds.commitments import CommitmentRecord
 from app.funds.figures import Figures
 from app.funds.funds import FundRecord
@@ -12,23 +10,10 @@ from app.funds.stated import StatedRecord
 from app.money import format_pence
 from app.years import format_day, format_year
 from ui.kit.bar import FundBar, FundFigures
-from ui.kit.controls import Button
 from ui.kit.parts import Alert, FactRows, Section
+from ui.kit.sections import Do, actions
 from ui.kit.split import Record
-from ui.tabs.funds.line import Do, difference_words
-
-
-def _actions(primary: str, choices: list[tuple[str, str]], subject: object, do: Do) -> Button:
-    """The primary action as a button; with several, the others in its menu."""
-    button = Button(f"{primary}…" if len(choices) > 1 else choices[0][0], "pencil", "primary")
-    if len(choices) == 1:
-        button.clicked.connect(lambda: do(choices[0][1], subject))
-        return button
-    menu = QMenu(button)
-    for words, action in choices:
-        menu.addAction(words).triggered.connect(lambda _=False, action=action: do(action, subject))
-    button.setMenu(menu)
-    return button
+from ui.tabs.funds.line import difference_words
 
 
 def show_income(record: Record, one: IncomeRecord, do: Do, *, style: str, can_save: bool) -> None:
@@ -37,7 +22,7 @@ def show_income(record: Record, one: IncomeRecord, do: Do, *, style: str, can_sa
     if one.received_pence < one.expected_pence:
         choices.append(("Record money received…", "receive one"))
     choices.append(("Archive this income", "archive income"))
-    button = _actions("Change", choices, one, do) if can_save else None
+    button = actions("Change", choices, one, do) if can_save else None
     record.begin(one.name, f"{one.source} · {format_year(one.year, style)}", button)
     facts = [
         ("Expected", format_pence(one.expected_pence)),
@@ -57,7 +42,7 @@ def show_commitment(record: Record, one: CommitmentRecord, do: Do, *, can_save: 
         choices.append(("Record a payment…", "pay one"))
     if not one.paid_pence:
         choices.append(("Withdraw this agreement", "withdraw"))
-    record.begin(one.title, f"Agreement · {one.line}", _actions("Change", choices, one, do) if can_save else None)
+    record.begin(one.title, f"Agreement · {one.line}", actions("Change", choices, one, do) if can_save else None)
     facts = [
         ("With", one.organisation),
         ("Amount", format_pence(one.amount_pence)),
@@ -75,7 +60,7 @@ def show_fund(record: Record, one: FundRecord, figures: Figures, do: Do, *, year
     archive = "Bring back from the archive" if one.archived else "Archive this fund"
     choices = [("Change…", "fund"), (archive, "archive fund")]
     title = f"{one.letter} {one.name}" if one.letter else one.name
-    record.begin(title, f"Fund · {year_text}", _actions("Change", choices, one, do) if can_save else None)
+    record.begin(title, f"Fund · {year_text}", actions("Change", choices, one, do) if can_save else None)
     record.add(FundBar(FundFigures(figures.available, figures.committed, figures.paid, figures.allocated), one.name))
     limit = f"{format_pence(one.overspend_limit_pence)}, approved by the {one.overspend_approver}"
     facts = [
@@ -92,7 +77,7 @@ def show_stated(record: Record, one: StatedRecord, do: Do, *, style: str, can_sa
     """A stated figure beside what its rows come to."""
     choices = [("Give a reason or correct it…", "stated"), ("Archive this stated figure", "archive stated")]
     year = format_year(one.year, style) if one.year is not None else "No one year"
-    record.begin(one.name, f"Stated figure · {year}", _actions("Settle", choices, one, do) if can_save else None)
+    record.begin(one.name, f"Stated figure · {year}", actions("Settle", choices, one, do) if can_save else None)
     if one.computed_pence is not None and not one.agrees:
         record.add(Alert(difference_words(one), one.reason))
     facts = [

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.helpers import OFFSCREEN, Screen, button, cell, fill, rows, seen
-from ui.tabs.funds.paste import PasteDialog
+from ui.pasting import PasteDialog
 
 pytestmark = OFFSCREEN
 Key, Held = Qt.Key, Qt.KeyboardModifier

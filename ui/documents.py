@@ -1,8 +1,9 @@
-"""The documents of a budget line: shown with the line, attached by choosing or dropping, opened only as a copy."""
+"""The documents of a record: shown with it, attached by choosing or dropping, opened only as a copy."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app import attachable, documents
 from app.documents import DocumentRecord, Put, format_size
 from app.errors import Refused
-from app.funds.record import LinePage
 from app.progress import Progress, Stopped
 from ui.desk import Desk
 from ui.kit import state, theme
@@ -29,12 +29,23 @@ OPEN, SAVE, REMOVE, ATTACH = "open document", "save document", "remove document"
 ACTIONS = (OPEN, SAVE, REMOVE, ATTACH)
 
 
-def documents_section(page: LinePage, do: Callable[[str, Any], None], *, can_save: bool) -> Section | None:
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The row that documents belong to: its table, its id, and what it is called."""
+
+    table: str
+    id: str
+    name: str
+
+
+def documents_section(
+    every: Sequence[DocumentRecord], do: Callable[[str, Any], None], *, can_save: bool
+) -> Section | None:
     """Each document with its size, when it was attached and by whom, and what can be done with it."""
-    if not page.documents:
+    if not every:
         return None
     section = Section("Documents")
-    for one in page.documents:
+    for one in every:
         section.add(_row(one, do, can_save=can_save))
     return section
 
@@ -65,12 +76,12 @@ class Documents(QObject):
     def __init__(self, desk: Desk, asker: Asker, busy: Busy, said: Callable[[str], None], parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._asker, self._busy, self._said = desk, asker, busy, said
-        self._waiting: list[tuple[str, Path]] = []
+        self._waiting: list[tuple[Owner, Path]] = []
         self._is_copying = False
         self._looked_at: QTemporaryDir | None = None
 
     def do(self, action: str, subject: Any) -> None:
-        """What the person asked for: about a document, or about the page of a line."""
+        """What the person asked for: about a document, or (to attach one) about what it is to belong to."""
         if action == ATTACH:
             self._choose(subject)
         elif action == OPEN:
@@ -80,34 +91,34 @@ class Documents(QObject):
         else:
             self._desk.write(f"Remove “{subject.name}”", documents.detach, subject.id, version=subject.version)
 
-    def attach(self, line_id: str, paths: Sequence[Path]) -> None:
-        """Attach these files to the line, one after the other; one that is refused does not keep the others from it."""
-        self._waiting += [(line_id, path) for path in paths]
+    def attach(self, owner: Owner, paths: Sequence[Path]) -> None:
+        """Attach these files, one after the other; one that is refused does not keep the others from it."""
+        self._waiting += [(owner, path) for path in paths]
         if not self._is_copying:
             self._attach_next()
 
     # attaching
 
-    def _choose(self, page: LinePage) -> None:
+    def _choose(self, owner: Owner) -> None:
         kinds = f"Documents ({attachable.ENDINGS})"
         path = self._asker.choose_open_file("Attach a document", kinds, Path(state.kept("documents/from", "")))
         if path is not None:
             state.keep("documents/from", str(path.parent))
-            self.attach(page.line.id, [path])
+            self.attach(owner, [path])
 
     def _attach_next(self) -> None:
         office = self._desk.path
         self._is_copying = bool(self._waiting) and office is not None
         if not self._is_copying or office is None:
             return
-        line_id, source = self._waiting.pop(0)
+        owner, source = self._waiting.pop(0)
 
         def then(made: Put | None) -> None:
             if made is None:
                 self._waiting.clear()  # whoever stops means all of it
             elif self._desk.path == office:
                 self._desk.write(
-                    "Attach a document", documents.attach, about_table="budget_line", about_id=line_id, put=made
+                    "Attach a document", documents.attach, about_table=owner.table, about_id=owner.id, put=made
                 )
             self._attach_next()
 
@@ -186,13 +197,13 @@ class Documents(QObject):
 
 
 class Drop(QObject):
-    """Lets files be dropped on a widget; `about` gives the line they would go to and its name, empty for nowhere."""
+    """Lets files be dropped on a widget; `about` gives what they would go to, None for nothing."""
 
     def __init__(
         self,
         target: QWidget,
-        about: Callable[[], tuple[str, str]],
-        dropped: Callable[[str, list[Path]], None],
+        about: Callable[[], Owner | None],
+        dropped: Callable[[Owner, list[Path]], None],
         said: Callable[[str], None],
     ) -> None:
         super().__init__(target)
@@ -204,18 +215,17 @@ class Drop(QObject):
         kinds = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
         if not isinstance(event, QDropEvent) or event.type() not in kinds:
             return False
-        line_id, name = self._about()
-        paths = _files(event.mimeData())
-        if not line_id or not paths:
+        owner, paths = self._about(), _files(event.mimeData())
+        if owner is None or not paths:
             event.ignore()
             return True
         event.setDropAction(Qt.DropAction.CopyAction)  # whatever it comes from keeps it
         event.accept()
         if event.type() == QEvent.Type.DragEnter:
-            self._said(f"Drop it here to attach it to “{name}”")
+            self._said(f"Drop it here to attach it to “{owner.name}”")
         elif event.type() == QEvent.Type.Drop:
             # once the program it comes from has its answer
-            QTimer.singleShot(0, self, lambda: self._dropped(line_id, paths))
+            QTimer.singleShot(0, self, lambda: self._dropped(owner, paths))
         return True
 
 

@@ -1,0 +1,124 @@
+"""The Allocations tab as the officer who shares money out meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui.conftest import AnsweringAsker
+from tests.ui.helpers import Screen, find, until
+from ui.kit.gridbox import GridBox
+from ui.listed import ListedPage
+from ui.tabs.allocations.page import AllocationsPage
+
+Key, Held = Qt.Key, Qt.KeyboardModifier
+CTRL = Held.ControlModifier
+
+
+class Sharing(Screen):
+    """One window at its Allocations tab."""
+
+    def go(self) -> Self:
+        """Ctrl+2."""
+        self.press(Key.Key_2, CTRL)
+        until(lambda: self.window.allocations is not None and self.window.allocations.isVisible())
+        self.back_to_window()
+        return self
+
+    @property
+    def tab(self) -> AllocationsPage:
+        assert self.window.allocations is not None
+        return self.window.allocations
+
+    @property
+    def here(self) -> ListedPage[Any, Any]:
+        return self.tab
+
+    @property
+    def form_place(self) -> QWidget:
+        return self.tab.wide if self.tab.wide.isVisible() else self.tab.record
+
+    @property
+    def grid(self) -> GridBox:
+        """The grid that is being filled in."""
+        found = [one for one in self.form_place.findChildren(GridBox) if one.isVisible()]
+        assert found, "no grid is open"
+        return found[0]
+
+    def put(self, row: str, column: str, text: str) -> Self:
+        """Go to the cell of this row and column, type over it, and go down with Enter."""
+        cells = self.grid.cells
+        rows = [one.label for one in cells.rows()]
+        columns = [one.label for one in cells.columns()]
+        self.grid.grid.go(rows.index(row), columns.index(column))
+        self.grid.control.setFocus(Qt.FocusReason.TabFocusReason)
+        self._key(Key.Key_Delete)
+        for letter in text:
+            QTest.keyClicks(self._focused(), letter)
+        self._key(Key.Key_Return)
+        self.settle()
+        return self
+
+    def _key(self, key: Qt.Key) -> None:
+        QTest.keyClick(self._focused(), key)
+
+    def _focused(self) -> QWidget:
+        """Where the keyboard is: the grid, or the box of the cell that is being typed into."""
+        return QApplication.focusWidget() or self.grid.control
+
+    def stands(self, row: str, column: str) -> str:
+        """What stands in a cell of the grid."""
+        cells = self.grid.cells
+        rows = [one.label for one in cells.rows()]
+        columns = [one.label for one in cells.columns()]
+        return cells.text(rows.index(row), columns.index(column))
+
+    def foots(self, column: str) -> str:
+        """What is said under a column of the grid."""
+        at = [one.label for one in self.grid.cells.columns()].index(column)
+        return str(self.grid.foot.footing(at) or "")
+
+    def more(self, item: str) -> Self:
+        """Choose something from More."""
+        self.menu("More", item)
+        return self
+
+    def on_bench(self) -> bool:
+        """Whether a scenario is on the bench, in the place of list and record."""
+        return self.tab.bench is not None and self.tab.bench.isVisible()
+
+    def undo(self) -> Self:
+        """Ctrl+Z, with the keyboard in the list."""
+        self.tab.list.setFocus()
+        self.press(Key.Key_Z, CTRL)
+        return self
+
+    def follow(self, link: str) -> Self:
+        """Follow the link of a notice in the record."""
+        from ui.kit.alert import Alert, LinkLabel
+
+        notice = next(one for one in self.tab.record.findChildren(Alert) if one.words().endswith(link))
+        label = notice.findChild(LinkLabel)
+        assert label is not None
+        QTest.keyClick(label, Key.Key_Return)
+        self.back_to_window()
+        return self
+
+    def labelled(self, label: str) -> QWidget:
+        """The box labelled `label`."""
+        return find(self.form_place, QWidget, label)
+
+
+@contextmanager
+def sharing_on(asker: AnsweringAsker, path: Path) -> Iterator[Sharing]:
+    """A window on an office file, at its allocations."""
+    screen = Sharing(asker)
+    screen.open(path)
+    yield screen.go()
+    screen.close()
