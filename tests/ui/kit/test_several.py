@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.errors import Refused
 from app.fields import Choice, Field
 from tests.ui.helpers import OFFSCREEN
-from ui.kit import walk
+from ui.kit import theme, walk
 from ui.kit.form import Form
 from ui.kit.several import MANY, SeveralBox
 
@@ -73,6 +73,17 @@ def test_a_click_anywhere_on_a_choice_ticks_it_once(box: SeveralBox) -> None:
     assert box.read() == ("e", "p")
     QTest.mouseClick(box.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert box.read() == ("e",)
+
+
+def test_a_tick_is_to_be_seen(box: SeveralBox) -> None:
+    accent = theme.current().colour("accent")
+    seen = []
+    for at in range(3):
+        rect = box.list.visualItemRect(box.list.item(at))
+        inside = QRect(rect.left() + 10, rect.top() + 8, 10, 10)
+        picture = box.list.viewport().grab(inside).toImage()
+        seen.append(any(picture.pixelColor(x, y) == accent for x in range(10) for y in range(10)))
+    assert seen == [False, True, False]
 
 
 def test_what_stands_there_is_kept_as_text_and_put_back(box: SeveralBox) -> None:
