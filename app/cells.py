@@ -6,6 +6,7 @@ A cell goes by `row:column`. As text, typed but perhaps not readable, a grid is 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -87,10 +88,10 @@ def place_of(cell: str) -> tuple[str, str]:
 
 
 def label_of(shape: GridShape | None, cell: str) -> str:
-    """Where a cell stands, in words: “Torbay, 2019/20”, without the £ of a column's head."""
+    """Where a cell stands, in words: “Torbay, 2019/20”, without the unit at the end of a column's head."""
     row, column = place_of(cell)
     rows = {one.key: one.label for one in (shape.rows if shape else ())}
-    columns = {one.key: one.label.removesuffix(" £") for one in (shape.columns if shape else ())}
+    columns = {one.key: re.sub(r",? [£%]$", "", one.label) for one in (shape.columns if shape else ())}
     return f"{rows.get(row, NO_LONGER)}, {columns.get(column, NO_LONGER.lower())}"
 
 

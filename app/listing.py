@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from app.money import MINUS, NO_FIGURE, format_figure, format_percent, tenths_of_percent
+from app.money import NO_FIGURE, format_figure, format_number, format_percent, tenths_of_percent
 from app.years import format_day
 
 MARKS = ("*", "†", "‡", "§")
@@ -200,7 +200,4 @@ def cell_text(cell: Cell, column: Column) -> str:
 
 def figure_text(millionths: int, places: int = 0) -> str:
     """A figure kept in millionths: 1,234 or 23.456, with at least so many decimals."""
-    whole, part = divmod(abs(millionths), 1_000_000)
-    decimals = f"{part:06d}".rstrip("0").ljust(places, "0")
-    before = MINUS if millionths < 0 else ""
-    return f"{before}{whole:,}.{decimals}" if decimals else f"{before}{whole:,}"
+    return format_number(millionths, places)

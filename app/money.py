@@ -173,10 +173,10 @@ def parse_number(text: str, field: str | None = None) -> int:
     return found
 
 
-def format_number(millionths: int) -> str:
-    """A figure kept in millionths, with thousands commas and only the decimals it has: `1,234` or `23.456`."""
+def format_number(millionths: int, places: int = 0) -> str:
+    """A figure kept in millionths, with thousands commas: `1,234` or `23.456`; at least so many decimals."""
     whole, part = divmod(abs(millionths), MILLION)
-    decimals = f"{part:06d}".rstrip("0")
+    decimals = f"{part:06d}".rstrip("0").ljust(places, "0")
     before = MINUS if millionths < 0 else ""
     return f"{before}{whole:,}.{decimals}" if decimals else f"{before}{whole:,}"
 

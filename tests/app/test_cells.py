@@ -131,6 +131,9 @@ def test_a_spreadsheet_is_given_plain_figures_and_sums_that_it_adds_up(
 def test_a_cell_is_called_by_its_row_and_column() -> None:
     assert label_of(SHAPE, "torbay:2019") == "Torbay, 2019/20"
     assert (kind_of(SHAPE, "torbay:2019"), kind_of(SHAPE, "torbay:1999")) == ("sum", "amount")
+    units = GridShape(SHAPE.rows, (GridColumn("2019", "2019/20 £"), GridColumn("weight", "Weight, %")))
+    assert label_of(units, "torbay:2019") == "Torbay, 2019/20"
+    assert label_of(units, "torbay:weight") == "Torbay, Weight"
     assert label_of(SHAPE, "plymouth:2019") == f"{NO_LONGER}, 2019/20"
 
 

@@ -90,6 +90,7 @@ class CellEditor(QLineEdit):
             self.finished.emit(*across[Key(key)])
         else:
             super().keyPressEvent(arg__1)
+        arg__1.accept()  # what it has no use for would go on to the grid, which hands it back
 
     def focusOutEvent(self, arg__1: QFocusEvent) -> None:
         super().focusOutEvent(arg__1)
@@ -357,7 +358,7 @@ class CellGrid(QTableView):
         self.editor.dress()
         self.editor.setAccessibleName(self.cells.label(row, column))
         self.editor.setAccessibleDescription(self.cells.why_wrong(row, column))
-        self.editor.setText(self._before if text is None else text)
+        self.editor.setText(self._to_change(row, column) if text is None else text)
         self._place_editor()
         self.editor.show()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -365,6 +366,11 @@ class CellGrid(QTableView):
             self.editor.end(False)
         else:
             self._on_typed(text)
+
+    def _to_change(self, row: int, column: int) -> str:
+        """What is in a cell as it is easiest changed: a figure without its commas, which would soon stand wrong."""
+        text = self.cells.text(row, column)
+        return text if isinstance(self.cells.value(row, column), Refused | str) else text.replace(",", "")
 
     def finish(self) -> None:
         """What is typed into a cell stands in it."""
@@ -481,10 +487,12 @@ class CellGrid(QTableView):
         down, across = (bottom - top + 1) // high or 1, (right - left + 1) // wide or 1
         if (bottom - top + 1) % high or (right - left + 1) % wide:
             down = across = 1
+        passed = {row for row in range(high * down) if high == 1 < down and self.cells.is_heading(top + row)}
         return {
             (top + row, left + column): rows[row % high][column % wide] if column % wide < len(rows[row % high]) else ""
             for row in range(high * down)
             for column in range(wide * across)
+            if row not in passed  # a row that fills a block goes round headings
         }
 
     def _why_no_room(self, rows: Sequence[Sequence[str]]) -> str:

@@ -24,7 +24,7 @@ from app.money import format_figure
 from ui.kit import icons, theme
 from ui.kit.cells import CellsModel, Index
 from ui.kit.delegate import INDENT
-from ui.kit.header import SIDE
+from ui.kit.header import BOUND_POUND, SIDE
 from ui.kit.words import tip_text
 
 ROW = 27
@@ -260,8 +260,8 @@ class ColumnHead(QHeaderView):
 
     def _tip(self, at: int) -> str:
         column = self._model.columns()[at]
-        said = "".join(self._help_lines(at)).replace(" ", "")
-        whole = not self.is_cut(at) and said == column.help.replace(" ", "")
+        tiny, room = theme.current().metrics("tiny"), self._room(at) + SLACK
+        whole = not self.is_cut(at) and all(tiny.horizontalAdvance(line) <= room for line in self._help_lines(at))
         return "" if whole else " ".join(part for part in (column.label, column.help) if part)
 
     def _room(self, at: int) -> int:
@@ -469,9 +469,20 @@ def text_place(rect: QRect) -> QRect:
 
 
 def wrapped(words: str, metrics: QFontMetrics, width: int) -> list[str]:
-    """Words in lines no wider than `width`, where no single word is."""
+    """Words in lines no wider than `width`, unless a single word is, and as even as they can be in as many lines."""
+    lines = _broken(words, metrics, width)
+    while len(lines) > 1:
+        narrower = max(map(metrics.horizontalAdvance, lines)) - 1
+        tried = _broken(words, metrics, narrower)
+        if len(tried) > len(lines) or max(map(metrics.horizontalAdvance, tried)) > narrower:
+            break
+        lines = tried
+    return lines
+
+
+def _broken(words: str, metrics: QFontMetrics, width: int) -> list[str]:
     lines: list[str] = []
-    for word in words.replace(" £", "\N{NO-BREAK SPACE}£").split(" "):
+    for word in words.replace(" £", BOUND_POUND).split(" "):
         if lines and metrics.horizontalAdvance(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,7 +26,8 @@ from ui.kit.cells import Index
 from ui.kit.controls import Line
 from ui.kit.words import plain
 
-ROW, MOST_ROWS, WIDTH = 26, 8, 320
+ROW, MOST_ROWS, EDGE = 26, 8, 3
+LEAST_WIDTH, MOST_WIDTH = 240, 460
 MANY = 12
 """Above so many there is a filter over the list."""
 ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -41,7 +43,7 @@ class TickBrush(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         now, side, rect = theme.current(), theme.current().px(16), QRect(option.rect)
         state: QStyle.StateFlag = option.state
-        on = index.data(Qt.ItemDataRole.CheckStateRole) == ON
+        on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == ON
         painter.save()
         painter.fillRect(rect, now.colour("paper"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -119,12 +121,14 @@ class SeveralBox(Box):
         self.count = plain("", "small", tone="second")
         self._frame = _Frame(self.list)
         self._row.removeWidget(self.list)
-        column = QVBoxLayout()
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().gap(4))
         for one in (self.filter, self._frame, self.count):
             column.addWidget(one)
-        self._row.addLayout(column)
-        self._row.addStretch(1)
+        self._row.addWidget(whole, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_choices(field.choices)
         self.list.itemChanged.connect(lambda _: self._on_ticked())
         self.filter.textChanged.connect(self._filter)
@@ -143,10 +147,11 @@ class SeveralBox(Box):
         self.list.blockSignals(False)
         self.filter.setVisible(len(choices) > MANY)
         rows = min(max(1, len(choices)), MOST_ROWS)
-        self._frame.setFixedHeight(rows * now.px(ROW) + now.px(6))
-        widest = max([self.list.sizeHintForColumn(0), now.px(WIDTH)])
-        self._frame.setMaximumWidth(widest + now.px(30))
-        self.filter.setMaximumWidth(widest + now.px(30))
+        self._frame.setFixedHeight(rows * now.px(ROW) + 2 * EDGE)
+        bold = now.metrics("body", 600)
+        widest = max([bold.horizontalAdvance(choice.label) for choice in choices], default=0) + now.px(60)
+        self._frame.wanted = min(max(widest, now.px(LEAST_WIDTH)), now.px(MOST_WIDTH))
+        self._frame.updateGeometry()
         self.write(chosen)
 
     def read_any(self) -> tuple[str, ...]:
@@ -201,12 +206,18 @@ class _Frame(QWidget):
 
     def __init__(self, inner: TickList) -> None:
         super().__init__()
-        self.wrong, self._inner = False, inner
+        self.wrong, self.wanted, self._inner = False, 0, inner
         self.setProperty("decoration", True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(3, 3, 3, 3)
+        column.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         column.addWidget(inner)
         inner.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.wanted, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(120), self.height())
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.fields import Choice, Field
 from tests.ui.helpers import OFFSCREEN, button, find, seen, until
+from tests.ui.kit.grids import AMOUNTS, VALUES
 from ui.kit import walk
 from ui.kit.conflict import ConflictView
 from ui.kit.split import Record
@@ -188,6 +189,28 @@ def test_at_200_per_cent_the_columns_stand_under_each_other(shown: Shown, large:
     view = shown(width=1366)
     assert view.columns.manner() == "stacked"
     assert seen(view).count("Theirs (Sam)") == 4
+    assert looked_over(view) == []
+
+
+def test_a_grid_is_chosen_cell_by_cell_and_comes_out_whole(put_up: PutUp, qtbot: QtBot) -> None:
+    mine, theirs = {**VALUES, "torbay:2019": 700, "devon:2020": 100}, {**VALUES, "torbay:2019": 800, "exeter:2019": 900}
+    view = ConflictView(
+        (AMOUNTS,), {"amounts": mine}, {"amounts": theirs}, {"amounts": VALUES}, who="Sam", when="14:02"
+    )
+    view.resize(900, 500)
+    put_up(view)
+    assert [row.about.label.text() for row in view.rows.values()] == [
+        "Devon, 2020/21",
+        "Exeter, 2019/20",
+        "Torbay, 2019/20",
+    ]
+    assert option(view, "Devon, 2020/21: keep yours, £1").isChecked()
+    assert option(view, "Exeter, 2019/20: take theirs, £9").isChecked()
+    assert "both changed “Torbay, 2019/20”: choose which to keep." in view.save_button.toolTip()
+    QTest.mouseClick(option(view, "Torbay, 2019/20: take theirs, £8"), LEFT)
+    with qtbot.waitSignal(view.chosen) as caught:
+        QTest.mouseClick(button(view, "Save these"), LEFT)
+    assert caught.args == [{"amounts": {**VALUES, "torbay:2019": 800, "devon:2020": 100, "exeter:2019": 900}}]
     assert looked_over(view) == []
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Refused, Stale
 from app.fields import Choice, Field
+from app.money import Limit, Pence
 from app.years import HYPHEN
 from ui.kit import walk
 from ui.kit.form import Form, FormDialog, RecordForm
@@ -32,6 +33,11 @@ FIELDS = (
     Field("priority", "Priority", "choice", choices=(Choice("p", "Preventing crime"), Choice("v", "Victims"))),
     Field("live", "Still running", "yesno"),
     Field("count", "How many", "count"),
+    Field("rate", "Rate", "percent"),
+    Field("loss", "Nobody loses more than", "limit"),
+    Field("sharers", "Shared by", "several", choices=(Choice("t", "Torbay"), Choice("e", "Exeter"))),
+    Field("parts", "Parts", "sum"),
+    Field("people", "People", "number"),
 )
 VALUES: dict[str, Any] = {
     "name": "ISVA",
@@ -43,6 +49,11 @@ VALUES: dict[str, Any] = {
     "priority": "v",
     "live": True,
     "count": 1_200,
+    "rate": 125,
+    "loss": Limit(tenths=80),
+    "sharers": ("e",),
+    "parts": (10_000, 20_000),
+    "people": 1_500_000,
 }
 
 
@@ -73,6 +84,50 @@ def test_amounts_days_and_words_are_read_as_people_type_them(form: Form) -> None
     values = form.values()
     assert values is not None
     assert [values[key] for key in ("budget", "fee", "ends", "year")] == ["TBD", 125_000, date(2021, 2, 3), 2020]
+
+
+def test_percentages_limits_sums_and_figures_are_read_as_people_type_them(form: Form) -> None:
+    type_in(form, "rate", "40%")
+    type_in(form, "loss", "10k")
+    type_in(form, "parts", "227,000 + 2,750")
+    type_in(form, "people", "1,234.5")
+    values = form.values()
+    assert values is not None
+    assert [values[key] for key in ("rate", "loss", "parts", "people")] == [
+        400,
+        Limit(pence=Pence(1_000_000)),
+        (22_700_000, 275_000),
+        1_234_500_000,
+    ]
+    form.set_values(values)
+    shown = [form.box(key).raw() for key in ("rate", "loss", "parts", "people")]
+    assert shown == ["40 %", "£10,000", "227,000 + 2,750", "1,234.5"]
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "sentence"),
+    [
+        ("rate", "101", "“101” is more than 100 %."),
+        ("rate", "lots", "“lots” is not a percentage. Type it like 40 or 12.5."),
+        ("loss", "-5", "An amount cannot be below £0."),
+        ("parts", "1 +", "“1 +” is not a sum of amounts. Type it like 1,234 or 1,234 + 500."),
+        ("people", "-1", "“-1” is not a figure of 0 or more. Type it like 1,234 or 23.456."),
+    ],
+)
+def test_what_is_no_percentage_limit_sum_or_figure_is_said_beside_its_box(
+    form: Form, key: str, typed: str, sentence: str
+) -> None:
+    type_in(form, key, typed)
+    assert form.values() is None
+    assert form.refusals() == {key: sentence}
+
+
+@pytest.mark.parametrize("key", ["rate", "loss", "parts", "people"])
+def test_an_empty_box_of_these_is_no_value(form: Form, key: str) -> None:
+    type_in(form, key, " ")
+    values = form.values()
+    assert values is not None
+    assert values[key] is None
 
 
 def test_an_amount_is_tidied_as_the_person_goes_on(form: Form) -> None:
