@@ -38,23 +38,21 @@ def scenes() -> list[Scene]:
 
 
 def _bench(window: Window) -> BenchPage:
-    """The scenario of the example on a bench of its own, as it is kept."""
-    from ui.tabs.allocations.bench_page import BenchPage
-
-    for old in window.pages.findChildren(BenchPage):
-        if old.form is not None and old.form.is_changed():
-            old.form.set_values(old.form.original_values())
-        window.pages.removeWidget(old)
-        old.deleteLater()
+    """The scenario of the example on the bench of its tab, as it is kept."""
+    window.show_allocations()
+    settled(window)
+    tab = window.allocations
+    assert tab is not None
+    old = tab.bench
+    if old is not None and old.form is not None and old.form.is_changed():
+        old.form.set_values(old.form.original_values())
     found: list[list[ScenarioRecord]] = []
     window.desk.read(found.append, scenarios.scenarios)
     settled(window)
-    page = BenchPage(window.desk, window.asker, found[0][0].id)
-    window.pages.addWidget(page)
-    window.pages.setCurrentWidget(page)
-    page.take_keyboard()
+    tab.open_bench(found[0][0].id)
     settled(window)
-    return page
+    assert tab.bench is not None
+    return tab.bench
 
 
 def _why(window: Window) -> None:
