@@ -81,15 +81,18 @@ def reviews_headline(every: Sequence[ReviewRecord], year_text: str) -> Headline:
         return Headline(
             (Run(f"No return is due for {year_text}"),), "Whoever has an allocation has two returns a year."
         )
+    if all(one.state == "not asked" for one in every):
+        below = "Record one, or let the rule of returns begin in that year, to ask for all of them."
+        return Headline((Run(f"No return of {year_text} was asked for"),), below)
     runs = [Run(f"{len(made):,} of {len(every):,}", True), Run(" returns made")]
     if late:
         runs += [Run(", "), Run(f"{len(late):,} late", True)]
-    below = []
+    notes = []
     if late:
-        below.append(f"Late: {names(list(dict.fromkeys(one.partnership for one in late)))}.")
+        notes.append(f"Late: {names(list(dict.fromkeys(one.partnership for one in late)))}.")
     if red := [one.partnership for one in made if one.rag == "red"]:
-        below.append(f"Red: {names(list(dict.fromkeys(red)))}.")
-    return Headline(tuple(runs), " ".join(below))
+        notes.append(f"Red: {names(list(dict.fromkeys(red)))}.")
+    return Headline(tuple(runs), " ".join(notes))
 
 
 def underspends_headline(every: Sequence[UnderspendRecord], year_text: str) -> Headline:

@@ -20,6 +20,7 @@ TONES = {
     "Indicative": "warn",
     "Late": "bad",
     "Due": "warn",
+    "Not asked": "mute",
     "Not due": "mute",
     "Returned": "ok",
     "Returned late": "warn",

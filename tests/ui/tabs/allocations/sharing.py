@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.allocations import rules
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import Screen, find, until
 from ui.kit.gridbox import GridBox
@@ -23,6 +24,14 @@ CTRL = Held.ControlModifier
 
 class Sharing(Screen):
     """One window at its Allocations tab."""
+
+    def ask_for_returns(self, year: int = 2019) -> Self:
+        """Have a rule from a year on, so that its returns are asked for, however long ago that was."""
+        terms: dict[str, Any] = {"amber_tenths": 50, "red_tenths": 100, "underspend_limit_pence": 15_000_00}
+        terms |= {"half_year_due": "30 October", "year_end_due": "31 May"}
+        self.desk.write("Have a rule", rules.add_rule, from_year=year, **terms)
+        self.settle()
+        return self
 
     def go(self) -> Self:
         """Ctrl+2."""

@@ -83,7 +83,7 @@ def test_a_reserve_is_declared_from_the_record_of_a_partnership(devon: Sharing) 
 
 
 def test_a_return_is_recorded_where_it_is_said_to_be_late(devon: Sharing) -> None:
-    devon.choose("Torbay").follow("Record the first")
+    devon.ask_for_returns().choose("Torbay").follow("Record the first")
     assert devon.record().startswith("Half-year return of Torbay Community Safety Partnership\n")
     devon.fill("Returned on", "1 November 2019").fill("Forecast for the year, £", "190,000").save()
     assert "Year-end return of 2019/20: " in devon.record()
@@ -200,7 +200,7 @@ def test_a_reserve_of_somebody_is_declared_from_more(devon: Sharing) -> None:
 
 
 def test_a_return_is_rated_by_rule_and_overridden_only_with_a_reason(devon: Sharing) -> None:
-    devon.view("Spending reviews").tab.list.choose_first()
+    devon.ask_for_returns().view("Spending reviews").tab.list.choose_first()
     devon.settle().click("Record this return…")
     devon.fill("Returned on", "30 October 2019").fill("Forecast for the year, £", "300,000").save()
     assert "State\nReturned\n" in devon.record()

@@ -75,11 +75,20 @@ def test_the_picture_of_a_partnership_says_its_years_in_words(devon_shown: Shari
 
 
 def test_late_returns_are_said_in_the_record_and_over_the_list(devon_shown: Sharing) -> None:
-    devon_shown.choose("Plymouth")
+    devon_shown.ask_for_returns().choose("Plymouth")
     assert "2 returns of 2019/20 are late. The first was due 30 October 2019. Record the first" in devon_shown.record()
     devon_shown.view("Spending reviews")
     assert devon_shown.headline().startswith("0 of 18 returns made, 18 late Late: ")
     assert list(devon_shown.groups("State")) == ["Late"]
+    devon_shown.undo()
+
+
+def test_returns_of_a_past_year_that_nobody_asked_for_are_not_called_late(devon_shown: Sharing) -> None:
+    devon_shown.choose("Plymouth")
+    assert "late" not in devon_shown.record()
+    devon_shown.view("Spending reviews")
+    assert devon_shown.headline().startswith("No return of 2019/20 was asked for")
+    assert set(devon_shown.groups("State")) == {"Half-year", "Year-end"}
 
 
 def test_what_no_theme_explains_is_said_over_the_list(devon_shown: Sharing) -> None:
