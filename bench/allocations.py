@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.allocations.views import kind_of
+from bench.benched import forget
 from bench.shared import settled
 from ui.tabs.allocations.page import AllocationsPage
 from ui.window import Window
@@ -45,7 +46,31 @@ def scenes(name: str) -> list[Scene]:
         ("allocations-new-scenario", _start("scenarios", "new scenario")),
         ("allocations-paste", _paste),
         ("allocations-none", _nothing),
-        ("allocations-bench", _bench),
+    ]
+
+
+def more_scenes() -> list[Scene]:
+    """The forms that the pictures leave out, to be looked over with the others."""
+    forms = (
+        ("line", "document"),
+        ("line", "declare"),
+        ("pooled", "share"),
+        ("themes", "theme"),
+        ("reserves", "reserve"),
+        ("scenarios", "copy"),
+        ("factors", "factor"),
+        ("partnerships", "partnership"),
+    )
+    starts = (
+        ("themes", "new theme"),
+        ("reserves", "new reserve"),
+        ("reviews", "new return"),
+        ("factors", "new factor"),
+        ("partnerships", "new partnership"),
+    )
+    return [
+        *((f"{action} form", _form(kind, action)) for kind, action in forms),
+        *((f"{action} form", _start(kind, action)) for kind, action in starts),
     ]
 
 
@@ -59,8 +84,7 @@ def _page(window: Window, year: int | None = None) -> AllocationsPage:
     settled(window)
     page = window.allocations
     assert page is not None
-    page._close_bench()
-    page._close_form()
+    forget(page)
     if year is not None or page._year != window._year:
         page.set_year(year or window._year or 0)
         settled(window)
@@ -123,10 +147,3 @@ def _nothing(window: Window) -> None:
     """What an office without partnerships sees in the place of all this."""
     page = _page(window)
     page.stack.setCurrentWidget(page.empty)
-
-
-def _bench(window: Window) -> None:
-    _view("scenarios")(window)
-    settled(window)
-    page = _page(window)
-    page.open_bench(page.list.shown_ids()[0])

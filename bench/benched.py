@@ -15,6 +15,7 @@ from bench.shared import settled
 
 if TYPE_CHECKING:
     from ui.tabs.allocations.bench_page import BenchPage
+    from ui.tabs.allocations.page import AllocationsPage
     from ui.window import Window
 
 Scene = tuple[str, Callable[["Window"], object]]
@@ -24,37 +25,41 @@ OTHERS = (("C: people alone", (100, 0, 0, 0)), ("D: demand first", (10, 20, 60, 
 def scenes() -> list[Scene]:
     """The bench as somebody comes to it, and as they go on."""
     return [
-        ("bench", _bench),
-        ("bench-percent", lambda window: _bench(window).results.measure.choose("%")),
-        ("bench-head", lambda window: _bench(window).results.measure.choose("head")),
-        ("bench-why", _why),
-        ("bench-limits", _limits),
-        ("bench-unmet", _unmet),
-        ("bench-unread", _unread),
-        ("bench-adopt", lambda window: _bench(window).adopt()),
-        ("bench-compared", _compared),
-        ("bench-adopted", _adopted),
+        ("allocations-bench", _bench),
+        ("allocations-bench-percent", lambda window: _bench(window).results.measure.choose("%")),
+        ("allocations-bench-head", lambda window: _bench(window).results.measure.choose("head")),
+        ("allocations-bench-why", _why),
+        ("allocations-bench-limits", _limits),
+        ("allocations-bench-unmet", _unmet),
+        ("allocations-bench-unread", _unread),
+        ("allocations-bench-adopt", lambda window: _bench(window).adopt()),
+        ("allocations-bench-compared", _compared),
+        ("allocations-bench-adopted", _adopted),
     ]
 
 
 def _bench(window: Window) -> BenchPage:
-    """The scenario of the example on a bench of its own, as it is kept."""
-    from ui.tabs.allocations.bench_page import BenchPage
-
-    for old in window.pages.findChildren(BenchPage):
-        if old.form is not None and old.form.is_changed():
-            old.form.set_values(old.form.original_values())
-        window.pages.removeWidget(old)
-        old.deleteLater()
+    """The scenario of the example on the bench of the Allocations tab, as it is kept."""
+    window.show_allocations()
+    settled(window)
+    tab = window.allocations
+    assert tab is not None
+    forget(tab)
     found: list[list[ScenarioRecord]] = []
     window.desk.read(found.append, scenarios.scenarios)
     settled(window)
-    page = BenchPage(window.desk, window.asker, found[0][0].id)
-    window.pages.addWidget(page)
-    window.pages.setCurrentWidget(page)
-    page.take_keyboard()
+    tab.open_bench(found[0][0].id)
     settled(window)
-    return page
+    assert tab.bench is not None
+    return tab.bench
+
+
+def forget(tab: AllocationsPage) -> None:
+    """Leave the tab at its list, whatever is typed in it."""
+    if tab.bench is not None and tab.bench.form is not None:
+        tab.bench.form.set_values(tab.bench.form.original_values())
+    tab.close_bench()
+    tab.close_form()
 
 
 def _why(window: Window) -> None:

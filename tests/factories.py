@@ -222,10 +222,10 @@ def before_schema_4(path: Path) -> list[str]:
                 path, f"SELECT sql FROM sqlite_master WHERE tbl_name='{table}' AND type='index' AND sql IS NOT NULL"
             )
         ]
-        names = ", ".join(kept)
+        names, only = ", ".join(kept), " WHERE partnership_id IS NOT NULL" if table == "allocation" else ""
         statements += [
             older.replace(f"CREATE TABLE {table} ", f"CREATE TABLE {table}_older ", 1),
-            f"INSERT INTO {table}_older ({names}) SELECT {names} FROM {table}",
+            f"INSERT INTO {table}_older ({names}) SELECT {names} FROM {table}{only}",
             f"DROP TABLE {table}",
             f"ALTER TABLE {table}_older RENAME TO {table}",
             *indexes,

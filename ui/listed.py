@@ -105,7 +105,7 @@ class ListedPage(QWidget, Generic[V, S]):
         if year != self._year:
             self._year = year
             self._compare = None
-            self._close_form()
+            self.close_form()
             self.refresh()
 
     def refresh(self) -> None:
@@ -147,7 +147,7 @@ class ListedPage(QWidget, Generic[V, S]):
         """Go to where a form was opened, and open it again: what was typed into it comes back by itself."""
         if not self.may_leave():
             return
-        self._close_form()
+        self.close_form()
         self._reopen = place
         self._key, self._wanted = str(place.get("view", self._key)), str(place.get("row", ""))
         self._year = int(place.get("year", self._year))
@@ -284,7 +284,7 @@ class ListedPage(QWidget, Generic[V, S]):
                 # once Qt is done with choosing the other line
                 QTimer.singleShot(0, self, lambda: self.list.choose(self._about))
                 return
-            self._close_form()
+            self.close_form()
         state.keep(f"{self._tab}/record", row_id)
         if not self._arranging:
             self._read_record()
@@ -336,7 +336,7 @@ class ListedPage(QWidget, Generic[V, S]):
         if not self.may_leave():
             self.bar.choose_view(self._key)
             return
-        self._close_form()
+        self.close_form()
         self._key = key
         self.refresh()
 
@@ -368,7 +368,8 @@ class ListedPage(QWidget, Generic[V, S]):
         self.record.begin(spec.title, spec.about)
         self.record.add(form)
 
-    def _close_form(self) -> None:
+    def close_form(self) -> None:
+        """Take the form off the page, whatever is typed in it."""
         self._form = None
 
     @property
@@ -390,14 +391,14 @@ class ListedPage(QWidget, Generic[V, S]):
         self._asker.inform("Kept on this laptop", NOT_THERE)
 
     def _on_form_saved(self, spec: Spec, answer: Any) -> None:
-        self._close_form()
+        self.close_form()
         self.after_save(spec, answer)
         if self._answered == self._asked:  # else the list is already on its way, because something was saved
             self.refresh()
         self.list.setFocus()
 
     def _leave_form(self) -> None:
-        self._close_form()
+        self.close_form()
         self._read_record()
         self.list.setFocus()
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.funds import views
+from bench import allocations
 from bench.shots import scenes
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, Screen, screen_on
@@ -57,7 +58,7 @@ def more_scenes(name: str) -> list[Scene]:
         ("stated", "stated", "stated"),
     ):
         found += [(view, known[f"funds-{view}"]), (f"{action} form", _action(view, action, subject))]
-    return found
+    return [*found, *allocations.more_scenes()]
 
 
 def _paste(window: Window) -> None:
@@ -134,6 +135,7 @@ def test_everything_can_be_read_and_heard_and_reached_with_the_keyboard(shown: t
         every = [*scenes(name), *more_scenes(name)]
     else:  # its forms and dialogs are the same
         wanted = {"search", "papers-implications", "papers-guard", *(f"funds-{key}" for key in (*VIEWS, "line"))}
+        wanted |= {scene for scene, _ in allocations.scenes(name)}
         every = [one for one in scenes(name) if one[0] in wanted]
     assert walked(screen, every) == []
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -104,8 +104,13 @@ class FilterBar(QWidget):
         self.box, self.view = Line(hint, "list-filter", "Ctrl+F"), Combo(label)
         self.box.setClearButtonEnabled(True)
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, now.gap(8), 0, 0)
+        self._row, self._under = QHBoxLayout(), QHBoxLayout()
+        self._is_under = False
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, now.gap(8), 0, 0)
+        lines.setSpacing(0)
+        lines.addLayout(self._row)
+        lines.addLayout(self._under)
         self._row.setSpacing(now.gap(8))
         self._row.addWidget(self.box)
         self._row.addWidget(self.view)
@@ -124,11 +129,39 @@ class FilterBar(QWidget):
             self.view.addItem(label, key)
         self.view.setVisible(bool(views))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a button has other words
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        """The choice of views goes under the filter where its words would be cut beside it."""
+        items = [self._row.itemAt(at) for at in range(self._row.count())]
+        others = [one for item in items if item is not None and (one := item.widget()) is not None]
+        shown = [one for one in others if one is not self.view and not one.isHidden()]
+        gap = theme.current().gap(8)
+        needed = sum(one.minimumSizeHint().width() + gap for one in shown) + self.view.needed_width()
+        under = needed > self.width() and not self.view.isHidden()
+        if under != self._is_under:
+            self._is_under = under
+            (self._row if under else self._under).removeWidget(self.view)
+            if under:
+                self._under.addWidget(self.view)
+                self._under.setContentsMargins(0, gap, 0, 0)
+            else:
+                self._row.insertWidget(1, self.view)
+                self._under.setContentsMargins(0, 0, 0, 0)
+
     def choose_view(self, key: str) -> None:
         """Show which view is in force, without announcing it."""
         at = self.view.findData(key)
         if at >= 0:
             self.view.setCurrentIndex(at)
+            self._arrange()
 
     def add(self, widget: QWidget) -> None:
         """Put a button or a legend at the right."""

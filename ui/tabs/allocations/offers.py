@@ -72,6 +72,13 @@ PUT_AWAY: dict[str, tuple[str, ...]] = {
     "scenarios": ("line", "weights", "limits"),
 }
 """The columns hidden at first on a small screen, by kind of view."""
+PUT_AWAY_LARGE = {
+    **PUT_AWAY,
+    "line": ("change", "status", "document"),
+    "pooled": ("change",),
+    "reviews": (*PUT_AWAY["reviews"], "actual", "forecast"),
+}
+"""The same at large text."""
 
 
 WITH_YEARS = frozenset(("line", "pooled"))

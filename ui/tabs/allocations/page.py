@@ -79,8 +79,8 @@ class AllocationsPage(ListedPage[View, Shown]):
 
     def go_to(self, key: str, row_id: str, year: int | None) -> None:
         """Show this row of this view, whatever is filtered."""
-        self._close_bench()
-        self._close_form()
+        self.close_bench()
+        self.close_form()
         self._key, self._wanted = key, row_id
         if year is not None:
             self._year = year
@@ -89,7 +89,7 @@ class AllocationsPage(ListedPage[View, Shown]):
 
     def reopen(self, place: Mapping[str, Any]) -> None:
         if self.may_leave():
-            self._close_bench()
+            self.close_bench()
             super().reopen(place)
 
     # building
@@ -133,7 +133,8 @@ class AllocationsPage(ListedPage[View, Shown]):
         return f"{self._tab}/list/{kind_of(self._key)}"
 
     def put_away(self) -> Sequence[str]:
-        return offers.PUT_AWAY.get(kind_of(self._key), ())
+        known = offers.PUT_AWAY_LARGE if theme.current().large else offers.PUT_AWAY
+        return known.get(kind_of(self._key), ())
 
     def show_view_read(self, answer: View) -> None:
         self.bar.set_views(answer.views)
@@ -190,7 +191,7 @@ class AllocationsPage(ListedPage[View, Shown]):
         """Open a form that belongs to the view and not to one of its records; `day` is that of a grid of reserves."""
         if self._desk.read_only or self._view is None or not self.may_leave():
             return
-        self._close_form()
+        self.close_form()
 
         def then(answer: Shown) -> None:
             self._edit(action, "", answer)
@@ -206,7 +207,7 @@ class AllocationsPage(ListedPage[View, Shown]):
         """Go to the view of a line that nothing was given out of yet, and open its grid."""
         if self._desk.read_only or not self.may_leave():
             return
-        self._close_form()
+        self.close_form()
         self._key, self._wanted = key, ""
         self.refresh()
         self.start("enter" if kind_of(key) == "line" else "enter shares")
@@ -282,8 +283,8 @@ class AllocationsPage(ListedPage[View, Shown]):
         if isinstance(day, date):
             self.start("enter reserves", day=day)
 
-    def _close_form(self) -> None:
-        super()._close_form()
+    def close_form(self) -> None:
+        super().close_form()
         self._show_wide(False)
 
     def owner(self) -> Owner | None:
@@ -300,8 +301,8 @@ class AllocationsPage(ListedPage[View, Shown]):
 
         if not self.may_leave():
             return
-        self._close_form()
-        self._close_bench()
+        self.close_form()
+        self.close_bench()
         self.bench = BenchPage(self._desk, self._asker, scenario_id, self)
         self.bench.left.connect(self._leave_bench)
         self.bench.said.connect(self.said)
@@ -310,11 +311,12 @@ class AllocationsPage(ListedPage[View, Shown]):
         self.bench.take_keyboard()
 
     def _leave_bench(self) -> None:
-        self._close_bench()
+        self.close_bench()
         self.refresh()
         self.list.setFocus()
 
-    def _close_bench(self) -> None:
+    def close_bench(self) -> None:
+        """Take the bench off the page, whatever is typed on it."""
         if self.bench is not None:
             self.outer.setCurrentWidget(self.listed)
             self.outer.removeWidget(self.bench)

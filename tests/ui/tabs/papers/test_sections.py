@@ -32,7 +32,7 @@ def test_they_are_numbered_as_they_print_and_say_what_is_to_settle(plan: Writing
 def test_choosing_one_brings_its_page_into_sight(plan: Writing) -> None:
     plan.choose("Reducing reoffending")
     assert plan.composer.pages.view.page() == 7
-    assert plan.composer.pages.page.currentText() == "8 of 10"
+    assert plan.composer.pages.page.currentText() == "8 of 11"
     plan.choose("Cover and details")
     assert plan.composer.pages.view.page() == 0
 
@@ -50,7 +50,7 @@ def test_page_down_and_up_turn_the_pages(plan: Writing) -> None:
     for _ in range(3):
         plan.press(Key.Key_PageDown)
     assert plan.composer.pages.view.page() > 0
-    assert f"page {plan.composer.pages.view.page() + 1} of 10" in plan.composer.pages.view.accessibleName()
+    assert f"page {plan.composer.pages.view.page() + 1} of 11" in plan.composer.pages.view.accessibleName()
     plan.press(Key.Key_Home)
     assert plan.composer.pages.view.page() == 0
 
