@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -164,6 +164,12 @@ class CellGrid(QTableView):
         index = self.currentIndex()
         return max(0, index.row()), max(0, index.column())
 
+    def reached(self) -> QModelIndex:
+        """The cell the block reaches to, which is the one the keyboard is in while it is alone."""
+        top, bottom, left, right = self._block
+        row, column = self._reach if (top, left) != (bottom, right) else self.at()
+        return self.cells.index(row, column)
+
     def block(self) -> Block:
         """The chosen cells."""
         return self._block
@@ -196,10 +202,10 @@ class CellGrid(QTableView):
         self.finish()
         at = self.at()
         self._reach = (row, column)
+        self.scrollTo(self.cells.index(row, column))
         self._choose(
             (row, row, column, column) if not extend else _between(at, self._reach), None if extend else (row, column)
         )
-        self.scrollTo(self.cells.index(row, column))
 
     def choose_all(self) -> None:
         """Choose every cell; the keyboard stays where it is."""
@@ -306,8 +312,8 @@ class CellGrid(QTableView):
         if (top, left) == (bottom, right):
             self.go(*place)
         else:
-            self._choose(self._block, place)
             self.scrollTo(self.cells.index(*place))
+            self._choose(self._block, place)
 
     def _tab(self, forward: bool) -> bool:
         """Go on to the next cell that can be typed into; False at the end, where the keyboard leaves the grid."""
@@ -548,8 +554,8 @@ class CellGrid(QTableView):
     def _show_changed(self, places: Sequence[Place]) -> None:
         if places:
             self._reach = places[0]
-            self._choose(_around(places), places[0])
             self.scrollTo(self.cells.index(*places[0]))
+            self._choose(_around(places), places[0])
 
     # keys and mouse
 
