@@ -134,6 +134,8 @@ class _Editing(QObject):
         self._kept: dict[str, str] | None = None
         """The text that is kept on this laptop under the present op_id, to be saved as it is."""
         self._given_way = ""
+        self._unshown: dict[str, Any] | None = None
+        """What was brought back was typed over this, which is other by now: shown once all of it can be read."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -224,16 +226,20 @@ class _Editing(QObject):
         notice.followed.connect(self._throw_away)
         self._made.notice(notice)
         if not stands:
+            self._unshown = dict(draft.base)
             values = self._form.values()
             if values is not None:
-                mine = {**draft.base, **_changed(values, self._spec.values)}
-                self._desk.read(
-                    lambda by: self._show_both(mine, self._spec, draft.base, by), _last_save, self._spec.row_ids()
-                )
+                self._show_unshown(values)
+
+    def _show_unshown(self, values: Values) -> None:
+        """What was brought back, beside what somebody else has made of the record since it was typed."""
+        was, self._unshown = self._unshown or {}, None
+        mine = {**was, **_changed(values, self._spec.values)}
+        self._desk.read(lambda by: self._show_both(mine, self._spec, was, by), _last_save, self._spec.row_ids())
 
     def _throw_away(self) -> None:
         self.forget()
-        self._kept = None
+        self._kept = self._unshown = None
         self._form.set_values(self._spec.values)
         self._made.say_nothing()
 
@@ -241,6 +247,9 @@ class _Editing(QObject):
 
     def save(self, values: Values) -> None:
         """Save these; the form stays until the file has them."""
+        if self._unshown is not None:
+            self._show_unshown(values)
+            return
         self._rest.stop()
         self._begin_anew_if_doubtful()
         self._made.set_saving(True)

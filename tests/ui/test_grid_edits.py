@@ -250,6 +250,29 @@ def test_brought_back_over_what_somebody_saved_meanwhile_only_the_touched_cells_
     assert ask(path, SPENT) == [(22_200,), (111_100,)]
 
 
+def test_brought_back_with_a_cell_that_cannot_be_read_both_versions_are_shown_once_it_can(
+    screen: Screen, sam: Office, path: Path, opened: Opened
+) -> None:
+    form, both, half = opened(), cell(sam, "Youth", "Torbay"), cell(sam, "Drugs", "Torbay")
+    enter(box_of(form), both, "1,111")
+    enter(box_of(form), half, "7,0")
+    crash(screen, form)
+    spend(sam, {both: (55_500,)})
+    form = opened()
+    assert [one for one in form.findChildren(ConflictView) if one.isVisible()] == []
+    enter(box_of(form), half, "7")
+    save(screen, form)
+    view = the_conflict(form)
+    assert [(row.about.label.text(), row.chosen()) for row in view.rows.values()] == [
+        ("Youth, Torbay", None),
+        ("Drugs, Torbay", "mine"),
+    ]
+    QTest.mouseClick(view.rows[f"amounts|{both}"].theirs, LEFT)
+    QTest.mouseClick(button(view, "Save these"), LEFT)
+    screen.settle()
+    assert ask(path, SPENT) == [(700,), (5_000,), (20_000,), (55_500,)]
+
+
 def test_a_row_that_somebody_added_meanwhile_is_named_and_kept(
     screen: Screen, sam: Office, path: Path, opened: Opened
 ) -> None:

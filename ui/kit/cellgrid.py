@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -42,6 +42,7 @@ class CellEditor(QLineEdit):
     cancelled = Signal()
     tabbed = Signal(bool)
     left = Signal(bool)
+    pasting = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -78,6 +79,8 @@ class CellEditor(QLineEdit):
         down = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0)}
         if key in ENTER:
             self.finished.emit(-1 if back else 1, 0)
+        elif arg__1.matches(Keys.Paste):
+            self.pasting.emit()
         elif key == Key.Key_Escape:
             self.cancelled.emit()
         elif key in (Key.Key_Tab, Key.Key_Backtab):  # with Ctrl, else it would be `focusNextPrevChild`
@@ -147,6 +150,7 @@ class CellGrid(QTableView):
         self.editor.cancelled.connect(self.give_up)
         self.editor.tabbed.connect(self._on_tabbed)
         self.editor.left.connect(self.leave)
+        self.editor.pasting.connect(self._on_pasting)
         self.names.taken = self._take_row
         self.heads.taken = self._take_column
         self.cells.modelReset.connect(self._on_reset)
@@ -159,6 +163,12 @@ class CellGrid(QTableView):
         """The cell the keyboard is in."""
         index = self.currentIndex()
         return max(0, index.row()), max(0, index.column())
+
+    def reached(self) -> QModelIndex:
+        """The cell the block reaches to, which is the one the keyboard is in while it is alone."""
+        top, bottom, left, right = self._block
+        row, column = self._reach if (top, left) != (bottom, right) else self.at()
+        return self.cells.index(row, column)
 
     def block(self) -> Block:
         """The chosen cells."""
@@ -192,10 +202,10 @@ class CellGrid(QTableView):
         self.finish()
         at = self.at()
         self._reach = (row, column)
+        self.scrollTo(self.cells.index(row, column))
         self._choose(
             (row, row, column, column) if not extend else _between(at, self._reach), None if extend else (row, column)
         )
-        self.scrollTo(self.cells.index(row, column))
 
     def choose_all(self) -> None:
         """Choose every cell; the keyboard stays where it is."""
@@ -302,8 +312,8 @@ class CellGrid(QTableView):
         if (top, left) == (bottom, right):
             self.go(*place)
         else:
-            self._choose(self._block, place)
             self.scrollTo(self.cells.index(*place))
+            self._choose(self._block, place)
 
     def _tab(self, forward: bool) -> bool:
         """Go on to the next cell that can be typed into; False at the end, where the keyboard leaves the grid."""
@@ -412,6 +422,16 @@ class CellGrid(QTableView):
         if not self._tab(forward):
             self.leave(forward)
 
+    def _on_pasting(self) -> None:
+        """What a spreadsheet copied of one cell goes into the text, a block of cells into the cells from here on."""
+        rows = _on_clipboard()
+        if len(rows) > 1 or any(len(row) > 1 for row in rows):
+            self.give_up()
+            self.paste()
+        elif rows:
+            self.editor.insert(rows[0][0])
+            self._on_typed(self.editor.text())
+
     def _place_editor(self) -> None:
         """Over its cell, and over its neighbour to the left where the text needs more room."""
         if self._before is None:
@@ -469,10 +489,8 @@ class CellGrid(QTableView):
 
     def paste(self) -> None:
         """Put what is on the clipboard into the cells from the first chosen one on: all of it, or nothing and why."""
-        from app.exchange.clipboard import from_tsv
-
         self.finish()
-        rows = [[" ".join(cell.split()) for cell in row] for row in from_tsv(QGuiApplication.clipboard().text())]
+        rows = _on_clipboard()
         texts = {} if (reason := self._why_no_room(rows)) else self._aimed(rows)
         reason = reason or self._why_not(texts)
         self.told.emit(reason)
@@ -536,8 +554,8 @@ class CellGrid(QTableView):
     def _show_changed(self, places: Sequence[Place]) -> None:
         if places:
             self._reach = places[0]
-            self._choose(_around(places), places[0])
             self.scrollTo(self.cells.index(*places[0]))
+            self._choose(_around(places), places[0])
 
     # keys and mouse
 
@@ -711,6 +729,13 @@ class CellGrid(QTableView):
 def values_in(grid: CellGrid) -> list[CellValue | Refused | None]:
     """What the chosen cells hold."""
     return [grid.cells.value(*place) for place in grid.chosen()]
+
+
+def _on_clipboard() -> list[list[str]]:
+    """The cells on the clipboard, each on one line."""
+    from app.exchange.clipboard import from_tsv
+
+    return [[" ".join(cell.split()) for cell in row] for row in from_tsv(QGuiApplication.clipboard().text())]
 
 
 def _takes_back(event: QKeyEvent) -> bool:

@@ -150,7 +150,7 @@ class GridBox(Box):
         self.cells.dataChanged.connect(self._on_cells)
         self.cells.changed.connect(self.changed)
         self.cells.modelReset.connect(self._lay_out)
-        self.grid.moved.connect(self._say)
+        self.grid.moved.connect(self._on_moved)
         self.grid.told.connect(self._tell)
         self.grid.horizontalScrollBar().valueChanged.connect(lambda _: self.foot.update())
         self._lay_out()
@@ -162,6 +162,16 @@ class GridBox(Box):
         self._widen(columns)
         self.foot.refresh(columns)
         self._say()
+
+    def _on_moved(self) -> None:
+        self._say()
+        area, page = _area_of(self), _page_of(self)
+        if area is not None and page is not None and self.grid.has_keyboard():
+            # the grid has brought the cell into its own sight; the page it stands on follows
+            cell = self.grid.visualRect(self.grid.reached())
+            for corner in (cell.bottomLeft(), cell.topLeft()):
+                place = self.grid.viewport().mapTo(page, corner)
+                area.ensureVisible(max(0, place.x()), place.y(), 0, 2)
 
     def _tell(self, words: str) -> None:
         self._told = words
@@ -278,12 +288,17 @@ class GridBox(Box):
         return self.grid.heads.length() + self.grid.names.width() > self.width()
 
     def _most(self) -> int:
-        """The height that is left to the cells on the page the grid scrolls with, so that its totals stay in sight."""
+        """The most height the cells may have: all of them where they and their totals fit on the page the grid is on.
+
+        Else they scroll, with room left for what stands over and under them.
+        """
         area = _area_of(self)
         room = area.viewport().height() if area else self.screen().availableSize().height() * 2 // 3
-        others = self.foot.needed_height() + theme.current().px(4 * ROW)
+        room -= self.foot.needed_height() if self._totals else 0
+        if self._wanted() <= room:
+            return room
         least = self.grid.heads.sizeHint().height() + LEAST_ROWS * self.grid.names.defaultSectionSize()
-        return max(least, room - others)
+        return max(least, room - theme.current().px(4 * ROW))
 
     def _set_height(self) -> None:
         self.grid.setFixedHeight(min(self._wanted(), self._most()))
@@ -306,6 +321,12 @@ class GridBox(Box):
         if event.type() == QEvent.Type.Resize:
             self._set_height()
         return super().eventFilter(watched, event)
+
+
+def _page_of(widget: QWidget) -> QWidget | None:
+    """What scrolls in it."""
+    area = _area_of(widget)
+    return None if area is None else area.widget()
 
 
 def _area_of(widget: QWidget) -> QScrollArea | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QContextMenuEvent, QInputMethodEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 
@@ -429,6 +429,30 @@ def test_one_cell_or_a_row_of_them_fills_a_block(box: GridBox) -> None:
     copy_out("1\t2")
     ctrl(Key.Key_V)
     assert [shown(box, cell) for cell in chosen(box)] == ["1", "2"] * 4
+
+
+def test_pasted_into_an_open_cell_one_cell_goes_into_its_text_and_a_block_into_the_cells(box: GridBox) -> None:
+    copy_out("25")
+    type_in("1")
+    ctrl(Key.Key_V)
+    press(Key.Key_Return)
+    assert shown(box, "cornwall:2019") == "125"
+    go(box, "exeter:2019")
+    copy_out("1\t2", "3\t4")
+    type_in("9")
+    ctrl(Key.Key_V)
+    assert [shown(box, cell) for cell in chosen(box)] == ["1", "2", "3", "4"]
+    ctrl(Key.Key_Z)
+    assert shown(box, "exeter:2019") == "25,000"
+
+
+def test_a_letter_put_together_by_an_input_method_starts_in_the_cell(box: GridBox) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString("né")
+    QApplication.sendEvent(box.grid, event)
+    assert (box.grid.is_typing(), box.grid.editor.text()) == (True, "né")
+    press(Key.Key_Return)
+    assert shown(box, "cornwall:2019") == "né"
 
 
 def test_an_empty_clipboard_says_so(box: GridBox) -> None:

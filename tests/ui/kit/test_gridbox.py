@@ -459,6 +459,23 @@ def test_names_heads_and_totals_stay_in_sight_while_the_cells_scroll(put_up: Put
     assert foot.grab().toImage().size().width() == box.width()
 
 
+def test_the_page_follows_the_keyboard_down_the_grid(put_up: PutUp) -> None:
+    rows = tuple(GridRow(f"p{at}", f"Partnership {at}") for at in range(40))
+    field = Field("amounts", "Amounts", "grid", grid=GridShape(rows, (GridColumn("2019", "2019/20"),)))
+    form = Form((REASON, field, Field("more", "More", "long")))
+    page = Record()
+    page.begin("Allocations")
+    page.add(form)
+    page.resize(700, 420)
+    put_up(page)
+    box = grid_of(form)
+    for cell in ("p39:2019", "p0:2019", "p20:2019"):
+        go(box, cell)
+        rect = box.grid.visualRect(box.grid.currentIndex())
+        top = box.grid.viewport().mapTo(page.viewport(), rect.topLeft())
+        assert page.viewport().rect().contains(rect.translated(top - rect.topLeft()))
+
+
 def test_ctrl_s_saves_the_cell_that_is_still_open_and_the_keyboard_stays_there(
     asker: AnsweringAsker, put_up: PutUp
 ) -> None:
