@@ -126,3 +126,17 @@ def test_rows_and_empty_pages_are_not_cut_at_200_percent(large: None, qtbot: QtB
         part.resize(700, max(500, part.heightForWidth(700)))
         part.show()
         assert walk.clipped_text(part) == []
+
+
+def test_a_long_view_goes_under_the_filter_where_it_would_be_cut_and_comes_back(put_up: PutUp, qtbot: QtBot) -> None:
+    bar = FilterBar("Filter lines", [("long", "Allocations, Community Safety Partnership Fund"), ("short", "Funds")])
+    bar.add(Button("Enter allocations…", "plus"))
+    page = QWidget()
+    bar.setParent(page)
+    bar.setGeometry(0, 0, 500, 80)
+    put_up(page)
+    qtbot.waitUntil(lambda: bar.view.y() > bar.box.y())
+    assert walk.clipped_text(bar) == []
+    bar.setGeometry(0, 0, 1000, 80)
+    qtbot.waitUntil(lambda: bar.view.x() > bar.box.x())
+    assert bar.view.width() >= bar.view.needed_width()
