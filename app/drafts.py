@@ -84,8 +84,8 @@ def local_at(folder: Path) -> Local:
 
 
 def form_key(use_case: Callable[..., Any], args: tuple[Any, ...], fixed: Mapping[str, Any]) -> str:
-    """What makes a form this form: its use case, the record it is about and the year, whatever version it is at."""
-    about = {name: value for name, value in fixed.items() if name in {"year", "kind"}}
+    """What makes a form this form: its use case, the record it is about and the year or day, whatever its version."""
+    about = {name: value for name, value in fixed.items() if name in {"year", "kind", "declared_on"}}
     try:
         told = as_text((args, about))
     except NotKeepable:

@@ -89,3 +89,16 @@ def test_a_discarded_paper_is_not_found(office: Office) -> None:
     paper = start(office)
     office.write("Discard a draft", shelf.discard, paper)
     assert found(office, "introduction") == []
+
+
+def test_partnerships_and_what_they_are_given_lead_to_the_allocations(devon_cornwall: Office) -> None:
+    hits = devon_cornwall.read(search, "isles of scilly community")
+    partnership = next(hit for hit in hits if hit.kind == "Partnership")
+    assert partnership.view.startswith("line:")
+    [allocation] = [hit for hit in devon_cornwall.read(search, "£20,000") if hit.kind == "Allocation"]
+    assert (allocation.row_id, allocation.view, allocation.year) == (partnership.row_id, partnership.view, 2018)
+    assert ("Allocation", "Safer Towns, £70,000") in found(devon_cornwall, "safer towns")
+    assert ("Scenario", "B: crime and people") in found(devon_cornwall, "crime and people")
+    assert ("Reserve", "Plymouth Community Safety Partnership, £238,400, 30 September 2019") in found(
+        devon_cornwall, "238,400"
+    )

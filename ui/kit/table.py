@@ -178,6 +178,7 @@ class ListView(QWidget):
         """Take up what was kept."""
         self.columns.restore(dict(state))
         self.sort_by(str(state.get("sort", "")), bool(state.get("reverse")))
+        self._place()  # with columns put away it may need no bar to scroll sideways
 
     # how it is put together
 

@@ -271,3 +271,13 @@ def test_a_key_in_the_filter_costs_under_twenty_milliseconds_at_20000_lines(many
         view.set_filter(text)
         costs.append(time.process_time() - before)
     assert sorted(costs)[len(costs) // 2] < 0.020, [round(cost * 1000, 1) for cost in costs]
+
+
+def test_columns_that_are_put_away_leave_no_room_for_a_bar_to_scroll_sideways(listing: Listing, shown: Shown) -> None:
+    view = shown(listing)
+    view.resize(330, 600)
+    QApplication.processEvents()
+    assert view.head.length() > view.width()
+    view.restore_layout({"hidden": ["before", "change", "percent", "state"]})
+    assert view.foot.y() == view.grid.height() == view.content_height() - view.foot.height()
+    assert view.grid.height() == view.head.sizeHint().height() + view.grid.verticalHeader().length()

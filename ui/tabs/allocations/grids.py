@@ -89,15 +89,16 @@ def enter_reserves(one: Shown, _: str) -> Spec | None:
     if one.grid is None or one.day is None:
         return None
     return Spec(
-        "Reserves",
+        f"Reserves as of {format_day(one.day)}",
         "Save reserves",
         "Enter reserves",
-        spending_fields.declarations(one.grid.shape),
+        tuple(field for field in spending_fields.declarations(one.grid.shape) if field.key != "declared_on"),
         reserves.declare_all,
-        {"declared_on": one.day, "cells": one.grid.cells},
+        {"cells": one.grid.cells},
         (),
-        {"was": one.grid.cells},
-        f"What was declared of {format_day(one.day)} stands in the cells. For another day, type it and show that day.",
+        {"declared_on": one.day, "was": one.grid.cells},
+        "As each partnership declares it, also where its own figures come to another. What was declared of that day "
+        "already stands in the cells.",
         rows=one.grid.rows,
     )
 

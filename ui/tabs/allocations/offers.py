@@ -57,7 +57,7 @@ EMPTY = {
     "until it is adopted.",
     "factors": "No factor yet. A factor is a column of figures money may be shared by: population, crime, need.",
     "partnerships": "No partnership yet. Add the county's first, then its districts.",
-    "archived": "No partnership has been put away.",
+    "archived": "Nothing has been put away.",
 }
 NOTHING_CHOSEN = {
     "line": "Choose a partnership to read why it has what it has.",

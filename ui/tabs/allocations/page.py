@@ -14,7 +14,6 @@ from app.allocations.factors import factor_list
 from app.allocations.opened import shown
 from app.allocations.shown import Shown
 from app.allocations.views import View, kind_of, line_of, view
-from app.errors import Refused
 from ui.desk import Desk
 from ui.documents import ACTIONS as OF_DOCUMENTS
 from ui.documents import ATTACH, Owner
@@ -32,6 +31,7 @@ from ui.listed import ListedPage, pop
 from ui.tabs.allocations import forms, offers, records
 from ui.tabs.allocations.grids import WIDE, GridForm
 from ui.tabs.allocations.offers import TAB
+from ui.tabs.allocations.printing import papers
 from ui.tabs.allocations.starting import start_bar
 
 if TYPE_CHECKING:
@@ -151,6 +151,8 @@ class AllocationsPage(ListedPage[View, Shown]):
         records.show(self.record, one, self._do, can_save=not self._desk.read_only)
 
     def nothing_chosen(self) -> str:
+        if self._view is not None and not self._view.listing.lines and kind_of(self._key) != "archived":
+            return "What stands in the list is read here."
         return offers.NOTHING_CHOSEN.get(kind_of(self._key), super().nothing_chosen())
 
     def permit(self) -> None:
@@ -194,7 +196,7 @@ class AllocationsPage(ListedPage[View, Shown]):
         self.close_form()
 
         def then(answer: Shown) -> None:
-            self._edit(action, "", answer)
+            self._edit(action, answer.day.isoformat() if answer.day is not None else "", answer)
 
         self._desk.read(then, shown, self._key, "", year=self._year, day=day)
 
@@ -230,7 +232,7 @@ class AllocationsPage(ListedPage[View, Shown]):
             self.open_bench(str(place.get("row", "")))
             return True
         if not place.get("row"):
-            self.start(action)
+            self.start(action, day=date.fromisoformat(subject) if subject else None)
             return True
         return self._shown is not None and self._edit(action, subject, self._shown)
 
@@ -269,19 +271,9 @@ class AllocationsPage(ListedPage[View, Shown]):
         self.years_button.setVisible(listed and has_years and not theme.current().large)
         self.more_button.setVisible(listed)
 
-    def _show_day(self) -> None:
-        """Read the grid of reserves again for the day that stands in its box."""
-        if self._form is None:
-            return
-        try:
-            day = self._form.form.box("declared_on").read()
-        except Refused as refused:
-            self._form.show_refusal(refused)
-            return
-        # the day itself is not something to be lost
-        self._form.form.box("declared_on").write(self._form.form.original_values().get("declared_on"))
-        if isinstance(day, date):
-            self.start("enter reserves", day=day)
+    def _show_day(self, day: date) -> None:
+        """Read the grid of reserves again for another day."""
+        self.start("enter reserves", day=day)
 
     def close_form(self) -> None:
         super().close_form()
@@ -340,6 +332,8 @@ class AllocationsPage(ListedPage[View, Shown]):
             lines.setEnabled(may_write)
             menu.addMenu(lines)
         menu.addSeparator()
+        for words, run in papers(self.output, self._key, self._year, self._shown):
+            menu.addAction(words, run)
         menu.addAction("Print this record…", self.print_record)
         menu.addAction("Print this list…\tCtrl+P", self.print_list)
         menu.addAction("This list to Excel…\tCtrl+E", self.export_list)

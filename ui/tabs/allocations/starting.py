@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.allocations import starting
 from app.allocations.factors import FactorRecord
 from app.allocations.shown import Grid, Shown
 from app.cells import as_raw, cell_text, kind_of, of_raw, read_cell
 from app.errors import Refused
+from app.fields import Field
 from app.funds.figures import Amount
 from app.years import format_year
 from ui.kit import theme
+from ui.kit.boxes import DayBox
 from ui.kit.controls import Button, Combo, Line
 from ui.kit.flow import Flow
 from ui.kit.form import Form
@@ -37,36 +40,74 @@ def fill(form: Form, key: str, grid: Grid, cells: Mapping[str, Any]) -> None:
     box.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def start_bar(one: Shown, form: Form, key: str, show_day: Callable[[], None]) -> QWidget | None:
+def start_bar(one: Shown, form: Form, key: str, show_day: Callable[[date], None]) -> QWidget | None:
     """The line over the grid of this form; None where there is nothing to begin with."""
     if one.grid is None:
         return None
     if one.day is not None:
-        return FillBar(one.grid, form, key, ("Show what was declared that day", show_day))
+        return FillBar(one.grid, form, key, DayBar(one.day, show_day))
     if one.line_id and one.grid.shape.rows:
         return YearBar(one, one.grid, form, key)
     return FillBar(one.grid, form, key) if one.grid.starts else None
 
 
 class FillBar(QWidget):
-    """Buttons that each fill some cells in."""
+    """Buttons that each fill some cells in; `also` stands before them."""
 
-    def __init__(self, grid: Grid, form: Form, key: str, also: tuple[str, Callable[[], None]] | None = None) -> None:
+    def __init__(self, grid: Grid, form: Form, key: str, also: QWidget | None = None) -> None:
         super().__init__()
         row = Flow()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        if also is not None:
+            column.addWidget(also)
         column.addWidget(row)
         for words, cells in grid.starts:
             button = Button(words, "download")
             button.setAccessibleName(f"Fill in: {words}")
             button.clicked.connect(lambda _=False, cells=cells: fill(form, key, grid, cells))
             row.add(button)
-        if also is not None:
-            words, do = also
-            button = Button(words, "calendar-days")
-            button.clicked.connect(do)
-            row.add(button)
+        row.setVisible(bool(grid.starts))
+
+
+class DayBar(QWidget):
+    """The day that a grid is of, and the way to that of another day."""
+
+    def __init__(self, day: date, show_day: Callable[[date], None]) -> None:
+        super().__init__()
+        self._show_day = show_day
+        self.box = DayBox(Field("day", "As of", "day"))
+        self.box.write(day)
+        self.button = Button("Show that day", "calendar-days")
+        self.wrong = plain("", "small", tone="bad", wrap=True)
+        self.wrong.hide()
+        label = plain("As of", "small", weight=600)
+        label.setBuddy(self.box.control)
+        row = QHBoxLayout()
+        row.setSpacing(theme.current().gap(8))
+        row.addWidget(label)
+        row.addWidget(self.box)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current().gap(3))
+        column.addLayout(row)
+        column.addWidget(self.wrong)
+        self.button.clicked.connect(self.go)
+        self.box.line.returnPressed.connect(self.go)
+
+    def go(self) -> None:
+        """Show the grid of the day in the box."""
+        try:
+            day = self.box.read()
+        except Refused as refused:
+            self.wrong.setText(refused.message)
+            self.wrong.show()
+            self.box.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if isinstance(day, date):
+            self._show_day(day)
 
 
 class YearBar(QWidget):

@@ -313,6 +313,26 @@ def test_the_list_and_the_record_are_printed(devon_shown: Sharing, view: str) ->
     assert len(devon_shown.dialogs()) == 1
 
 
+@pytest.mark.parametrize(
+    ("view", "item"),
+    [
+        (FUND, "Print the allocation statement…"),
+        (FUND, "Print the page of Cornwall…"),
+        ("Spend by theme", "Print the paper of spend by theme…"),
+        ("Partnerships", "Print a page for each partnership…"),
+        ("Re-balancing scenarios", "Print the executive summary…"),
+        ("Re-balancing scenarios", "Print why each figure is what it is…"),
+    ],
+)
+def test_the_papers_of_a_view_are_shown_to_be_printed(devon_shown: Sharing, view: str, item: str) -> None:
+    devon_shown.view(view)
+    if view == FUND:
+        devon_shown.choose("Cornwall")
+    devon_shown.more(item)
+    assert len(devon_shown.dialogs()) == 1
+    assert devon_shown.asker.told == []
+
+
 def test_the_list_goes_to_excel(devon_shown: Sharing, tmp_path: Path) -> None:
     devon_shown.asker.path = tmp_path / "allocations.xlsx"
     devon_shown.press(Key.Key_E, CTRL)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from tests.ui.helpers import LEFT, OFFSCREEN, button, find, pick
+from tests.ui.helpers import LEFT, OFFSCREEN, button, find, pick, seen
 from tests.ui.tabs.allocations.conftest import FUND
 from tests.ui.tabs.allocations.sharing import CTRL, Sharing
 from ui.tabs.allocations.starting import YearBar
@@ -148,7 +148,10 @@ def test_reserves_of_a_day_are_entered_for_everybody_at_once(devon: Sharing) -> 
     devon.view("Reserves")
     enter(devon)
     assert devon.box("As of") == "30 September 2019"
-    devon.fill("As of", "31 March 2020").click("Show what was declared that day")
+    devon.fill("As of", "the first").click("Show that day")
+    assert "“the first” is not a date. Type it like 3 February 2015." in seen(devon.tab.wide)
+    devon.fill("As of", "31 March 2020").press(Key.Key_Return)
+    assert seen(devon.tab.wide)[0] == "Reserves as of 31 March 2020"
     assert devon.stands(PLYMOUTH, "Closing") == ""
     devon.click("Opening as last declared")
     assert devon.stands(PLYMOUTH, "Opening") == "238,400"

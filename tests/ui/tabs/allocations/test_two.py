@@ -185,3 +185,30 @@ def test_undo_over_the_bench_and_the_tab_is_the_window_s_own(devon: Sharing) -> 
     devon.press(Key.Key_Y, CTRL)
     assert devon.cell("Plymouth", YEAR) == "390,000"
     assert button(devon.tab, "Enter allocations…").isEnabled()
+
+
+def test_whoever_may_only_look_is_offered_nothing_that_saves(devon: Sharing) -> None:
+    devon.desk.read_only = True
+    devon.window.refresh()
+    devon.settle()
+    assert not devon.tab.new_button.isEnabled()
+    assert devon.tab.new_button.accessibleDescription() == "This file is read-only for you."
+    devon.choose("Plymouth")
+    assert "Change…" not in devon.record()
+    devon.press(Key.Key_N, CTRL)
+    assert not devon.tab.is_editing()
+
+
+def test_reserves_typed_for_one_day_come_back_on_that_day_alone(devon: Sharing) -> None:
+    devon.view("Reserves").press(Key.Key_N, CTRL).settle()
+    devon.fill("As of", "31 March 2020").press(Key.Key_Return)
+    devon.put(PLYMOUTH, "Closing", "123")
+    pause(devon)
+    devon.tab._leave_form()
+    devon.press(Key.Key_N, CTRL).settle()
+    assert devon.stands(PLYMOUTH, "Closing") == "238,400"
+    devon.tab._leave_form()
+    place = {"tab": "allocations", "view": "reserves", "row": "", "year": 2019, "action": "enter reserves"}
+    devon.window.reopen({**place, "subject": "2020-03-31"})
+    devon.back_to_window()
+    assert devon.stands(PLYMOUTH, "Closing") == "123"
