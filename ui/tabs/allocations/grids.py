@@ -88,11 +88,12 @@ def enter_reserves(one: Shown, _: str) -> Spec | None:
     """What every partnership declares of one day."""
     if one.grid is None or one.day is None:
         return None
+    known = {field.key: field for field in spending_fields.declarations(one.grid.shape)}
     return Spec(
         f"Reserves as of {format_day(one.day)}",
         "Save reserves",
         "Enter reserves",
-        tuple(field for field in spending_fields.declarations(one.grid.shape) if field.key != "declared_on"),
+        tuple(known[key] for key in ("cells", "evidence")),
         reserves.declare_all,
         {"cells": one.grid.cells},
         (),
