@@ -211,7 +211,9 @@ class _Editing(QObject):
 
     def _bring_back(self, draft: Draft | None) -> None:
         """What was typed into this form before is put back, unless something is being typed already."""
-        if draft is None or self._form.is_changed() or draft.state == "sent":
+        if draft is None or not isValid(self._made):  # left before the laptop's disk had answered
+            return
+        if self._form.is_changed() or draft.state == "sent":
             return
         self._op_id, self._has_typed = draft.op_id, True
         self._op_ids.append(draft.op_id)
@@ -394,6 +396,8 @@ class _Editing(QObject):
             self._show_both(dict(values), now, self._was, replace(by, user="You") if own and by else by)
 
         def then(answer: Any) -> None:
+            if not isValid(self._made):
+                return
             now = again.spec(answer)
             if now is None:
                 self._made.show_refusal(
@@ -409,6 +413,8 @@ class _Editing(QObject):
     def _show_both(self, mine: Values, now: Spec, was: Values, by: LastSave | None = None) -> None:
         from ui.kit.conflict import ConflictView
 
+        if not isValid(self._made):  # left before the file had answered
+            return
         view = ConflictView(
             with_cells_of(self._spec.fields, now.fields),
             {one.key: mine.get(one.key) for one in self._spec.fields},

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from app import people
@@ -167,6 +167,19 @@ def test_what_was_typed_comes_back_after_a_crash_also_what_cannot_be_read(
     assert again.raw() == raw
     assert wrong_cells(again) == [youth, drugs]
     assert [shown(again, one) for one in (drugs, youth)] == ["12 apples", "7,0"]
+
+
+def test_a_form_that_is_left_before_the_laptop_has_answered_does_no_harm(
+    screen: Screen, sam: Office, opened: Opened
+) -> None:
+    form = opened()
+    enter(box_of(form), cell(sam, "Youth", "Torbay"), "1,111")
+    crash(screen, form)
+    again = editor(spec_of(sam.read(plan)), screen.desk, screen.asker, saved=print, left=lambda: None)
+    again.deleteLater()
+    QApplication.sendPostedEvents(again, QEvent.Type.DeferredDelete.value)
+    screen.settle()
+    assert [one.state for one in screen.desk.outbox.kept] == ["typed"]
 
 
 def test_the_kept_list_tells_a_grid_by_its_cells(screen: Screen, sam: Office, opened: Opened) -> None:
