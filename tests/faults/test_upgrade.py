@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import behind_the_desk
+from tests.factories import as_of_schema_2
 from tests.faults.harness import Act, Drive, Run, judge
 from tests.faults.sweeps import CHANGING, Fresh, calls, in_turn
 
@@ -19,15 +19,7 @@ def old(fresh: Fresh) -> Fresh:
     """Puts another office of schema 2, from before people had roles, into a folder of its own on that drive."""
 
     def made() -> Path:
-        path = fresh()
-        behind_the_desk(
-            path,
-            *(f"DROP TABLE {name}" for name in ("person", "document", "backup_claim")),
-            "UPDATE alembic_version SET version_num = '0002'",
-            "UPDATE app_gate SET min_reader = 2, min_writer = 2",
-            "PRAGMA user_version=2",
-        )
-        return path
+        return as_of_schema_2(fresh())
 
     return made
 

@@ -266,8 +266,8 @@ def test_the_history_says_what_was_returned_and_changed(office: Office) -> None:
     office.write("Change return", reviews.change_return, made, **typed)
     newest, before = office.read(history, most=2, labels=LABELS)
     assert newest.text == (
-        "Change return: forecast for the year of “West” from £1 to £2; "
-        "returned on of “West” from nothing to 30 October 2018; another rating of “West” from nothing to “red”; "
+        "Change return: returned on of “West” from nothing to 30 October 2018; "
+        "forecast for the year of “West” from £1 to £2; another rating of “West” from nothing to “red”; "
         "why another rating of “West” from nothing to “Fraud”."
     )
     assert before.text == "Record return: “West”, 2018/19."

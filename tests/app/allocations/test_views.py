@@ -54,7 +54,7 @@ def facts(one: Shown) -> dict[str, str]:
         ("pooled", 4, "£500,701 in the fund, “Maintain” for four areas and no figure yet"),
         ("themes", 15, "No spend plan for 2019/20 yet"),
         ("reserves", 5, "£539,800 held in reserve by 5 partnerships"),
-        ("reviews", 18, "0 of 18 returns made, 18 late"),
+        ("reviews", 18, "No return of 2019/20 was asked for"),
         ("underspends", 0, "No return says yet what was spent in 2019/20"),
         ("scenarios", 1, "1 scenario from 2019/20, 1 of them shared"),
         ("factors", 4, "4 factors for 9 partnerships"),
@@ -103,7 +103,7 @@ def test_a_partnership_is_told_with_all_that_bears_on_its_figure(devon_cornwall:
         "Reserve",
         "Returns",
     ]
-    assert [notice.what for notice in told(one).notices] == ["2 returns of 2019/20 are late."]
+    assert told(one).notices == ()
     assert one.owner is not None
     assert one.owner[0] == "allocation"
 
