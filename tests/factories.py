@@ -180,6 +180,7 @@ def as_of_schema_2(path: Path) -> Path:
     behind_the_desk(
         path,
         "PRAGMA foreign_keys=OFF",
+        *before_schema_5(),
         *before_schema_4(path),
         *(f"DROP TABLE {name}" for name in ("person", "document", "backup_claim")),
         "UPDATE alembic_version SET version_num = '0002'",
@@ -187,6 +188,20 @@ def as_of_schema_2(path: Path) -> Path:
         "PRAGMA user_version=2",
     )
     return path
+
+
+OF_SCHEMA_5 = (
+    *("people_count", "review_action", "indicator_result", "indicator", "contract_review"),
+    *("contract_rule", "procurement_threshold", "contract_notice", "sub_contract", "contract_condition"),
+    *("contribution", "contract_year", "contract_variation", "contract_break", "contract_option"),
+    *("contract_commitment", "contract_fund", "co_commissioner", "contract", "decision"),
+)
+"""The tables that the fifth schema brought."""
+
+
+def before_schema_5() -> list[str]:
+    """The statements that take the fifth schema's tables out of a file again."""
+    return [f"DROP TABLE {name}" for name in OF_SCHEMA_5]
 
 
 OF_SCHEMA_4 = (

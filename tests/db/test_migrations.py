@@ -21,6 +21,7 @@ from tests.factories import (
     add_line,
     ask,
     before_schema_4,
+    before_schema_5,
     behind_the_desk,
     left_alone,
     make_older,
@@ -79,6 +80,7 @@ def test_a_file_from_before_papers_gains_their_tables_and_keeps_what_it_held(
     behind_the_desk(
         before,
         "PRAGMA foreign_keys=OFF",
+        *before_schema_5(),
         *before_schema_4(before),
         *(f"DROP TABLE {name}" for name in of_papers),
         "UPDATE alembic_version SET version_num = '0001'",

@@ -40,9 +40,28 @@ SOUND: dict[str, Any] = {
     "period": "half-year",
     "rag": "",
     "treatment": "carried",
+    "regime": "act-2023",
+    "route": "",
+    "value_per": "term",
+    "review_every": "quarter",
+    "scale": "",
+    "data_agreement": "",
+    "whose": "office",
+    "better": "higher",
+    "rating": "",
+    "quarter": 1,
+    "near_months": 3,
+    "middle_months": 6,
+    "far_months": 12,
 }
-KINDS = {"movement": "virement", "stated_part": "budget"}
-STATUSES = {"allocation": "firm"}
+KINDS = {
+    "movement": "virement",
+    "stated_part": "budget",
+    "contract": "services",
+    "contract_variation": "value",
+    "sub_contract": "sub-contract",
+}
+STATUSES = {"allocation": "firm", "contract_option": "open", "contract_break": "open"}
 BESIDE: dict[str, dict[str, Any]] = {"uq_allocation_budget_partnership": {"name": ""}}
 """What else must be said of two rows that are the same."""
 BROKEN: dict[str, dict[str, Any]] = {
@@ -51,13 +70,29 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_budget_revision_figure_or_word": {"amount_pence": 5, "word": "TBD"},
     "ck_budget_revision_not_negative": {"amount_pence": -1},
     "ck_commitment_amount_pence_positive": {"amount_pence": 0},
+    "ck_contract_break_decided": {"status": "taken", "decision_id": None},
+    "ck_contract_fund_share_tenths": {"share_tenths": 1001},
+    "ck_contract_gross_above_net": {"value_pence": 8, "gross_pence": 7},
+    "ck_contract_in_order": {"starts_on": date(2018, 4, 1), "ends_on": date(2018, 3, 31)},
+    "ck_contract_option_decided": {"status": "taken", "decision_id": None},
+    "ck_contract_option_gross_above_net": {"value_pence": 8, "gross_pence": 7},
+    "ck_contract_option_in_order": {"starts_on": date(2018, 4, 1), "ends_on": date(2018, 3, 31)},
+    "ck_contract_option_value_pence_not_negative": {"value_pence": -1},
+    "ck_contract_rule_bands": {"near_months": 6},
+    "ck_contract_value_pence_not_negative": {"value_pence": -1},
+    "ck_contribution_amount_pence_positive": {"amount_pence": 0},
     "ck_factor_figure_millionths_not_negative": {"millionths": -1},
+    "ck_indicator_result_actual_millionths_not_negative": {"actual_millionths": -1},
+    "ck_indicator_result_target_millionths_not_negative": {"target_millionths": -1},
+    "ck_indicator_target_millionths_not_negative": {"target_millionths": -1},
     "ck_income_condition": {"status": "subject", "condition": ""},
     "ck_income_expected_pence_positive": {"expected_pence": 0},
     "ck_movement_amount_pence_positive": {"amount_pence": 0},
     "ck_movement_two_sides": {"from_budget_id": "same", "to_budget_id": "same"},
     "ck_payment_amount_pence_positive": {"amount_pence": -5},
+    "ck_people_count_count_not_negative": {"count": -1},
     "ck_plan_dates": {"starts_on": date(2018, 4, 1), "ends_on": date(2018, 3, 31)},
+    "ck_procurement_threshold_amount_pence_not_negative": {"amount_pence": -1},
     "ck_pooled_share_figure_or_word": {"amount_pence": None, "word": ""},
     "ck_receipt_amount_pence_positive": {"amount_pence": 0},
     "ck_reserve_added_pence_not_negative": {"added_pence": -1},
@@ -82,6 +117,9 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_scenario_weight_weight_tenths": {"weight_tenths": 1001},
     "ck_scenario_years": {"years": 11},
     "ck_spend_not_negative": {"amount_pence": -1},
+    "ck_sub_contract_amount_pence_positive": {"amount_pence": 0},
+    "ck_sub_contract_in_order": {"starts_on": date(2018, 4, 1), "ends_on": date(2018, 3, 31)},
+    "ck_sub_contract_match_pence_not_negative": {"match_pence": -1},
     "ck_spending_rule_tenths": {"amber_tenths": 8, "red_tenths": 7},
     "ck_spending_rule_underspend_limit_pence_not_negative": {"underspend_limit_pence": -1},
     "ck_stream_overspend_limit": {"overspend_limit_pence": -1},
@@ -154,6 +192,10 @@ _KNOWN = {
     "about": "figure",
     "declared_on": date(2018, 9, 30),
     "period": "half-year",
+    "status": "agreed",
+    "quarter": 1,
+    "break_on": date(2018, 9, 30),
+    "from_on": date(2018, 9, 30),
 }
 """Columns that do not take just any text."""
 
