@@ -67,7 +67,7 @@ def contract(session: Session, contract_id: str) -> ContractRecord:
 
 def _whole(session: Session, query: Select[Any], contract_id: str | None) -> list[ContractRecord]:
     rows: list[Contract] = list(session.scalars(query))
-    names = dict(session.execute(select(Organisation.id, Organisation.name)).tuples().all())
+    names = {row.id: row.name for row in session.execute(select(Organisation.id, Organisation.name))}
     parts = _Parts(session, contract_id, names)
     return [
         ContractRecord(
