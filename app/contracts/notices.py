@@ -17,10 +17,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import records
+from app.contracts.bands import bands
 from app.contracts.date_fields import CODES
 from app.contracts.parts import ContractRecord, NoticeRecord
 from app.contracts.reading import contract, contracts, grouped
-from app.contracts.standing import current_end, initial_gross, initial_value
+from app.contracts.standing import BANDS, current_end, initial_gross, initial_value
 from app.contracts.term import DAY, add_months, last_of
 from app.contracts.thresholds import ThresholdRecord, threshold_on, thresholds
 from app.errors import Refused
@@ -366,12 +367,12 @@ def _published(given: date | None, day: date | None) -> date:
 # the list
 
 
-def notice_list(session: Session, *, day: date, soon: int = 3) -> Listing:
+def notice_list(session: Session, *, day: date) -> Listing:
     """Every notice that contracts in use are due under the Act or have published, by the day it is due.
 
-    A line goes by its contract's id, the notice's code and what it is about. `soon` is in months.
+    A line goes by its contract's id, the notice's code and what it is about. Soon is within the office's nearest band.
     """
-    known = thresholds(session)
+    known, soon = thresholds(session), bands(session).near
     paid = payments_over(session, known)
     columns = (
         Column("notice", "Notice"),
@@ -397,7 +398,7 @@ def notice_list(session: Session, *, day: date, soon: int = 3) -> Listing:
                 one.title,
                 one.reference,
                 each.due_on if each.why else None,
-                notice_state(each, day, soon),
+                notice_state(each, day, soon=soon),
                 each.published.published_on if each.published else None,
                 each.published.number if each.published else "",
                 each.why,
@@ -416,7 +417,7 @@ def _all_of(c: ContractRecord, dues: Sequence[NoticeDue]) -> list[NoticeDue]:
     return [*dues, *unasked]
 
 
-def notice_state(one: NoticeDue, day: date, soon: int = 3) -> str:
+def notice_state(one: NoticeDue, day: date, *, soon: int = BANDS.near) -> str:
     """Published, Overdue, Due soon (within `soon` months) or To come."""
     if one.published is not None:
         return "Published"
