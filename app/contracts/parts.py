@@ -149,6 +149,7 @@ class AgreedRecord:
     year: int
     amount: Pence
     paid: Pence
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

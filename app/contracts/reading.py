@@ -67,7 +67,7 @@ def contract(session: Session, contract_id: str) -> ContractRecord:
 
 def _whole(session: Session, query: Select[Any], contract_id: str | None) -> list[ContractRecord]:
     rows: list[Contract] = list(session.scalars(query))
-    names = dict(session.execute(select(Organisation.id, Organisation.name)).tuples().all())
+    names = {row.id: row.name for row in session.execute(select(Organisation.id, Organisation.name))}
     parts = _Parts(session, contract_id, names)
     return [
         ContractRecord(
@@ -265,9 +265,12 @@ class _Parts:
             .subquery()
         )
         query = (
-            select(ContractCommitment.contract_id, Commitment, Budget.line_id, Budget.year, gone.c.pence)
+            select(
+                ContractCommitment.contract_id, Commitment, BudgetLine.id, BudgetLine.name, Budget.year, gone.c.pence
+            )
             .join(Commitment, Commitment.id == ContractCommitment.commitment_id)
             .join(Budget, Budget.id == Commitment.budget_id)
+            .join(BudgetLine, BudgetLine.id == Budget.line_id)
             .outerjoin(gone, gone.c.commitment_id == Commitment.id)
             .where(ContractCommitment.archived.is_(False), Commitment.archived.is_(False))
             .order_by(Budget.year, Commitment.id)
@@ -277,9 +280,9 @@ class _Parts:
         return grouped(
             (
                 contract_id,
-                AgreedRecord(row.id, row.version, line_id, year, Pence(row.amount_pence), Pence(paid or 0)),
+                AgreedRecord(row.id, row.version, line_id, year, Pence(row.amount_pence), Pence(paid or 0), line),
             )
-            for contract_id, row, line_id, year, paid in self._session.execute(query)
+            for contract_id, row, line_id, line, year, paid in self._session.execute(query)
         )
 
 
