@@ -246,7 +246,7 @@ class _Words:
         return [self._named(type(row), one, getattr(row, one)) for one in columns if getattr(row, one, None)]
 
     def _label(self, change: Change) -> str:
-        bare = change.column_name.removesuffix("_pence").removesuffix("_tenths")
+        bare = change.column_name.removesuffix("_pence").removesuffix("_tenths").removesuffix("_millionths")
         plain = bare.removesuffix("_id").replace("_", " ")
         known = self._field(change)
         return (known.label if known is not None else plain).lower()
@@ -266,7 +266,7 @@ class _Words:
             return format_pence(value)
         if column.endswith("_tenths") and isinstance(value, int):
             return f"{format_percent(value, sign=False).removesuffix('.0')} %"
-        if column == "millionths" and isinstance(value, int):
+        if column.endswith("millionths") and isinstance(value, int):
             return figure_text(value)
         if column.endswith("_due") and isinstance(value, str):
             return format_yearly(value)
