@@ -26,8 +26,13 @@ MOST_LETTERS = 240
 MOST_ASKED = 500
 _NAMES = ("heading", "name", "title")
 _SUBJECTS = ("partnership_id", "factor_id", "theme_id")
-_SUBJECTS_OF = {"pooled_share": ("area_id",)}
-_CELLS = ("millionths", "weight_tenths", "total_pence", "held_pence", "closing_pence")
+_SUBJECTS_OF = {
+    "pooled_share": ("area_id",),
+    "contract_fund": ("line_id",),
+    "contribution": ("organisation_id",),
+    "sub_contract": ("organisation_id",),
+}
+_CELLS = ("millionths", "weight_tenths", "share_tenths", "total_pence", "held_pence", "closing_pence", "change_pence")
 """What a cell of a table holds, told when it is filled for the first time."""
 _QUIET = {"id", "archived", "position", "revision", "adopted_data"}
 
@@ -214,7 +219,18 @@ class _Words:
         heading = by_column.get("heading")
         if heading is not None:
             return self._shown(heading, heading.new)
-        keys = ("name", "title", "text", "year", "amount_pence", "expected_pence", "word", *_CELLS)
+        keys = (
+            "name",
+            "title",
+            "text",
+            "words",
+            "year",
+            "from_year",
+            "amount_pence",
+            "expected_pence",
+            "word",
+            *_CELLS,
+        )
         parts = self._subjects(changes[0]) + [
             self._shown(change, change.new)
             for key in keys
