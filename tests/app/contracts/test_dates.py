@@ -140,6 +140,14 @@ def test_a_break_point_says_who_may_end_the_contract_and_by_when(whose: str, not
     assert not found(one, "break", day=told.day + DAY)
 
 
+def test_a_break_point_that_changes_nothing_is_not_told_of() -> None:
+    last = made().ends_on
+    assert not found(made(breaks=(BreakRecord("b", 1, last, None, "office", "open", ""),)), "break")
+    taken = BreakRecord("a", 1, date(2020, 3, 31), None, "office", "taken", "")
+    later = BreakRecord("b", 1, date(2020, 6, 30), None, "office", "open", "")
+    assert not found(made(breaks=(taken, later)), "break")
+
+
 # conditions and partners
 
 
