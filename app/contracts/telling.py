@@ -210,7 +210,8 @@ def _year_notes(one: ContractRecord, every: Sequence[YearRecord], style: str) ->
 
 def payers(one: ContractRecord, style: str) -> Part:
     """Which budget line pays which share of the net cost, and what that comes to."""
-    every, lines = years(one), {}
+    every = years(one)
+    lines: dict[str, tuple[str, str]] = {}
     for each in one.shares:
         lines.setdefault(each.line_id, (each.line, each.fund))
     if not lines:
