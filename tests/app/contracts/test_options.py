@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,13 +13,15 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app.contracts import breaks, contracts, fields, options, reading, variations
-from app.contracts.fitting import refuse_unfit
+from app.contracts.fitting import live, refuse_unfit
 from app.contracts.parts import ContractRecord
 from app.contracts.standing import a_year, current_end, current_gross, current_value
-from app.contracts.term import DAY, add_months, for_period, whole_months
+from app.contracts.term import DAY, add_months, for_period, last_of, whole_months
+from app.contracts.yearly import years
 from app.door import Office
 from app.errors import Refused, Stale
 from app.funds import commitments
+from db.base import uuid7
 from db.contracts import ContractCommitment, ContractCondition
 from tests.app.contracts import terms
 from tests.app.contracts.terms import DECISION, END, TERMS, TODAY
@@ -423,10 +426,10 @@ def test_an_option_is_not_reopened_under_a_break_within_it(office: Office) -> No
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # nothing stays in the file
 @given(
     starts_on=st.dates(date(2000, 1, 1), date(2030, 12, 31)),
-    days=st.integers(0, 2_000),
+    days=st.integers(27, 2_000),
     lengths=st.lists(st.integers(1, 60), min_size=1, max_size=6),
     notice=st.none() | st.integers(0, 12),
-    value=st.integers(0, 10**10),
+    value=st.integers(0, 10**9),
 )
 def test_options_in_a_word_always_fit_their_contract(
     typed_in: Callable[..., ContractRecord],
@@ -468,6 +471,46 @@ def typed_in(office: Office) -> Callable[..., ContractRecord]:
         return found[-1]
 
     return made
+
+
+# whatever is done in whatever order
+
+DOINGS = ("take", "decline", "reopen", "archive", "add")
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])  # each has its own contract
+@given(st.lists(st.tuples(st.sampled_from(DOINGS), st.integers(1, 3)), max_size=8))
+def test_whatever_is_decided_a_contract_hangs_together(office: Office, doings: list[tuple[str, int]]) -> None:
+    one = terms.extendable(office, "12 + 12", reference=uuid7())
+    document = terms.attach(office, "contract", one)
+    for doing, number in doings:
+        with suppress(Refused):
+            do(office, one, doing, number, document)
+        after = terms.read(office, one)
+        refuse_unfit(after, None)
+        stood = [each.status for each in live(after)]
+        assert stood == sorted(stood, reverse=True)  # what was taken comes before what is open
+        assert all((each.decision is None) == (each.status == "open") for each in after.options)
+        assert current_end(after) == max([END, *(each.ends_on for each in after.options if each.status == "taken")])
+        assert sum(each.value for each in years(after)) == current_value(after)
+
+
+def do(office: Office, contract_id: str, doing: str, number: int, document: str) -> None:
+    every = terms.read(office, contract_id).options
+    if doing == "add":
+        starts_on = options.next_start(terms.read(office, contract_id))
+        add(office, contract_id, ends_on=last_of(starts_on, number))
+    elif number <= len(every):
+        key = every[number - 1].id
+        decision: dict[str, Any] = DECISION | {"version": None, "day": TODAY}
+        if doing == "take":
+            office.write("Take option", options.take, key, document_id=document, **decision)
+        elif doing == "decline":
+            office.write("Decline option", options.decline, key, **decision)
+        elif doing == "reopen":
+            office.write("Reopen option", options.reopen, key, version=None)
+        else:
+            office.write("Archive option", options.archive, key)
 
 
 # put away
