@@ -35,6 +35,7 @@ from tests.app.contracts.registered import contract
 from tests.conftest import Open
 from tests.exchange.ocds_standard import wrong
 from tests.factories import (
+    JO,
     SAM,
     add_budget,
     add_organisation,
@@ -45,6 +46,7 @@ from tests.factories import (
     left_alone,
     make_older,
 )
+from tests.papers.contracted import with_isva
 from tests.papers.shelves import TODAY, start
 from tests.papers.shelves import change as change_paper
 
@@ -703,11 +705,13 @@ def test_a_reference_chooses_among_the_papers_of_a_year(
             ["--kind", "partnership", "--partnership", "Torbay", "--scenario", "B: crime and people"],
             "the page of Torbay by “B: crime and people”",
         ),
+        (["--kind", "contracts"], "“Register of contracts”"),
+        (["--kind", "expiry"], "“Contracts that come to an end”"),
         (["--kind", "allocations", "--line", "Community Safety Partnership Fund", "--year", "2018/19"],
          "“Allocations to partnerships 2018/19”"),
     ],
 )  # fmt: skip
-def test_papers_on_partnerships_are_printed_and_leave_the_office_alone(
+def test_papers_that_are_printed_directly_leave_the_office_alone(
     devon_cornwall_file: Path, tmp_path: Path, capsys: Said, arguments: list[str], called: str
 ) -> None:
     output = tmp_path / "paper.pdf"
@@ -734,15 +738,32 @@ def test_a_name_that_is_nobodys_is_refused_with_those_there_are(
         assert capsys.readouterr().err.startswith(sentence)
 
 
-def test_an_empty_office_prints_papers_on_partnerships_that_say_what_is_missing(path: Path, tmp_path: Path) -> None:
+def test_an_empty_office_prints_papers_that_say_what_is_missing(path: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.pdf"
     for kind, sentence in (
         ("allocations", "No allocation to a partnership has been entered for any year yet."),
         ("themes", "No spend by theme has been entered"),
         ("partnership", "No partnership has been entered yet."),
+        ("contracts", "No contract has been entered yet."),
+        ("expiry", "No contract has been entered yet."),
     ):
         assert main(["paper", str(path), "--kind", kind, "-o", str(output)]) == DONE
         assert sentence in " ".join(text_of(output.read_bytes()).split())
+
+
+def test_a_contract_s_page_is_asked_for_by_its_reference(path: Path, tmp_path: Path, capsys: Said) -> None:
+    output = tmp_path / "out.pdf"
+    command = ["paper", str(path), "--kind", "contract", "--date", "14 November 2019", "-o", str(output), "--contract"]
+    assert main([*command, "ISVA-2018"]) == REFUSED
+    assert capsys.readouterr().err == "There is no contract yet.\n"
+    office = Office(path, JO)
+    with_isva(office)
+    office.close()
+    assert main([*command, "isva-2018"]) == DONE
+    assert capsys.readouterr().out == f"Printed the page of “Independent sexual violence advisers” to {output}.\n"
+    assert "14 November 2019" in text_of(output.read_bytes())
+    assert main([*command, "RJ"]) == REFUSED
+    assert capsys.readouterr().err == "There is no contract “RJ”. There are: ISVA-2018.\n"
 
 
 def test_an_office_without_a_budget_has_nothing_to_print(path: Path, tmp_path: Path, capsys: Said) -> None:
