@@ -355,12 +355,18 @@ def _document(each: DocumentFacts) -> Json:
 
 
 def _notices(c: ContractRecord, section: str) -> list[Json]:
-    return [_notice(each) for each in c.notices if _NOTICES.get(each.code, ("contract", ""))[0] == section]
+    numbers = [each.number.strip() for each in c.notices]
+    return [
+        _notice(each, is_only=numbers.count(each.number.strip()) == 1)
+        for each in c.notices
+        if _NOTICES.get(each.code, ("contract", ""))[0] == section
+    ]
 
 
-def _notice(each: NoticeRecord) -> Json:
+def _notice(each: NoticeRecord, *, is_only: bool) -> Json:
+    """A notice by its published number, or by its own key where it has none or another has the same."""
     return _known(
-        id=printable(each.number.strip()) or each.id,
+        id=(printable(each.number.strip()) if is_only else "") or each.id,
         documentType=_NOTICES.get(each.code, ("", ""))[1],
         noticeType=printable(each.code),
         datePublished=_begin(each.published_on),
