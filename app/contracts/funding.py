@@ -1,4 +1,4 @@
-"""Which budget lines pay a contract, in what shares, and agreeing a year's net cost out of them.
+"""Which budget lines pay a contract, in what shares, and agreeing what a year costs out of them.
 
 Shares are tenths of a percent, amounts pence without VAT, years start years.
 """
@@ -32,13 +32,13 @@ WHOLE = 1000
 
 
 class Difference(NamedTuple):
-    """A line out of which another sum is agreed in a year than its part of the net cost; both in pence."""
+    """A line out of which another sum is agreed in a year than what it is to pay; both in pence."""
 
     year: int
     line_id: str
     line: str
     agreed: Pence
-    net: Pence
+    wanted: Pence
 
 
 def set_shares(session: Session, contract_id: str, *, shares: Mapping[str, int], was: Mapping[str, int]) -> None:
@@ -91,7 +91,7 @@ def _refuse_shares(session: Session, some: Sequence[Changed], after: Mapping[str
 def agree(
     session: Session, contract_id: str, *, year: int, overspend_approver: str = "", agreed_on: date | None = None
 ) -> None:
-    """Agree the net cost of a year: one agreement for each paying line, written in Funds and linked to the contract.
+    """Agree what a year costs this office: one agreement for each line that pays, written in Funds and linked here.
 
     What is agreed already is changed to it; a line that no longer pays has its agreement withdrawn. Without a day or an
     approver those that stand stay. Raises Refused (a year that is blocked or has no split, a line without a
@@ -139,13 +139,12 @@ def _wanted(one: ContractRecord, year: int, style: str) -> dict[str, int]:
         raise Refused(f"{said} is blocked until this is met: {min(unmet)[1]}", "year")
     if not found.by_line:
         raise Refused("Nobody has said which lines pay this contract. Enter who pays first.", "year")
-    if found.net < 0:
-        raise Refused(
-            f"Partners pay {format_pence(-found.net)} more than {said} costs, so nothing is to agree.", "year"
-        )
-    if not found.net and not any(each.year == year for each in one.agreed):
+    whole = sum(pence for _, pence in found.to_agree)
+    if whole < 0:
+        raise Refused(f"Partners pay {format_pence(-whole)} more than {said} costs, so nothing is to agree.", "year")
+    if not whole and not any(each.year == year for each in one.agreed):
         raise Refused(f"{said} costs this office nothing, so nothing is to agree.", "year")
-    return dict(found.by_line)
+    return dict(found.to_agree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +214,8 @@ class _Agreeing:
 
 
 def differences(one: ContractRecord) -> list[Difference]:
-    """Where what is agreed and the net cost differ, by year and line; only years in which something is agreed."""
-    net = {each.year: dict(each.by_line) for each in years(one)}
+    """Where what is agreed and what is to be differ, by year and line; only years in which something is agreed."""
+    wanted = {each.year: dict(each.to_agree) for each in years(one)}
     names = {share.line_id: share.line for share in one.shares} | {held.line_id: held.line for held in one.agreed}
     agreed: dict[int, dict[str, int]] = {}
     for held in one.agreed:
@@ -228,9 +227,9 @@ def differences(one: ContractRecord) -> list[Difference]:
             line_id,
             names.get(line_id, ""),
             Pence(agreed[year].get(line_id, 0)),
-            Pence(net.get(year, {}).get(line_id, 0)),
+            Pence(wanted.get(year, {}).get(line_id, 0)),
         )
         for year in sorted(agreed)
-        for line_id in {**net.get(year, {}), **agreed[year]}
-        if agreed[year].get(line_id, 0) != net.get(year, {}).get(line_id, 0)
+        for line_id in {**wanted.get(year, {}), **agreed[year]}
+        if agreed[year].get(line_id, 0) != wanted.get(year, {}).get(line_id, 0)
     ]

@@ -146,7 +146,7 @@ def _differing(one: ContractRecord, style: str) -> Iterator[Notice]:
         return
     told = [
         f"{each.line}, {format_year(each.year, style)}: {format_pence(each.agreed)} agreed, "
-        f"{format_pence(each.net)} to pay."
+        f"{format_pence(each.wanted)} to pay."
         for each in found[:MOST_TOLD]
     ]
     if len(found) > MOST_TOLD:
