@@ -2,7 +2,8 @@
 
 Only what is known is said: what an office has not entered is absent, never guessed, and no code is used that neither
 the standard nor the additions have. Nobody's name is in it: not who looks after a contract, not who decided, not what a
-document is called. Amounts are pounds as decimals, without VAT in `amount` and with it in `amountGross`.
+document is called. Titles, purposes and the reasons of variations are published as they were typed. Amounts are pounds
+as decimals, without VAT in `amount` and with it in `amountGross`.
 """
 
 from __future__ import annotations
