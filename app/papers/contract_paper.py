@@ -100,7 +100,15 @@ def _terms(one: ContractRecord) -> list[Block]:
     every = [*telling.term(one).facts, *telling.terms(one).facts]
     said = [fact for fact in every if fact[0] not in ("Reference", "Provider")]
     said.sort(key=lambda fact: fact[0] != "Purpose")
-    return [Heading(2, "Terms"), Facts(tuple((label, f"{words[:1].upper()}{words[1:]}") for label, words in said))]
+    return [
+        Heading(2, "Terms"),
+        Facts(tuple((label, _begun(words)) if label == "Extended by" else (label, words) for label, words in said)),
+    ]
+
+
+def _begun(words: str) -> str:
+    """Words of the desk's own at the beginning of a line."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _pounds_below(listing: Listing) -> Listing:
