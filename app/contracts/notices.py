@@ -17,13 +17,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import records
+from app.contracts.bands import bands
 from app.contracts.date_fields import CODES
 from app.contracts.parts import ContractRecord, NoticeRecord
-from app.contracts.reading import contract, grouped
-from app.contracts.standing import current_end, initial_gross, initial_value
-from app.contracts.term import DAY, last_of
+from app.contracts.reading import contract, contracts, grouped
+from app.contracts.standing import BANDS, current_end, initial_gross, initial_value
+from app.contracts.term import DAY, add_months, last_of
 from app.contracts.thresholds import ThresholdRecord, threshold_on, thresholds
 from app.errors import Refused
+from app.listing import Column, Line, Listing
 from app.money import Pence, format_pence
 from app.years import first_day, format_day, year_of
 from db.contracts import Contract, ContractCommitment, ContractNotice
@@ -31,15 +33,7 @@ from db.funds import Commitment, Payment
 
 BEGAN = date(2025, 2, 24)
 """The first day of the Act for procurements."""
-NAMES = {
-    "UK5": "Transparency notice",
-    "UK6": "Contract award notice",
-    "UK7": "Contract details notice",
-    "UK8": "Contract payment notice",
-    "UK9": "Contract performance notice",
-    "UK10": "Contract change notice",
-    "UK11": "Contract termination notice",
-}
+NAMES = {one.value: one.label.partition(" (")[0] + " notice" for one in CODES}
 _VALUE_KEYS = {"services": "goods-services", "goods": "goods-services", "light-touch": "light-touch", "works": "works"}
 _STANDSTILL = 8
 """Working days."""
@@ -368,3 +362,65 @@ def _published(given: date | None, day: date | None) -> date:
     if day is not None and given > day:
         raise Refused("That day is still to come. Enter the notice when it is published.", "published_on")
     return given
+
+
+# the list
+
+
+def notice_list(session: Session, *, day: date) -> Listing:
+    """Every notice that contracts in use are due under the Act or have published, by the day it is due.
+
+    A line goes by its contract's id, the notice's code and what it is about. Soon is within the office's nearest band.
+    """
+    known, soon = thresholds(session), bands(session).near
+    paid = payments_over(session, known)
+    columns = (
+        Column("notice", "Notice"),
+        Column("about", "About"),
+        Column("contract", "Contract"),
+        Column("reference", "Reference"),
+        Column("due_on", "Due", "day"),
+        Column("state", "State", "chip"),
+        Column("published_on", "Published", "day"),
+        Column("number", "Number"),
+        Column("why", "Why"),
+    )
+    found = [
+        (one, each) for one in contracts(session) for each in _all_of(one, due(one, day, known, paid.get(one.id, ())))
+    ]
+    found.sort(key=lambda pair: (pair[1].due_on, pair[0].title, pair[1].key))
+    rows = tuple(
+        Line(
+            f"{one.id}:{each.key}",
+            (
+                f"{each.name} ({each.code})",
+                each.about.capitalize(),
+                one.title,
+                one.reference,
+                each.due_on if each.why else None,
+                notice_state(each, day, soon=soon),
+                each.published.published_on if each.published else None,
+                each.published.number if each.published else "",
+                each.why,
+            ),
+        )
+        for one, each in found
+    )
+    return Listing("Notices under the Act", columns, rows, subtitle=f"Procurement Act 2023, on {format_day(day)}")
+
+
+def _all_of(c: ContractRecord, dues: Sequence[NoticeDue]) -> list[NoticeDue]:
+    """What is due, and what was published unasked: by the day it was, with no reason why."""
+    unasked = [
+        NoticeDue(each.code, each.about, NAMES[each.code], each.published_on, "", each) for each in others(c, dues)
+    ]
+    return [*dues, *unasked]
+
+
+def notice_state(one: NoticeDue, day: date, *, soon: int = BANDS.near) -> str:
+    """Published, Overdue, Due soon (within `soon` months) or To come."""
+    if one.published is not None:
+        return "Published"
+    if one.due_on < day:
+        return "Overdue"
+    return "Due soon" if one.due_on <= add_months(day, soon) else "To come"
