@@ -10,10 +10,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.contracts.bands import bands
+from app.contracts.fields import KINDS, REGIMES, ROUTES, words
 from app.contracts.parts import ContractRecord
 from app.contracts.reading import contracts
-from app.contracts.standing import BANDS, a_year, current_end, current_gross, current_value, latest_end, state
-from app.listing import Cell, Column, Line, Listing
+from app.contracts.standing import a_year, current_end, current_gross, current_value, latest_end, state
+from app.listing import Cell, Column, Group, Line, Listing
 from app.money import Pence, format_pence
 from app.office import details
 from app.organisations import organisations
@@ -52,6 +54,7 @@ def running_list(session: Session, *, year: int, day: date) -> Listing:
     """What runs in the year, by its end, with a last column `TIMELINE` for its picture. Lines go by contract id."""
     said = format_year(year, details(session).year_style)
     columns = (_CONTRACT, _PROVIDER, _A_YEAR, _ENDS, _STATE, _REFERENCE, _VALUE, Column(TIMELINE, "Timeline"))
+    within = bands(session)
     rows = [
         Line(
             one.id,
@@ -60,7 +63,7 @@ def running_list(session: Session, *, year: int, day: date) -> Listing:
                 one.organisation,
                 a_year(one),
                 current_end(one),
-                state(one, day, BANDS),
+                state(one, day, within),
                 one.reference,
                 current_value(one),
                 "",
@@ -80,15 +83,16 @@ def _by_end(found: Sequence[ContractRecord]) -> list[ContractRecord]:
 
 def all_list(session: Session, *, day: date) -> Listing:
     """Every contract in use with its terms, also those that have ended, by reference. Lines go by contract id."""
-    return _with_terms(contracts(session), "All contracts", "By reference", day)
+    return _with_terms(session, contracts(session), "All contracts", day)
 
 
 def archive_list(session: Session, *, day: date) -> Listing:
     """Every contract that was put away, by reference. Lines go by contract id."""
-    return _with_terms(contracts(session, archived=True), "Archived contracts", "By reference", day)
+    return _with_terms(session, contracts(session, archived=True), "Archived contracts", day)
 
 
-def _with_terms(found: Sequence[ContractRecord], title: str, subtitle: str, day: date) -> Listing:
+def _with_terms(session: Session, found: Sequence[ContractRecord], title: str, day: date) -> Listing:
+    within = bands(session)
     columns = (
         _CONTRACT,
         _PROVIDER,
@@ -101,6 +105,11 @@ def _with_terms(found: Sequence[ContractRecord], title: str, subtitle: str, day:
         _VALUE,
         Column("gross", "Value with VAT £", "pence", help="Empty where the VAT of a part of it is not known."),
         _STATE,
+        Column("kind", "Kind"),
+        Column("regime", "Regime"),
+        Column("route", "Route"),
+        Column("lead", "Lead commissioner", help="Empty where this office leads."),
+        Column("purpose", "Purpose"),
     )
     rows = [
         Line(
@@ -116,12 +125,17 @@ def _with_terms(found: Sequence[ContractRecord], title: str, subtitle: str, day:
                 a_year(one),
                 current_value(one),
                 current_gross(one),
-                state(one, day, BANDS),
+                state(one, day, within),
+                words(KINDS, one.kind),
+                words(REGIMES, one.regime),
+                words(ROUTES, one.route) if one.route else "",
+                one.lead,
+                one.purpose,
             ),
         )
         for one in found
     ]
-    return Listing(title, columns, tuple(rows), subtitle=subtitle)
+    return Listing(title, columns, tuple(rows), subtitle="By reference")
 
 
 # what the Order wants published
@@ -144,70 +158,76 @@ def order_lists(session: Session, *, day: date) -> tuple[Listing, Listing]:
     listed apart, whatever its amount.
     """
     found, office, own = in_force(session, day), details(session), own_ids(session)
+    said, subtitle = format_pence(LIMIT), f"{office.name}: in force on {format_day(day)}, or yet to start"
+    party = f"{office.holder_title}, {office.name}"
+    large = tuple(Line(one.id, _over_cells(one, party, own)) for one in found if exceeds(one))
+    small = tuple(Line(one.id, _or_less_cells(one, own)) for one in found if not exceeds(one))
+    return (
+        Listing(f"Contracts over {said}", _OVER, large, subtitle=subtitle),
+        Listing(f"Contracts of {said} or less", _OR_LESS, small, subtitle=subtitle),
+    )
+
+
+def order_list(session: Session, *, day: date) -> Listing:
+    """Both lists of the Order as one, each in its group and in the fuller columns: for a file that is one table."""
+    found, office, own = in_force(session, day), details(session), own_ids(session)
+    groups = (Group("over", f"Over {format_pence(LIMIT)}"), Group("or less", f"{format_pence(LIMIT)} or less"))
+    rows = [
+        Line(one.id, _over_cells(one, f"{office.holder_title}, {office.name}", own), group=group.key)
+        for group in groups
+        for one in found
+        if exceeds(one) == (group.key == "over")
+    ]
     subtitle = f"{office.name}: in force on {format_day(day)}, or yet to start"
-    large = [one for one in found if exceeds(one)]
-    small = [one for one in found if not exceeds(one)]
-    return _over(large, f"{office.holder_title}, {office.name}", own, subtitle), _or_less(small, own, subtitle)
+    return Listing("Contracts", _OVER, tuple(rows), groups, subtitle=subtitle)
 
 
-def _over(found: Sequence[ContractRecord], office: str, own: frozenset[str], subtitle: str) -> Listing:
-    columns = (
-        _REFERENCE,
-        Column("title", "Title"),
-        Column("parties", "Parties"),
-        Column("purpose", "Purpose"),
-        Column("value", "Value without VAT £", "pence"),
-        Column("gross", "Value with VAT £", "pence", help="Empty where the VAT of a part of it is not known."),
-        Column("starts", "Start", "day"),
-        Column("ends", "End", "day"),
-        Column("published", "Copy published", "day"),
+_OVER = (
+    _REFERENCE,
+    Column("title", "Title"),
+    Column("parties", "Parties"),
+    Column("purpose", "Purpose"),
+    Column("value", "Value without VAT £", "pence"),
+    Column("gross", "Value with VAT £", "pence", help="Empty where the VAT of a part of it is not known."),
+    Column("starts", "Start", "day"),
+    Column("ends", "End", "day"),
+    Column("published", "Copy published", "day"),
+)
+_OR_LESS = (
+    _REFERENCE,
+    Column("title", "Title"),
+    Column("others", "Other parties"),
+    Column("purpose", "Purpose"),
+    Column("value", "Value without VAT £", "pence"),
+    Column("starts", "Start", "day"),
+    Column("ends", "End", "day"),
+)
+
+
+def _over_cells(one: ContractRecord, office: str, own: frozenset[str]) -> tuple[Cell, ...]:
+    return (
+        one.reference,
+        one.title,
+        "; ".join([office, *others(one, own)]),
+        one.purpose,
+        current_value(one),
+        current_gross(one),
+        one.starts_on,
+        current_end(one),
+        one.published_on,
     )
-    rows = [
-        Line(
-            one.id,
-            (
-                one.reference,
-                one.title,
-                "; ".join([office, *others(one, own)]),
-                one.purpose,
-                current_value(one),
-                current_gross(one),
-                one.starts_on,
-                current_end(one),
-                one.published_on,
-            ),
-        )
-        for one in found
-    ]
-    return Listing(f"Contracts over {format_pence(LIMIT)}", columns, tuple(rows), subtitle=subtitle)
 
 
-def _or_less(found: Sequence[ContractRecord], own: frozenset[str], subtitle: str) -> Listing:
-    columns = (
-        _REFERENCE,
-        Column("title", "Title"),
-        Column("others", "Other parties"),
-        Column("purpose", "Purpose"),
-        Column("value", "Value without VAT £", "pence"),
-        Column("starts", "Start", "day"),
-        Column("ends", "End", "day"),
+def _or_less_cells(one: ContractRecord, own: frozenset[str]) -> tuple[Cell, ...]:
+    return (
+        one.reference,
+        one.title,
+        "; ".join(others(one, own)),
+        one.purpose,
+        current_value(one),
+        one.starts_on,
+        current_end(one),
     )
-    rows = [
-        Line(
-            one.id,
-            (
-                one.reference,
-                one.title,
-                "; ".join(others(one, own)),
-                one.purpose,
-                current_value(one),
-                one.starts_on,
-                current_end(one),
-            ),
-        )
-        for one in found
-    ]
-    return Listing(f"Contracts of {format_pence(LIMIT)} or less", columns, tuple(rows), subtitle=subtitle)
 
 
 def own_ids(session: Session) -> frozenset[str]:

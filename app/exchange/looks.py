@@ -18,7 +18,8 @@ PERCENT = '+0.0%;"−"0.0%;0.0%'
 DAY = "d mmmm yyyy"
 COUNT = '#,##0;"−"#,##0'
 
-_LIKE_FORMULA = ("=", "+", "-", "@")
+LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""How a text begins that a spreadsheet may take for a formula; of the last three, when it is pasted or opened."""
 _NARROWEST, _WIDEST, _AIR = 9, 60, 3
 
 
@@ -55,7 +56,7 @@ class Looks:
 
     def text(self, words: str, at: int, face: Face, indent: int = 0) -> Any:
         """Words as they were typed: never a formula, and still none when the cell is edited in Excel."""
-        cell = self._cell(words, at, face, indent if at == 0 else 0, quoted=words.startswith(_LIKE_FORMULA))
+        cell = self._cell(words, at, face, indent if at == 0 else 0, quoted=words.startswith(LIKE_FORMULA))
         cell.data_type = "s"
         return cell
 

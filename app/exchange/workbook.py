@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.errors import Refused
 from app.exchange.files import replacing
@@ -48,16 +48,43 @@ def write_listing(listing: Listing, path: Path, *, progress: Progress | None = N
 
     Raises Refused when the file cannot be written, Stopped when `progress` is stopped.
     """
-    if len(listing.lines) + len(listing.groups) + len(listing.notes) > _MOST_ROWS - 10:
-        raise Refused(f"“{listing.title}” has more lines than an Excel sheet can hold. Filter the list first.")
+    write_listings([listing], path, progress=progress)
+
+
+def write_listings(listings: Sequence[Listing], path: Path, *, progress: Progress | None = None) -> None:
+    """Write each of these lists on a sheet of its own in one workbook, whole or not at all.
+
+    Raises what `write_listing` does, and ValueError without a list, since a workbook has a sheet.
+    """
+    from openpyxl import Workbook
+
+    if not listings:
+        raise ValueError("a workbook has at least one sheet")
+    for listing in listings:
+        if len(listing.lines) + len(listing.groups) + len(listing.notes) > _MOST_ROWS - 10:
+            raise Refused(f"“{listing.title}” has more lines than an Excel sheet can hold. Filter the list first.")
     with replacing(path) as unfinished:
-        _Sheet(listing, progress or Progress()).save(unfinished)
+        book = Workbook(write_only=True)
+        book.calculation.fullCalcOnLoad = True
+        sheets = [_Sheet(book, listing, progress or Progress()) for listing in listings]
+        try:
+            for sheet in sheets:
+                sheet.fill()
+            book.save(unfinished)
+        except BaseException:
+            for sheet in sheets:
+                sheet.looks.abandon()  # whatever stops it, nothing is left open
+            raise
+
+
+def printable(text: str) -> str:
+    """Text with lines that end as one character, in which what XML refuses is made visible."""
+    return _UNPRINTABLE.sub(UNPRINTABLE, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def clean(text: str) -> str:
     """Text that a workbook can hold: what XML refuses is made visible, what is too long ends by saying so."""
-    plain = _UNPRINTABLE.sub(UNPRINTABLE, text.replace("\r\n", "\n").replace("\r", "\n"))
-    plain = _ESCAPED.sub("_x005F_", plain)  # Excel would read _x0041_ as the letter A
+    plain = _ESCAPED.sub("_x005F_", printable(text))  # Excel would read _x0041_ as the letter A
     return plain if len(plain) <= LONGEST_CELL else plain[: LONGEST_CELL - len(CUT)] + CUT
 
 
@@ -90,26 +117,13 @@ class Spans:
 class _Sheet:
     """One list on its way into a workbook, row by row."""
 
-    def __init__(self, listing: Listing, progress: Progress) -> None:
-        from openpyxl import Workbook
-
+    def __init__(self, book: Any, listing: Listing, progress: Progress) -> None:
         self.listing, self.columns, self.progress = listing, listing.columns, progress
         self.keys = [column.key for column in listing.columns]
-        self.book = Workbook(write_only=True)
-        self.book.calculation.fullCalcOnLoad = True
-        self.looks = Looks(self.book.create_sheet(sheet_name(listing.title)), listing)
+        self.looks = Looks(book.create_sheet(sheet_name(listing.title)), listing)
         self.at_row = 0
 
-    def save(self, path: Path) -> None:
-        """Write everything and close the workbook; whatever stops it, nothing is left open."""
-        try:
-            self._fill()
-            self.book.save(path)
-        except BaseException:
-            self.looks.abandon()
-            raise
-
-    def _fill(self) -> None:
+    def fill(self) -> None:
         """Every row of the sheet."""
         opening = [self.listing.title, *([self.listing.subtitle] if self.listing.subtitle else [])]
         self.looks.arrange(head_row=len(opening) + 2, widths=_widths(self.listing))

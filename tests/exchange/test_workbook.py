@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from app.errors import Refused
-from app.exchange.workbook import CUT, LONGEST_CELL, clean, sheet_name, write_listing
+from app.exchange.workbook import CUT, LONGEST_CELL, clean, sheet_name, write_listing, write_listings
 from app.listing import Cell, Column, Group, Line, Listing
 from app.progress import Progress, Stopped
 from tests.papers.budgets import TOTAL_AFTER, TOTAL_BEFORE, budget_line, budget_listing
@@ -265,3 +265,36 @@ def test_a_file_that_is_open_elsewhere_is_refused_and_left_alone(
 def test_an_empty_list_is_a_workbook_with_heads_alone(tmp_path: Path) -> None:
     sheet = written(replace(budget_listing(), lines=(), groups=(), notes=()), tmp_path)
     assert (sheet.max_row, sheet["B3"].value) == (3, "2018/19")
+
+
+def test_several_lists_are_sheets_of_one_workbook_each_with_its_own_sums(tmp_path: Path) -> None:
+    other = replace(one_column(100, 250, shape="pence"), title="Contracts of £10,000 or less")
+    write_listings([budget_listing(), other], tmp_path / "list.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "list.xlsx")
+    assert book.sheetnames == ["Commissioning budget 2019-20", "Contracts of £10,000 or less"]
+    first, second = book.worksheets
+    assert worked_out(first, f"C{row_of(first, 'Total')}") == TOTAL_AFTER // 100
+    assert worked_out(second, f"B{row_of(second, 'Total')}") == Decimal("3.5")
+
+
+def test_several_lists_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "list.xlsx").write_text("old")
+    stop = Event()
+
+    def stop_at_the_second(_: int, of: int, __: str) -> None:
+        if of == 2:
+            stop.set()
+
+    with pytest.raises(Stopped):
+        write_listings(
+            [one_column("x"), one_column("y", "z")],
+            tmp_path / "list.xlsx",
+            progress=Progress(stop_at_the_second, stop),
+        )
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("list.xlsx", "old")]
+
+
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_no_text_that_begins_like_a_formula_is_one(tmp_path: Path, begins: str) -> None:
+    cell = written(one_column(f"{begins}1+1"), tmp_path)["B4"]
+    assert (cell.data_type, cell.quotePrefix, cell.value) == ("s", True, f"{begins}1+1".replace("\r", "\n"))

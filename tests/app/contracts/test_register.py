@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from app.contracts import register
+from app.contracts import bands, register
 from app.door import Office
-from app.listing import Cell, Listing, totals
+from app.listing import Cell, Listing, sections, totals
 from db.contracts import CoCommissioner, Contract
 from tests.app.contracts.registered import ENDS, body, contract, option, put, variation
 
@@ -130,6 +130,35 @@ def test_the_larger_ones_have_the_columns_of_the_order_with_every_party(office: 
         date(2018, 11, 1),
     )
     assert (large.title, small.title) == ("Contracts over £10,000", "Contracts of £10,000 or less")
+
+
+def test_both_lists_stand_in_one_table_in_the_fuller_columns(office: Office) -> None:
+    small, large = contract(office, "Small", 10_000), contract(office, "Large", 10_001)
+    listing = office.read(register.order_list, day=DAY)
+    assert [(group.label, [line.id for line in lines]) for group, lines in sections(listing) if group] == [
+        ("Over £10,000", [large]),
+        ("£10,000 or less", [small]),
+    ]
+    assert column(listing, "parties")[small] == "Police and Crime Commissioner, New office; First Light"
+
+
+def test_everything_is_listed_with_its_kind_regime_and_route_in_words(office: Office) -> None:
+    one, other = contract(office), contract(office, "Grant", regime="grant", kind="services", route="")
+    listing = office.read(register.all_list, day=DAY)
+    found = {key: [column(listing, key)[each] for each in (one, other)] for key in ("kind", "regime", "route")}
+    assert found == {
+        "kind": ["Services under the light touch rules", "Services"],
+        "regime": ["Procurement Act 2023", "Grant agreement"],
+        "route": ["Open procedure", ""],
+    }
+
+
+def test_the_state_follows_the_bands_of_the_office(office: Office) -> None:
+    one = contract(office, ends_on=date(2020, 12, 31))
+    assert column(office.read(register.running_list, year=2019, day=DAY), "state")[one] == "Running"
+    months = {"far_months": 24, "middle_months": 14, "near_months": 1}
+    office.write("Bands", bands.set_bands, version=None, handover_on=date(2028, 5, 31), **months)
+    assert column(office.read(register.running_list, year=2019, day=DAY), "state")[one] == "Ending"
 
 
 def test_the_smaller_ones_have_value_other_party_and_purpose(office: Office) -> None:
