@@ -12,13 +12,18 @@ from ui.kit.delegate import INDENT, Manner, chip_width
 from ui.kit.header import SIDE, Head, head_width
 from ui.kit.model import ListModel
 
-LEAST_NAME, MOST_TEXT = 120, 220
+LEAST_NAME, MOST_TEXT, MOST_NAME = 120, 220, 300
+ROOMY_DRAWING = 480
+"""A drawn column is left so much before columns of text are set apart, in px at the usual size of text."""
 SLACK = 2
 """Measures are rounded down, and a text one third of a pixel too wide would be cut."""
 
 
 class Columns(QObject):
-    """Widths follow the content; the first column takes what is left; what a person drags stays as dragged."""
+    """Widths follow the content; the first column takes what is left; what a person drags stays as dragged.
+
+    Where a column is drawn, that one takes what is left, and the first is as wide as its names.
+    """
 
     changed = Signal()
 
@@ -49,14 +54,19 @@ class Columns(QObject):
         if len(self._roomy) != self._model.columnCount():
             return  # a list with other columns was loaded a moment ago and is about to be measured
         self._fitting = True
+        drawn = self._drawn()
         # heads take two lines only where one line would cost a name its words
         widths = self._roomy if self.natural_width() <= self._view.viewport().width() else self._tight
         spare = self._spare(widths)
         for at in range(1, len(widths)):
-            if not self._view.isColumnHidden(at):
+            if not self._view.isColumnHidden(at) and at != drawn:
                 self._head.resizeSection(at, self._dragged_width(at) or widths[at] + spare)
+        if drawn is not None:
+            self._head.resizeSection(drawn, widths[drawn])
         if widths:
             self._head.resizeSection(0, self._first_width())
+        if drawn is not None:
+            self._head.resizeSection(drawn, self._drawn_width(drawn))
         self._fitting = False
 
     def natural_width(self) -> int:
@@ -106,6 +116,8 @@ class Columns(QObject):
         """What each column but the first may take of the room left over: half of it, and never much."""
         shown = [width for at, width in enumerate(widths) if not self._view.isColumnHidden(at)]
         room = self._view.viewport().width() - sum(shown)
+        if (drawn := self._drawn()) is not None:
+            room -= max(0, theme.current().gap(ROOMY_DRAWING) - widths[drawn])
         return max(0, min(room // (2 * max(1, len(shown) - 1)), theme.current().px(14)))
 
     def _dragged_width(self, at: int) -> int:
@@ -116,7 +128,26 @@ class Columns(QObject):
             self._head.sectionSize(at) for at in range(1, len(self._tight)) if not self._view.isColumnHidden(at)
         )
         least = min(theme.current().px(LEAST_NAME), self._tight[0])
-        return self._dragged_width(0) or max(least, self._view.viewport().width() - others)
+        left = max(least, self._view.viewport().width() - others)
+        if self._drawn() is not None:
+            left = min(left, max(least, min(self._roomy[0], theme.current().px(MOST_NAME))))
+        return self._dragged_width(0) or left
+
+    def _drawn(self) -> int | None:
+        """Which of the columns in sight is drawn and takes what the others leave."""
+        columns, painters = self._model.prepared.columns, self._manner.painters
+        return next(
+            (at for at, one in enumerate(columns) if one.key in painters and not self._view.isColumnHidden(at)), None
+        )
+
+    def _drawn_width(self, drawn: int) -> int:
+        others = sum(
+            self._head.sectionSize(at)
+            for at in range(len(self._tight))
+            if at != drawn and not self._view.isColumnHidden(at)
+        )
+        left = max(self._tight[drawn], self._view.viewport().width() - others)
+        return self._dragged_width(drawn) or left
 
     def _on_resized(self, at: int, old: int, new: int) -> None:
         if self._fitting or not new or at >= self._model.columnCount():
@@ -127,6 +158,8 @@ class Columns(QObject):
         self.changed.emit()
 
     def _with_head(self, at: int, content: int, *, one_line: bool) -> int:
+        if (drawing := self._manner.painters.get(self._model.prepared.columns[at].key)) is not None:
+            return drawing.least_width()
         metrics, label = self._head.fontMetrics(), self._model.prepared.columns[at].label
         head = metrics.horizontalAdvance(label) if one_line else head_width(label, metrics)
         sides = theme.current().px(SIDE) * (1 if at == 0 else 2)

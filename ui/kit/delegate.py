@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
@@ -18,13 +18,12 @@ from PySide6.QtWidgets import (
 from app.listing import Line
 from app.money import NO_FIGURE
 from ui.kit import theme
+from ui.kit.drawn import CellPainter
 from ui.kit.header import FAINT, SIDE
 from ui.kit.model import Index, ListModel
 from ui.kit.words import tip_text
 
 INDENT = 14
-CellPainter = Callable[[QPainter, QRect, Line], None]
-"""Paints one cell of a drawn column, such as a timeline. It must be registered with the list that shows the column."""
 
 
 @dataclass(slots=True)
@@ -68,8 +67,11 @@ class Brush(QStyledItemDelegate):
 
     def _paint_inside(self, painter: QPainter, rect: QRect, row: int, column: int, line: Line | None) -> None:
         shape = self._model.prepared.columns[column]
-        if line and shape.key in self._manner.painters:
-            self._manner.painters[shape.key](painter, rect, line)
+        if (drawing := self._manner.painters.get(shape.key)) is not None:
+            if line is None:
+                drawing.between(painter, rect)
+            else:
+                drawing(painter, rect, line)
         elif shape.shape == "chip":
             text = self._model.text(row, column)
             if text:
@@ -126,9 +128,17 @@ class Brush(QStyledItemDelegate):
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
-        text = self._model.text(index.row(), index.column()) if self.is_elided(index) else ""
+        text = self._tip(index)
         QToolTip.showText(event.globalPos(), tip_text(text), view)
         return True
+
+    def _tip(self, index: Index) -> str:
+        """What a cell that is cut says whole, and a drawn one in words."""
+        line = self._model.line_at(index.row())
+        drawing = self._manner.painters.get(self._model.prepared.columns[index.column()].key)
+        if drawing is not None:
+            return drawing.words(line) if line else ""
+        return self._model.text(index.row(), index.column()) if self.is_elided(index) else ""
 
     def _paint_frame(self, painter: QPainter, rect: QRect, column: int) -> None:
         """The focus frame goes round the whole row, so each cell paints its own part of it."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from ui.kit import theme
 from ui.kit.controls import triangle
+from ui.kit.drawn import CellPainter
 from ui.kit.model import ListModel
 from ui.kit.words import tip_text
 
@@ -48,7 +49,7 @@ class Head(QHeaderView):
 
     def sizeHint(self) -> QSize:
         now = theme.current()
-        lines = max([len(self._lines(at)) for at in range(self.count()) if not self.isSectionHidden(at)] or [1])
+        lines = max([self._rows(at) for at in range(self.count()) if not self.isSectionHidden(at)] or [1])
         return QSize(super().sizeHint().width(), lines * now.px(17) + now.px(11))
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
@@ -58,6 +59,12 @@ class Head(QHeaderView):
         now = theme.current()
         painter.save()
         painter.fillRect(rect, now.colour("paper"))
+        if (drawing := self._drawing(logicalIndex)) is not None:
+            painter.setClipRect(rect)
+            drawing.head(painter, rect)
+            painter.restore()
+            painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.colour("ink"))
+            return
         right = self._model.prepared.columns[logicalIndex].right
         sorted_here = self._model.sorted_by == logicalIndex
         painter.setFont(self.font())
@@ -94,12 +101,22 @@ class Head(QHeaderView):
 
     def is_elided(self, at: int) -> bool:
         """Whether a label is cut even in two lines."""
+        if self._drawing(at) is not None:
+            return False
         width = self._room(at)
         return any(self.fontMetrics().horizontalAdvance(line) > width for line in self._lines(at))
 
     def _tip(self, at: int) -> str:
         column = self._model.prepared.columns[at]
         return " ".join(part for part in (column.label if self.is_elided(at) else "", column.help) if part)
+
+    def _drawing(self, at: int) -> CellPainter | None:
+        columns = self._model.prepared.columns
+        return self._model.drawings.get(columns[at].key) if at < len(columns) else None
+
+    def _rows(self, at: int) -> int:
+        drawing = self._drawing(at)
+        return len(self._lines(at)) if drawing is None else drawing.head_rows
 
     def _room(self, at: int) -> int:
         side = theme.current().px(SIDE)
@@ -173,6 +190,12 @@ class Foot(QWidget):
         for at, text in enumerate(texts):
             if text and not self._head.isSectionHidden(at):
                 self._paint_total(painter, at, text, texts)
+        for at, column in enumerate(self._model.prepared.columns):
+            drawing = self._model.drawings.get(column.key)
+            if drawing is not None and not self._head.isSectionHidden(at):
+                place = QRect(self._head.sectionViewportPosition(at), 0, self._head.sectionSize(at), self.height())
+                painter.setClipRect(place)
+                drawing.foot(painter, place)
 
     def _paint_total(self, painter: QPainter, at: int, text: str, texts: list[str]) -> None:
         now = theme.current()

@@ -38,6 +38,8 @@ class ListMenu(QMenu):
         first = self._tick(self.sort, "The list’s own order", not sorted_by)
         first.triggered.connect(partial(view.sort_by, "", False))
         for column in view.model.prepared.columns:
+            if column.key in view.manner.painters:
+                continue  # what is drawn has no order
             mine = column.key == sorted_by
             way = "" if not mine else " (downwards)" if reverse else " (upwards)"
             action = self._tick(self.sort, f"{_literal(column.label)}{way}", mine)

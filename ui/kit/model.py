@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.listing import Cell, Line, Listing, cell_text, count_label
+from ui.kit.drawn import CellPainter
 from ui.kit.rows import Arrangement, Prepared, Totals, spoken
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,6 +21,8 @@ class ListModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.drawings: Mapping[str, CellPainter] = {}
+        """The columns that are drawn, by key: a screen reader hears what they say of a line."""
         self.prepared = Prepared(Listing("", (), ()))
         self.arranged: Arrangement = self.prepared.arrange()
         self.sorted_by: int | None = None
@@ -67,6 +71,8 @@ class ListModel(QAbstractTableModel):
         if role == Roles.DisplayRole:
             return column.label
         if role == Roles.AccessibleTextRole:
+            if (drawing := self.drawings.get(column.key)) is not None:
+                return drawing.title(column.label)
             way = "" if section != self.sorted_by else ", sorted downwards" if self.reverse else ", sorted upwards"
             return column.label.replace("£", "pounds") + way
         return None
@@ -140,6 +146,8 @@ class ListModel(QAbstractTableModel):
         """The same for a screen reader, with the word that says a line has a note."""
         words = spoken(self.cell(row, column), self.prepared.columns[column])
         line = self.line_at(row)
+        if (drawing := self.drawings.get(self.prepared.columns[column].key)) is not None:
+            return drawing.words(line) if line else ""
         if line is None:
             return f"{words}, group" if column == 0 else words
         return f"{words}, has a note" if column == 0 and line.mark else words

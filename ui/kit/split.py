@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit import state, theme
 from ui.kit.controls import Button
+from ui.kit.newspaper import ColumnedSections
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.words import plain
@@ -33,17 +34,21 @@ MOST_LINE = 720
 class Record(QScrollArea):
     """The chosen record as a page: its title, one primary action, then sections. It never scrolls sideways.
 
-    A `wide` one is set as wide as it is: for a table to be filled in rather than lines to be read.
+    A `wide` one is set as wide as it is: for a table to be filled in rather than lines to be read. A `columned` one
+    sets its sections in up to three columns, read down and then across, where it is wide enough.
     """
 
-    def __init__(self, name: str = "Record", parent: QWidget | None = None, *, wide: bool = False) -> None:
+    def __init__(
+        self, name: str = "Record", parent: QWidget | None = None, *, wide: bool = False, columned: bool = False
+    ) -> None:
         super().__init__(parent)
         now = theme.current()
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._page = Page(wide=wide)
+        self._columned = columned
+        self._page = Page(wide=wide or columned)
         self._column = QVBoxLayout(self._page)
         self._column.setSpacing(now.gap(14))
         self._column.addStretch(1)
@@ -60,9 +65,21 @@ class Record(QScrollArea):
         self._column.insertWidget(0, _titled(title, sub, button))
         self.verticalScrollBar().setValue(0)
 
-    def add(self, content: QWidget) -> None:
-        """Put a section (or an alert, or a bar) at the end."""
-        self._column.insertWidget(self._column.count() - 1, content)
+    def add(self, content: QWidget, *, across: bool = False) -> None:
+        """Put a section (or an alert, or a bar) at the end; `across` sets it over all columns."""
+        if self._columned and not across:
+            self._columns().add(content)
+        else:
+            self._column.insertWidget(self._column.count() - 1, content)
+
+    def _columns(self) -> ColumnedSections:
+        """The columns at the end of the page, begun where there are none."""
+        item = self._column.itemAt(self._column.count() - 2)
+        last = item.widget() if item else None
+        if not isinstance(last, ColumnedSections):
+            last = ColumnedSections()
+            self._column.insertWidget(self._column.count() - 1, last)
+        return last
 
 
 class Page(QWidget):
@@ -126,12 +143,19 @@ class Wide(Protocol):
     def natural_width(self) -> int: ...
 
 
+@runtime_checkable
+class High(Protocol):
+    """What knows at which height all of it is seen."""
+
+    def natural_height(self) -> int: ...
+
+
 class ListPane(QWidget):
     """A list under its filter bar, with the page's margins."""
 
     def __init__(self, bar: FilterBar, view: ListView) -> None:
         super().__init__()
-        self._view, now = view, theme.current()
+        self._bar, self._view, now = bar, view, theme.current()
         bar.filters(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(now.gap(20), 0, now.gap(20), now.gap(8))
@@ -143,15 +167,30 @@ class ListPane(QWidget):
         """The list's natural width and the margins."""
         return self._view.natural_width() + 2 * theme.current().gap(20)
 
+    def natural_height(self) -> int:
+        """The height at which the whole list is seen."""
+        return self._bar.sizeHint().height() + self._view.content_height() + theme.current().gap(8)
+
 
 class ListAndRecord(QSplitter):
-    """List left and record right; the record goes under the list below 1200 px or at large text."""
+    """List left and record right; the record goes under the list below 1200 px or at large text.
+
+    With `under` it always stands there: for a list that needs the whole width.
+    """
 
     turned = Signal(bool)
 
-    def __init__(self, left: QWidget, record: QWidget, key: str = "", *, shares: tuple[int, int] = (796, 482)) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self._key, self._shares, self._list = key, shares, left
+    def __init__(
+        self,
+        left: QWidget,
+        record: QWidget,
+        key: str = "",
+        *,
+        shares: tuple[int, int] = (796, 482),
+        under: bool = False,
+    ) -> None:
+        super().__init__(Qt.Orientation.Vertical if under else Qt.Orientation.Horizontal)
+        self._key, self._shares, self._list, self._under = key, shares, left, under
         self._dragged = False
         self.setChildrenCollapsible(False)
         self.setHandleWidth(5)
@@ -171,7 +210,7 @@ class ListAndRecord(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        stack = self.window().width() < NARROW or self.width() < NARROW - RAIL or theme.current().large
+        stack = self._under or self.window().width() < NARROW or self.width() < NARROW - RAIL or theme.current().large
         if stack != self.is_stacked():
             self.setOrientation(Qt.Orientation.Vertical if stack else Qt.Orientation.Horizontal)
             self._kept()
@@ -180,11 +219,14 @@ class ListAndRecord(QSplitter):
 
     def share_out(self) -> None:
         """The list takes the extra width up to its natural columns, then the record does; a drag is kept as dragged."""
-        whole = self.height() if self.is_stacked() else self.width()
+        whole = (self.height() if self.is_stacked() else self.width()) - self.handleWidth()
         if self._dragged or whole <= 0:
             return
         if self.is_stacked():
-            self.setSizes([whole * 13 // 20, whole - whole * 13 // 20])
+            upper = whole * 13 // 20
+            if self._under and isinstance(self._list, High):
+                upper = min(upper, self._list.natural_height())
+            self.setSizes([upper, whole - upper])
             return
         first, second = self._shares
         usual = whole * first // (first + second)

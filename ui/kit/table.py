@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.listing import Listing
 from ui.kit import theme
 from ui.kit.columns import Columns
-from ui.kit.delegate import Brush, CellPainter, Manner
+from ui.kit.delegate import Brush, Manner
+from ui.kit.drawn import CellPainter
 from ui.kit.grid import Grid
 from ui.kit.header import Foot, Head
 from ui.kit.listmenu import ListMenu
@@ -49,6 +50,7 @@ class ListView(QWidget):
         super().__init__(parent)
         self.manner = Manner(answer, quiet, (), tones or {}, painters or {})
         self.model = ListModel(self)
+        self.model.drawings = self.manner.painters
         self.grid = Grid(name, self.model, self)
         self.head = Head(self.model, self.grid)
         self.foot = Foot(self.head, self.model, self)
@@ -119,8 +121,12 @@ class ListView(QWidget):
         return [ids[place] for place in self.model.arranged.places]
 
     def shown(self) -> Listing:
-        """What is on the screen: these lines in this order, the columns that are not put away."""
-        return narrowed(self.model.prepared.listing, self.shown_ids(), self.columns.shown_keys())
+        """What is on the screen: these lines in this order, the columns of text that are not put away.
+
+        A column that is drawn has nothing to copy or to print.
+        """
+        keys = [key for key in self.columns.shown_keys() if key not in self.manner.painters]
+        return narrowed(self.model.prepared.listing, self.shown_ids(), keys)
 
     def sort_by(self, key: str, reverse: bool = False) -> None:
         """Order by a column within the groups; an empty key is the list's own order."""
@@ -289,6 +295,8 @@ class ListView(QWidget):
     def _on_head(self, at: int) -> None:
         """First click sorts, the second reverses, the third gives the list's own order back."""
         key = self.model.prepared.columns[at].key
+        if key in self.manner.painters:
+            return  # what is drawn has no order
         if key != self._sort_key:
             self.sort_by(key)
         elif not self.model.reverse:
