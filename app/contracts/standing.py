@@ -115,8 +115,12 @@ def a_year(one: ContractRecord) -> Pence:
 
 
 def varied_until(one: ContractRecord, effective_on: date) -> date | None:
-    """The last day of the part of the contract (its term, or an option) that a variation of this day falls in."""
-    parts = [(one.starts_on, one.ends_on), *((each.starts_on, each.ends_on) for each in one.options)]
+    """The last day of the part of the contract (its term, or an option) that a variation of this day falls in.
+
+    An option that was declined is no part of it any more; another may have been agreed for the same days.
+    """
+    options = [each for each in one.options if each.status != "declined"]
+    parts = [(one.starts_on, one.ends_on), *((each.starts_on, each.ends_on) for each in options)]
     return next((last for first, last in parts if first <= effective_on <= last), None)
 
 
@@ -140,7 +144,7 @@ def slices(one: ContractRecord, *, also: tuple[str, ...] = ()) -> list[Slice]:
 
 def _variation_slices(one: ContractRecord, also: tuple[str, ...]) -> list[Slice]:
     """A variation of an option that is not taken waits until it is."""
-    waiting = [each for each in one.options if each.status != "taken" and each.id not in also]
+    waiting = [each for each in one.options if each.status == "open" and each.id not in also]
     found = []
     for each in one.variations:
         last = varied_until(one, each.effective_on)
