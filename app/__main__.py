@@ -83,7 +83,18 @@ def _parser() -> _Parser:
     paper = _command(commands, "paper", "print a paper to PDF", _paper)
     paper.add_argument(
         "--kind",
-        choices=("budget", "intentions", "panel-paper", "allocations", "review-summary", "partnership", "themes"),
+        choices=(
+            "budget",
+            "intentions",
+            "panel-paper",
+            "allocations",
+            "review-summary",
+            "partnership",
+            "themes",
+            "contracts",
+            "expiry",
+            "contract",
+        ),
         default="budget",
     )
     paper.add_argument("--year", help="financial year, such as 2019/20; the newest if left out")
@@ -94,6 +105,7 @@ def _parser() -> _Parser:
         "--scenario", default="", metavar="NAME", help="the re-balancing; the adopted one, or the only one, if left out"
     )
     paper.add_argument("--partnership", default="", metavar="NAME", help="the page of one; all if left out")
+    paper.add_argument("--contract", default="", metavar="REF", help="of a contract: its reference")
     paper.add_argument("-o", "--output", type=Path, required=True)
 
     history = _command(commands, "history", "say what was done in a file, the newest first", _history)
@@ -261,7 +273,7 @@ def _paper(given: argparse.Namespace) -> int:
             content, called = _budget(office, given.year, day or today), "the budget"
         elif given.kind in DIRECT_KINDS:
             year = parse_year(given.year) if given.year else None
-            asked = Asked(day or today, year, given.line, given.scenario, given.partnership)
+            asked = Asked(day or today, year, given.line, given.scenario, given.partnership, given.contract)
             content, called = print_direct(office, given.kind, asked)
         else:
             year = parse_year(given.year) if given.year else None

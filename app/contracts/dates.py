@@ -17,6 +17,7 @@ from app.contracts.bands import bands
 from app.contracts.notices import PaidRecord, due, payments_over
 from app.contracts.parts import BreakRecord, ContractRecord, OptionRecord
 from app.contracts.reading import contracts
+from app.contracts.reviews import Period, periods
 from app.contracts.standing import (
     BANDS,
     Bands,
@@ -194,10 +195,10 @@ def _break_words(c: ContractRecord, each: BreakRecord) -> str:
 
 
 def _subject(c: ContractRecord, known: Known) -> Iterator[Date]:
-    if current_end(c) < known.day and not live_options(c):
+    if current_end(c) < known.day:
         return
     for each in c.conditions:
-        by = each.due_on or (each.blocks_from - DAY if each.blocks_from else None)
+        by = min((on for on in (each.due_on, each.blocks_from and each.blocks_from - DAY) if on), default=None)
         if each.met_on is None and by is not None and by <= known.until:
             met = "was to be met by" if by < known.day else "is to be met by"
             blocks = (
@@ -210,7 +211,7 @@ def _subject(c: ContractRecord, known: Known) -> Iterator[Date]:
 
 def _partners(c: ContractRecord, known: Known) -> Iterator[Date]:
     """Money that ends before the contract does, or before an option would that may still be taken."""
-    if not c.contributions or current_end(c) < known.day:
+    if not c.contributions:
         return
     may_come = {each.number for each in live_options(c)}
     for gap in gaps(c):
@@ -230,6 +231,7 @@ def _partners(c: ContractRecord, known: Known) -> Iterator[Date]:
 
 def _followed_up(c: ContractRecord, known: Known, payments: Sequence[PaidRecord]) -> Iterator[Date]:
     """What is owed of a contract even after it has ended."""
+    yield from _reviews(c, known)
     for each in c.actions:
         if each.done_on is None and each.due_on is not None and each.due_on <= known.until:
             was = "was" if each.due_on < known.day else "is"
@@ -242,6 +244,38 @@ def _followed_up(c: ContractRecord, known: Known, payments: Sequence[PaidRecord]
             which = f"{notice.code}, {notice.about}" if notice.about else notice.code
             words = f"{notice.name} ({which}) of {c.title} {was} due by {format_day(notice.due_on)}"
             yield _date(c, known, "notice", notice.due_on, words, action="notice", about=notice.key)
+
+
+def _reviews(c: ContractRecord, known: Known) -> Iterator[Date]:
+    """Every review ahead, and those that are late as one: what nobody reviewed for years would bury all the rest.
+
+    Late ones are let go once the contract has been over for as long as the office looks ahead.
+    """
+    if c.review_every == "none" or add_months(current_end(c), known.bands.far) < known.day:
+        return
+    every = periods(c, day=known.day)
+    late = [each for each in every if each.state == "Late"]
+    if late:
+        yield _review(c, known, late[0], _late_words(c, late))
+    for each in every:
+        if each.state in ("Due", "To come") and each.due_on <= known.until:
+            words = f"The review of {c.title} for {_span(each)} is due by {format_day(each.due_on)}"
+            yield _review(c, known, each, words)
+
+
+def _review(c: ContractRecord, known: Known, one: Period, words: str) -> Date:
+    return _date(c, known, "review", one.due_on, words, action="review", about=one.key)
+
+
+def _late_words(c: ContractRecord, late: Sequence[Period]) -> str:
+    first = late[0]
+    if len(late) == 1:
+        return f"The review of {c.title} for {_span(first)} was due by {format_day(first.due_on)}"
+    return f"{len(late)} reviews of {c.title} are late: the first was due by {format_day(first.due_on)}"
+
+
+def _span(one: Period) -> str:
+    return f"{format_day(one.starts_on)} to {format_day(one.ends_on)}"
 
 
 # lists

@@ -7,13 +7,14 @@ unless they are called gross.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from app.contracts.parts import ContractRecord, OptionRecord, VariationRecord
-from app.contracts.term import DAY, Slice, add_months, for_period, per_year, until
+from app.contracts.term import DAY, Slice, cut, for_period, per_year, until, within
 from app.money import Pence
+from app.years import first_day
 
 State = Literal[
     "Not started", "Running", "In sight", "Ending", "Ends soon", "Notice due", "On condition", "Ended", "Ended early"
@@ -70,14 +71,16 @@ def term_end(one: ContractRecord) -> date:
 
 def current_end(one: ContractRecord) -> date:
     """The last day of the contract as things stand: options not taken do not count, a break that was taken does."""
-    return min([term_end(one), *(each.break_on for each in one.breaks if each.status == "taken")])
+    return _unbroken(one, term_end(one))
 
 
 def latest_end(one: ContractRecord) -> date:
-    """The last day if every option that is still open were taken."""
-    if is_broken(one):
-        return current_end(one)
-    return max([term_end(one), *(each.ends_on for each in open_options(one))])
+    """The last day if every option that is still open were taken; a break that was taken holds against them too."""
+    return _unbroken(one, max([term_end(one), *(each.ends_on for each in open_options(one))]))
+
+
+def _unbroken(one: ContractRecord, last: date) -> date:
+    return min([last, *(each.break_on for each in one.breaks if each.status == "taken")])
 
 
 def is_broken(one: ContractRecord) -> bool:
@@ -129,22 +132,26 @@ def slices(one: ContractRecord, *, also: tuple[str, ...] = ()) -> list[Slice]:
 
     `also` are the ids of open options that are looked at as if they were taken.
     """
+    if also:
+        return slices(as_taken(one, also))
     whole = [
         Slice(one.starts_on, one.ends_on, initial_value(one)),
-        *(
-            Slice(each.starts_on, each.ends_on, each.value)
-            for each in one.options
-            if each.status == "taken" or each.id in also
-        ),
-        *_variation_slices(one, also),
+        *(Slice(each.starts_on, each.ends_on, each.value) for each in taken(one)),
+        *_variation_slices(one),
     ]
-    last = max([current_end(one), *(each.ends_on for each in one.options if each.id in also)])
-    return [_cut(each, last) for each in whole if each.starts_on <= last]
+    last = current_end(one)  # what falls after it is not to be paid any more
+    return [cut(each, last) for each in whole if each.starts_on <= last]
 
 
-def _variation_slices(one: ContractRecord, also: tuple[str, ...]) -> list[Slice]:
+def as_taken(one: ContractRecord, also: tuple[str, ...]) -> ContractRecord:
+    """The contract as it would stand if the open options with these ids were taken; a break that was taken holds."""
+    options = (replace(each, status="taken") if each.id in also else each for each in one.options)
+    return replace(one, options=tuple(options))
+
+
+def _variation_slices(one: ContractRecord) -> list[Slice]:
     """A variation of an option that is not taken waits until it is."""
-    waiting = [each for each in one.options if each.status == "open" and each.id not in also]
+    waiting = open_options(one)
     found = []
     for each in one.variations:
         last = varied_until(one, each.effective_on)
@@ -152,11 +159,6 @@ def _variation_slices(one: ContractRecord, also: tuple[str, ...]) -> list[Slice]
             continue
         found.append(Slice(each.effective_on, last, each.change))
     return found
-
-
-def _cut(one: Slice, last: date) -> Slice:
-    """A slice as far as the contract runs; what falls after its end is not to be paid any more."""
-    return one if one.ends_on <= last else Slice(one.starts_on, last, until(one, last))
 
 
 def current_value(one: ContractRecord, *, also: tuple[str, ...] = ()) -> Pence:
@@ -177,7 +179,7 @@ def current_gross(one: ContractRecord) -> Pence | None:
 
 def _in_force(one: ContractRecord) -> list[VariationRecord]:
     """The variations that count in the current value and change it."""
-    first = {each.starts_on for each in _variation_slices(one, ())}
+    first = {each.starts_on for each in _variation_slices(one)}
     return [each for each in one.variations if each.effective_on in first and (each.change or each.gross_change)]
 
 
@@ -220,25 +222,25 @@ def band(last: date, day: date, bands: Bands = BANDS) -> Literal["near", "middle
         ("middle", bands.middle),
         ("far", bands.far),
     )
-    return next((name for name, length in found if last <= add_months(day, length)), "")
+    return next((name for name, length in found if within(last, day, length)), "")
 
 
 def notice_due(one: ContractRecord, day: date, bands: Bands = BANDS) -> OptionRecord | None:
-    """The open option whose notice is due within the nearest band, or is overdue while the contract still runs."""
-    if day > current_end(one):
+    """The open option whose notice is due within the nearest band, or is overdue while the contract still runs.
+
+    A contract that was ended early is extended no more.
+    """
+    if day > current_end(one) or is_broken(one):
         return None
     for each in open_options(one):
-        if each.notice_on is not None and each.notice_on <= add_months(day, bands.near):
+        if each.notice_on is not None and within(each.notice_on, day, bands.near):
             return each
     return None
 
 
 def blocking(one: ContractRecord, day: date | None = None) -> bool:
-    """Whether a condition that is not met blocks something after `day`."""
-    return any(
-        each.met_on is None and each.blocks_from is not None and (day is None or each.blocks_from > day)
-        for each in one.conditions
-    )
+    """Whether a condition that is not met blocks something that is still to come after `day`, or anything at all."""
+    return blocked_from(one) is not None and (day is None or day < latest_end(one))
 
 
 def blocked_from(one: ContractRecord) -> date | None:
@@ -284,17 +286,18 @@ def paid_until(one: ContractRecord) -> dict[str, tuple[str, date]]:
 def gaps(one: ContractRecord) -> list[Gap]:
     """Where a partner's money ends before the contract does; else before the first open option that outlives it."""
     found = []
-    for organisation_id, (name, last) in paid_until(one).items():
+    for organisation_id, (name, paid) in paid_until(one).items():
+        last = max(paid, one.starts_on - DAY)
         ends: list[tuple[date, int | None, tuple[str, ...]]] = [(current_end(one), None, ())]
-        if not is_broken(one):
-            also: tuple[str, ...] = ()
-            for option in open_options(one):
-                also = (*also, option.id)
-                ends.append((option.ends_on, option.number, also))
+        also: tuple[str, ...] = ()
+        for option in open_options(one):
+            also = (*also, option.id)
+            ends.append((_unbroken(one, option.ends_on), option.number, also))
         hit = next(((end, number, ids) for end, number, ids in ends if last < end), None)
         if hit is not None:
             end, number, ids = hit
             cost = sum(each.pence - until(each, last) for each in slices(one, also=ids))
+            cost += sum(each.change for each in one.adjustments if last < first_day(each.year) <= end)
             found.append(Gap(organisation_id, name, last, end, number, Pence(cost)))
     return found
 

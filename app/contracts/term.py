@@ -20,11 +20,15 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """An amount in pence (below 0 for a reduction) that is spread evenly over the days from a first to a last one."""
+    """An amount in pence (below 0 for a reduction) that is spread evenly over the days from a first to a last one.
+
+    `of` is the longer slice it was cut from: its days have what they had in that one, to the penny.
+    """
 
     starts_on: date
     ends_on: date
     pence: int
+    of: Slice | None = None
 
 
 def point(day: date) -> Fraction:
@@ -33,7 +37,7 @@ def point(day: date) -> Fraction:
 
 
 def months(starts_on: date, ends_on: date) -> Fraction:
-    """The months from the first day to the last, both counted: 12 for a whole year from any 1st or any other day."""
+    """The months from the first day to the last, both counted: 12 for a year from the 1st or outside February."""
     return point(ends_on + DAY) - point(starts_on)
 
 
@@ -42,6 +46,11 @@ def add_months(day: date, more: int) -> date:
     at = day.year * 12 + day.month - 1 + more
     year, month = divmod(at, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def within(last: date, day: date, length: int) -> bool:
+    """Whether a day is no more than so many months before a last one: six months before 31 March is 30 September."""
+    return add_months(last, -length) <= day
 
 
 def last_of(starts_on: date, length: int) -> date:
@@ -85,7 +94,14 @@ def until(one: Slice, day: date) -> int:
         return 0
     if day >= one.ends_on:
         return one.pence
+    if one.of is not None:
+        return until(one.of, day)
     return rounded(one.pence * months(one.starts_on, day) / months(one.starts_on, one.ends_on))
+
+
+def cut(one: Slice, last: date) -> Slice:
+    """The slice up to a last day that it reaches; itself where it ends by then."""
+    return one if one.ends_on <= last else Slice(one.starts_on, last, until(one, last), one)
 
 
 def between(one: Slice, first: date, last: date) -> int:

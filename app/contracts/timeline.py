@@ -121,16 +121,16 @@ def _bars(one: ContractRecord) -> Iterable[Bar]:
     for each in one.options:
         if each.status == "taken" and each.starts_on <= end:
             yield Bar("taken", each.starts_on, min(each.ends_on, end), f"Option {each.number}, taken")
-        elif each.status == "open" and not is_broken(one):
-            yield Bar("option", each.starts_on, each.ends_on, f"Option {each.number}")
+        elif each.status == "open" and each.starts_on <= latest_end(one):
+            yield Bar("option", each.starts_on, min(each.ends_on, latest_end(one)), f"Option {each.number}")
 
 
 def _marks(one: ContractRecord) -> Iterable[Mark]:
     for option in one.options:
-        if option.notice_on is not None and option.status == "open":
+        if option.notice_on is not None and option.status == "open" and not is_broken(one):
             yield Mark("notice", option.notice_on, f"Notice of option {option.number}")
     for each in one.breaks:
-        if each.status == "open":
+        if each.status == "open" and each.break_on <= current_end(one):
             yield Mark("break", each.break_on, "Break point")
             if each.notice_on is not None:
                 yield Mark("notice", each.notice_on, "Notice of the break")

@@ -32,13 +32,14 @@ def write_calendar(dates: Sequence[Date], path: Path, *, office: str, made_at: d
 
 def calendar(dates: Sequence[Date], *, office: str, made_at: datetime) -> bytes:
     """The bytes of such a file."""
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     whole = Calendar()
     whole.add("prodid", "-//Commissioning Desk//Dates of contracts//EN")
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
-    whole.add("x-wr-calname", f"Contracts, {office}" if office else "Contracts")
+    # said to be text, since a comma in what the standard does not know is otherwise read as the end of a value
+    whole.add("x-wr-calname", vText(f"Contracts, {office}" if office else "Contracts"))
     for one in dates:
         whole.add_component(_event(one, made_at.astimezone(UTC)))
     return bytes(whole.to_ical())

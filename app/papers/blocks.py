@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from app.contracts import timeline
 from app.listing import Cell, Listing
 
 
@@ -177,6 +178,21 @@ class Dumbbell:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """Contracts over the years: their term, options, notice dates, partners' money and conditions, a row for each.
+
+    `year_style` is how the office writes years. Without `every_band` only the money that is missing somewhere is drawn.
+    `alone` leaves the name of the only row out. What a screen reader says of it is in the rows.
+    """
+
+    caption: str
+    shown: timeline.Timeline
+    year_style: str
+    every_band: bool = True
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BoxRow:
     """One line of a box: words, and the figure on the right where there is one. `level` 1 is part of the row above."""
 
@@ -255,6 +271,7 @@ Block = (
     | Notes
     | Chart
     | Dumbbell
+    | Timeline
     | Box
     | Stream
     | Implications

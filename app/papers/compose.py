@@ -22,6 +22,7 @@ from app.papers.blocks import (
     Signature,
     Stream,
     Table,
+    Timeline,
 )
 from app.papers.paper import PaperDetails, PaperRecord, Section
 from app.papers.prose import blocks_of, box_of, plain_words, runs_of
@@ -204,7 +205,7 @@ def captioned(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(one, Table):
             place = f"Table {next(tables)}"
             yield replace(one, caption=f"{place}: {one.caption}", place=place)
-        elif isinstance(one, Chart | Dumbbell):
+        elif isinstance(one, Chart | Dumbbell | Timeline):
             yield replace(one, caption=f"Figure {next(figures)}: {one.caption}")
         else:
             yield one

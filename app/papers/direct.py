@@ -1,4 +1,4 @@
-"""The papers that are printed directly from the desk's figures: allocations, a review, its partnerships, themes."""
+"""The papers that are printed directly from the desk's figures: allocations and their review, themes, contracts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from app.door import Office
 from app.errors import Refused
 from app.funds import lines
 from app.papers.allocation_statement import compose_statement
+from app.papers.contract_paper import compose_contract
+from app.papers.contract_register import compose_register
+from app.papers.expiry_report import compose_expiry
+from app.papers.gather_contracts import contract_named, gather_contract, gather_contracts
 from app.papers.gather_profile import gather_profiles
 from app.papers.gather_review import find_scenario, gather_review
 from app.papers.gather_statement import gather_statement
@@ -26,19 +30,23 @@ from app.papers.theme_paper import compose_themes
 from app.papers.tiers import Tiers, gather_tiers
 from app.years import year_of
 
-DirectKind = Literal["allocations", "review-summary", "partnership", "themes"]
+DirectKind = Literal["allocations", "review-summary", "partnership", "themes", "contracts", "expiry", "contract"]
 DIRECT_KINDS: tuple[DirectKind, ...] = get_args(DirectKind)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for by name; an empty name was not given. `year` is a start year, `day` the paper's date."""
+    """What was asked for by name; an empty name was not given. `year` is a start year, `day` the paper's date.
+
+    A contract is named by its reference.
+    """
 
     day: date
     year: int | None = None
     line: str = ""
     scenario: str = ""
     partnership: str = ""
+    contract: str = ""
 
 
 def print_direct(office: Office, kind: DirectKind, asked: Asked) -> tuple[bytes, str]:
@@ -54,6 +62,16 @@ def print_direct(office: Office, kind: DirectKind, asked: Asked) -> tuple[bytes,
             year = asked.year if asked.year is not None else office.read(_spend_year, day=asked.day)
             document = compose_themes(office.read(gather_themes, year=year, day=asked.day))
             return publish(document), f"“{document.title}”"
+        case "contracts":
+            document = compose_register(office.read(gather_contracts, day=asked.day))
+            return publish(document), f"“{document.title}”"
+        case "expiry":
+            document = compose_expiry(office.read(gather_contracts, day=asked.day))
+            return publish(document), f"“{document.title}”"
+        case "contract":
+            found = office.read(contract_named, asked.contract)
+            document = compose_contract(office.read(gather_contract, found, day=asked.day))
+            return publish(document), f"the page of “{document.title}”"
 
 
 def _statement(office: Office, asked: Asked) -> tuple[bytes, str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from app import registers
+from app.contracts import timeline
 from app.door import Office
 from app.funds import lists
 from app.funds.record import line_page
@@ -44,6 +45,7 @@ from app.papers.blocks import (
     Stream,
     Strong,
     Table,
+    Timeline,
 )
 from app.papers.budget import compose_budget
 from app.papers.compose import compose_paper
@@ -90,6 +92,44 @@ MOVES = Dumbbell(
     "formula alone",
 )
 
+YEARS = Timeline(
+    "Contracts over the years",
+    timeline.Timeline(
+        (
+            timeline.TimelineRow(
+                "c",
+                "Advice",
+                (
+                    timeline.Bar("term", date(2025, 10, 1), date(2026, 9, 30)),
+                    timeline.Bar("taken", date(2026, 10, 1), date(2027, 3, 31)),
+                    timeline.Bar("option", date(2027, 4, 1), date(2028, 3, 31)),
+                ),
+                (
+                    timeline.Mark("notice", date(2026, 12, 31), "Notice of option 2"),
+                    timeline.Mark("break", date(2027, 1, 31), "Break point"),
+                    timeline.Mark("condition", date(2027, 4, 1), "Grant confirmed"),
+                ),
+                (
+                    timeline.Band(
+                        "Health board",
+                        (
+                            timeline.Bar("agreed", date(2025, 10, 1), date(2026, 3, 31), "£5"),
+                            timeline.Bar("conditional", date(2026, 4, 1), date(2027, 3, 31), "£9"),
+                            timeline.Bar("gap", date(2027, 4, 1), date(2028, 3, 31)),
+                        ),
+                        "Ends 1 year before option 2 would",
+                    ),
+                ),
+                "Advice: 1 October 2025 to 31 March 2027. Health board: Ends 1 year before option 2 would.",
+            ),
+        ),
+        2025,
+        2027,
+        DAY,
+    ),
+    "2018/19",
+)
+
 EVERY_BLOCK: tuple[Block, ...] = (
     Contents(),
     Heading(3, "A part before any section"),
@@ -100,6 +140,7 @@ EVERY_BLOCK: tuple[Block, ...] = (
     Table(grants(44), "Table 1: Grants"),
     CHART,
     MOVES,
+    YEARS,
     Heading(2, "Streams", "2"),
     Stream("A", "Community safety", "£606,550", "for projects"),
     Box(

@@ -11,6 +11,7 @@ from app.door import Office
 from app.errors import Refused
 from app.papers.direct import DIRECT_KINDS, Asked, DirectKind, print_direct
 from app.papers.preview import text_of
+from tests.papers.contracted import with_isva
 from tests.papers.heard import faults
 from tests.papers.partnered import DAY, shared, with_scenario
 
@@ -29,6 +30,10 @@ def test_every_kind_of_every_office_is_printed_accessibly_or_refused_in_a_senten
     office: Office = request.getfixturevalue(name)
     if kind == "review-summary" and name != "devon_cornwall":
         with pytest.raises(Refused, match=r"^There is no scenario yet\. Make one on the bench first\.$"):
+            print_direct(office, kind, Asked(DAY))
+        return
+    if kind == "contract":
+        with pytest.raises(Refused, match=r"^There is no contract yet\.$|^Name the contract by its reference\."):
             print_direct(office, kind, Asked(DAY))
         return
     pdf, _ = print_direct(office, kind, Asked(DAY))
@@ -75,3 +80,16 @@ def test_names_that_are_nobodys_are_refused_with_those_there_are(office: Office)
     for scenario in ("", "By people and crime"):
         with pytest.raises(Refused, match="There are: Town 1, Town 2"):
             print_direct(office, "partnership", Asked(DAY, partnership="Nobody", scenario=scenario))
+
+
+def test_contracts_are_printed_all_of_them_or_one_by_its_reference(office: Office) -> None:
+    with_isva(office)
+    assert printed(office, "contracts")[1] == "“Register of contracts”"
+    assert printed(office, "expiry")[1] == "“Contracts that come to an end”"
+    words, called = printed(office, "contract", contract=" isva-2018 ")
+    assert called == "the page of “Independent sexual violence advisers”"
+    assert "Provider First Light" in words
+    for given, sentence in (("", "Name the contract by its reference"), ("X-1", "There is no contract “X-1”")):
+        with pytest.raises(Refused, match=rf"^{sentence}\. There are: ISVA-2018\.$") as caught:
+            print_direct(office, "contract", Asked(DAY, contract=given))
+        assert caught.value.field == "contract"

@@ -11,7 +11,7 @@ from app.papers.blocks import Document
 from app.papers.publisher.describing import LANGUAGE, describe, metadata
 from app.papers.publisher.elements import Element
 from app.papers.publisher.faces import REGULAR, Style, face, width
-from app.papers.publisher.rows import Box, Disc, Page, Placed, Row, Rule, Words, is_turned
+from app.papers.publisher.rows import Box, Disc, Page, Placed, Row, Rule, Shape, Words, is_turned
 from app.papers.publisher.sheet import MARGIN, TURNED, Sheet, foot_of_page, head_of_page
 from app.papers.publisher.structure import Structure
 from app.papers.publisher.tagged import TaggedCanvas, ink
@@ -123,17 +123,27 @@ class Painter:
             foot, head = sorted((top - mark.y, top - mark.to_y))
             self.structure.cover(mark.of, left, foot, right, head)
 
-    def _shape(self, mark: Box | Disc, top: float) -> None:
-        """A rectangle or a circle, and the place it takes in its figure."""
+    def _shape(self, mark: Box | Disc | Shape, top: float) -> None:
+        """A rectangle, a circle or another shape, and the place it takes in its figure."""
         if mark.fill:
             self.style = None  # the fill colour is shared with text
             self.canvas.setFillColor(ink(mark.fill))
         if mark.outline:
-            self._stroke(mark.outline, _OUTLINE_WEIGHT if isinstance(mark, Box) else _RING_WEIGHT)
+            self._stroke(mark.outline, _RING_WEIGHT if isinstance(mark, Disc) else _OUTLINE_WEIGHT)
         drawn = {"stroke": int(bool(mark.outline)), "fill": int(bool(mark.fill))}
         if isinstance(mark, Box):
             left, foot, wide, high = MARGIN + mark.x, top - mark.y - mark.height, mark.width, mark.height
             self.canvas.rect(left, foot, wide, high, **drawn)
+        elif isinstance(mark, Shape):
+            places = [(MARGIN + x, top - y) for x, y in mark.points]
+            left, foot = min(x for x, _ in places), min(y for _, y in places)
+            wide, high = max(x for x, _ in places) - left, max(y for _, y in places) - foot
+            path = self.canvas.beginPath()
+            path.moveTo(*places[0])
+            for place in places[1:]:
+                path.lineTo(*place)
+            path.close()
+            self.canvas.drawPath(path, **drawn)
         else:
             wide = high = 2 * mark.radius
             left, foot = MARGIN + mark.x - mark.radius, top - mark.y - mark.radius

@@ -24,6 +24,7 @@ from app.papers.blocks import (
     Signature,
     Stream,
     Table,
+    Timeline,
 )
 from app.papers.publisher.boxes import set_box
 from app.papers.publisher.charts import set_chart
@@ -41,6 +42,7 @@ from app.papers.publisher.rows import Page, Row, into_pages, tie
 from app.papers.publisher.sheet import TURNED, UPRIGHT, Sheet
 from app.papers.publisher.spacing import above
 from app.papers.publisher.tables import TableSetter
+from app.papers.publisher.timelines import set_timeline
 from app.progress import Progress
 
 _SHORT_TABLE, _MOST_EMPTY = 8, 0.45
@@ -49,7 +51,7 @@ _TOGETHER = 3
 nothing ends, an empty page."""
 _ABOVE_LAST_LINE = 16.0
 
-Worded = Heading | Paragraph | Bullets | Stream | Chart | Dumbbell | Notes | Signature
+Worded = Heading | Paragraph | Bullets | Stream | Chart | Dumbbell | Timeline | Notes | Signature
 Ready = Worded | TableSetter | Box | Implications | Facts | Contact | Contents
 
 
@@ -185,6 +187,8 @@ def _set_words(one: Worded, room: float, tree: Element, hang: float) -> list[Row
             return set_chart(one, room, tree)
         case Dumbbell():
             return set_dumbbell(one, room, tree)
+        case Timeline():
+            return set_timeline(one, room, tree)
         case Notes():
             return set_notes(one, room, tree)
         case Signature():

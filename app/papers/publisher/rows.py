@@ -59,7 +59,16 @@ class Disc(NamedTuple):
     of: Element | None = None
 
 
-Mark = Words | Rule | Box | Disc
+class Shape(NamedTuple):
+    """What lies between three points or more, filled, with or without an outline."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: str
+    outline: str = ""
+    of: Element | None = None
+
+
+Mark = Words | Rule | Box | Disc | Shape
 
 
 @dataclass(frozen=True, slots=True)

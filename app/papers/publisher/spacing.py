@@ -17,6 +17,7 @@ from app.papers.blocks import (
     Paragraph,
     Signature,
     Stream,
+    Timeline,
 )
 from app.papers.publisher.tables import TableSetter
 
@@ -28,6 +29,7 @@ _BEFORE: dict[type, float] = {
     TableSetter: 9.0,
     Chart: 15.0,
     Dumbbell: 15.0,
+    Timeline: 15.0,
     Notes: 6.0,
     Box: 9.0,
     Stream: 12.0,
@@ -41,6 +43,7 @@ _AFTER: dict[type, float] = {
     TableSetter: 12.0,
     Chart: 14.0,
     Dumbbell: 14.0,
+    Timeline: 14.0,
     Notes: 10.0,
     Box: 13.0,
     Implications: 24.0,
@@ -55,6 +58,7 @@ _UNDER_HEADING: dict[type, float] = {
     TableSetter: 5.0,
     Chart: 5.0,
     Dumbbell: 5.0,
+    Timeline: 5.0,
     Box: 6.0,
     Implications: 6.0,
     Facts: 5.0,

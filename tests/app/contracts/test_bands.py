@@ -46,7 +46,7 @@ def test_bands_are_kept_as_they_are_set_and_there_is_one_row_of_them(office: Off
 
 def test_what_is_undone_leaves_the_usual_bands_and_may_be_set_again(office: Office) -> None:
     set_bands(office)
-    office.undo(office.last_seq())
+    office.undo()
     assert office.read(bands.bands) == BANDS
     set_bands(office, far_months=24)
     assert office.read(bands.bands) == Bands(24, 9, 4, date(2028, 5, 4))

@@ -244,7 +244,7 @@ def test_a_published_notice_is_kept_corrected_and_taken_back(office: Office) -> 
     assert asked().published is not None
     office.write("Withdraw", notices.withdraw, row)
     assert asked().published is None
-    office.undo(office.last_seq())
+    office.undo()
     assert asked().published is not None
 
 
