@@ -65,7 +65,7 @@ def terms(one: ContractRecord) -> Part:
         ("Route", fields.words(fields.ROUTES, one.route) if one.route else ""),
         ("CPV code", one.cpv),
         ("OCID", one.ocid),
-        ("Signed", format_day(one.signed_on) if one.signed_on else "Not signed yet"),
+        ("Signed", format_day(one.signed_on) if one.signed_on else "Not recorded"),
         ("Notice period", _months(one.notice_months)),
         ("Novation or assignment", one.assignment),
         ("Data agreement", fields.words(fields.DATA_AGREEMENTS, one.data_agreement) if one.data_agreement else ""),
@@ -126,7 +126,7 @@ def value(one: ContractRecord) -> Part:
         Column("what", "What"),
         Column("words", "Decided or signed"),
         Column("from", "From", "day"),
-        Column("pence", "£", "change"),
+        Column("pence", "£", "pence"),
     )
     table = Listing("Current value, without VAT", columns, tuple(rows))
     return Part("Current value, without VAT", table=table, totalled=True, words=_value_words(one))
@@ -210,7 +210,8 @@ def _year_notes(one: ContractRecord, every: Sequence[YearRecord], style: str) ->
 
 def payers(one: ContractRecord, style: str) -> Part:
     """Which budget line pays which share of the net cost, and what that comes to."""
-    every, lines = years(one), {}
+    every = years(one)
+    lines: dict[str, tuple[str, str]] = {}
     for each in one.shares:
         lines.setdefault(each.line_id, (each.line, each.fund))
     if not lines:

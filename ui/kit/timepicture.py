@@ -293,7 +293,7 @@ def _free_row(told: Sequence[Told], left: int, wide: int) -> int:
 
 def _beside_today(span: Span, left: int, wide: int, right: int) -> int | None:
     """Where words that begin at `left` stand so that today's line does not run through them; None where nowhere."""
-    today, clear = span.today(), theme.current().px(4)
+    today, clear = span.today, theme.current().px(4)
     if today + clear < left or today - clear > left + wide:
         return left
     behind = today + clear
