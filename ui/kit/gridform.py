@@ -11,6 +11,7 @@ from app.fields import Field
 from app.years import SLASH
 from ui.kit import theme
 from ui.kit.form import Form
+from ui.kit.words import plain
 
 MOST_BESIDE = 5
 """With more columns than these, what is said of the cells stands under the grid and not beside it."""
@@ -63,6 +64,8 @@ class GridForm(ColumnForm):
         self.start = QVBoxLayout()
         column.addLayout(self.start)
         middle = QVBoxLayout()
+        if grid.help:
+            middle.addWidget(plain(grid.help, "small", tone="second", wrap=True))
         middle.addWidget(self.watch(grid.key))
         middle.addWidget(self.box(grid.key))
         middle.addStretch(1)
