@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.contracts import bands, date_fields, fields, headlines, money_fields, review_fields, telling, telling_reviews
-from app.contracts.indicators import indicators
+from app.contracts.indicators import indicators, results
 from app.contracts.notices import NoticeDue, of_contract
 from app.contracts.parts import ContractRecord
+from app.contracts.people import counts
 from app.contracts.reading import contract
 from app.contracts.reviews import periods
 from app.contracts.settling import warnings
@@ -137,7 +138,9 @@ def _contract(session: Session, one: Shown) -> Shown:
         years=tuple(years(found)),
         warnings=alarms,
         periods=tuple(periods(found, day=one.day)),
-        indicators=tuple(indicators(session, found.id)),
+        indicators=indicators(session, found.id),
+        results=results(session, found.id),
+        counts=counts(session, found.id),
         notices=known,
         documents=tuple(each for every in kept.values() for each in every),
         documents_of=kept,

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.contracts.indicators import IndicatorRecord
+from app.contracts.indicators import IndicatorRecord, ResultRecord
 from app.contracts.notices import NoticeDue
 from app.contracts.parts import ContractRecord
+from app.contracts.people import CountRecord
 from app.contracts.reviews import Period
 from app.contracts.standing import BANDS, Bands
 from app.contracts.thresholds import ThresholdRecord
@@ -41,6 +42,9 @@ class Shown:
     warnings: tuple[Notice, ...] = ()
     periods: tuple[Period, ...] = ()
     indicators: tuple[IndicatorRecord, ...] = ()
+    results: tuple[ResultRecord, ...] = ()
+    counts: tuple[CountRecord, ...] = ()
+    """What the reviews found, and whom they counted; what is printed of people is `telling_reviews`'s, which hides."""
     notices: tuple[NoticeDue, ...] = ()
     documents: tuple[DocumentRecord, ...] = ()
     documents_of: Mapping[str, tuple[DocumentRecord, ...]] | None = None
