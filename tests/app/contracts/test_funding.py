@@ -381,7 +381,7 @@ def test_what_is_agreed_after_the_end_differs(desk: Bought) -> None:
     desk.split(east_2018=500, west_2018=500)
     desk.agree(2021)
     desk.end_early(date(2020, 3, 31))
-    assert [(one.year, one.line, one.agreed, one.net) for one in funding.differences(desk.record)] == [
+    assert [(one.year, one.line, one.agreed, one.wanted) for one in funding.differences(desk.record)] == [
         (2021, "East", 103_750_00, 0),
         (2021, "West", 103_750_00, 0),
     ]
