@@ -114,7 +114,7 @@ def agree(one: Shown, subject: str) -> Spec | None:
         funding.agree,
         {"year": year, "agreed_on": None},
         (c.id,),
-        about="Writes an agreement for what the year costs this office in Funds, one for each paying line, or changes those "
+        about="Writes what the year costs this office into Funds, an agreement for each paying line, or changes those "
         "there are.",
     )
 
