@@ -257,7 +257,6 @@ def options(one: ContractRecord) -> Part:
         Column("notice_on", "Notice by", "day"),
         Column("value", "£", "pence", added=False),
         Column("status", "Status", "chip"),
-        Column("decision", "Decision"),
     )
     rows = tuple(
         Line(
@@ -269,12 +268,16 @@ def options(one: ContractRecord) -> Part:
                 each.notice_on,
                 each.value,
                 STATUS_WORDS[each.status],
-                decision_words(each),
             ),
         )
         for each in one.options
     )
-    notes = tuple(f"Option {each.number}: {each.note}" for each in one.options if each.note)
+    notes = tuple(
+        f"Option {each.number}{said}"
+        for each in one.options
+        for said in (f", {each.status}: {decision_words(each)}" if each.decision else "", f": {each.note}")
+        if said.strip(": ")
+    )
     return Part("Options to extend", table=Listing("Options to extend", columns, rows), words=notes, opens="option")
 
 
