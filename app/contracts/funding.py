@@ -113,7 +113,7 @@ def agree(
     agreeing = _Agreeing(session, one, year, format_year(year, style), overspend_approver, agreed_on)
     todo = [(line_id, wanted.get(line_id, 0)) for line_id in {**by_line, **wanted}]
     # what is lowered makes room for what is raised
-    todo.sort(key=lambda each: each[1] - (by_line[each[0]].amount if each[0] in by_line else 0))
+    todo.sort(key=lambda each: each[0] not in by_line or each[1] >= by_line[each[0]].amount)
     over: list[NeedsApproval] = []
     for line_id, amount in todo:
         try:

@@ -110,8 +110,8 @@ def counts_shape(year: int, quarter: int, found: Sequence[CountRecord] = ()) -> 
 
 LABELS: dict[str, tuple[Field, ...]] = {
     "contract_review": (QUARTER, *HELD),
-    "indicator": (*INDICATOR, Field("target_millionths", "Target")),
-    "indicator_result": (Field("target_millionths", "Target"), Field("actual_millionths", "Actual")),
+    "indicator": INDICATOR,
+    "indicator_result": (Field("target", "Target"), Field("actual", "Actual")),
     "review_action": (*ACTION, *FINISH, Field("review_id", "Asked for by the review")),
     "people_count": (Field("asked", "Asked"), Field("category", "Category"), Field("count", "Count")),
 }

@@ -183,7 +183,7 @@ def _handover(one: ContractRecord, bands: Bands) -> Iterator[Notice]:
 
 
 def _vat(one: ContractRecord) -> Iterator[Notice]:
-    if current_gross(one) is None and not is_broken(one):
+    if one.regime == "act-2023" and current_gross(one) is None and not is_broken(one):
         yield Notice(
             "The value with VAT of some of it is missing.",
             "Procurement thresholds and published notices go by it.",

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from app.contracts import bands, dates, headlines, notices, register, reviews, thresholds
 from app.contracts.parts import ContractRecord
-from app.contracts.reading import contracts
+from app.contracts.reading import contracts, has_any
 from app.contracts.standing import current_end
 from app.contracts.timeline import Timeline, timeline
 from app.funds import lines
 from app.funds.table import Headline
 from app.listing import Listing
 from app.office import details
-from app.years import year_of
+from app.years import format_year, year_of
 
 RUNNING = "running"
 VIEWS = (
@@ -62,7 +62,7 @@ def view(session: Session, key: str, *, year: int, day: date) -> View:
     key = key if key in _READ else RUNNING
     seen = headlines.lens(year, day)
     headline, listing, picture = _READ[key](session, year, seen, day)
-    is_bare = key not in ("thresholds", "archived") and not contracts(session)
+    is_bare = key not in ("thresholds", "archived") and not has_any(session)
     return View(
         key,
         year,
@@ -82,7 +82,8 @@ Read = Callable[[Session, int, date, date], tuple[Headline, Listing, Timeline | 
 
 def _running(session: Session, year: int, seen: date, today: date) -> tuple[Headline, Listing, Timeline | None]:
     found = register.running(session, year=year)
-    listing = register.running_list(session, year=year, day=seen)
+    said = format_year(year, details(session).year_style)
+    listing = register.running_table(found, said=said, day=seen, within=bands.bands(session))
     headline = headlines.running_headline(found, year=year, day=seen, today=today)
     return headline, listing, timeline(found, today=seen)
 
@@ -93,7 +94,7 @@ def _all(session: Session, _: int, seen: date, __: date) -> tuple[Headline, List
 
 def _dates(session: Session, _: int, seen: date, __: date) -> tuple[Headline, Listing, None]:
     listing = dates.date_list(session, day=seen)
-    late = sum(1 for one in dates.biting(session, day=seen) if one.day < seen)
+    late = sum(1 for line in listing.lines if line.group == "overdue")
     none = "No date bites within what the office looks ahead"
     return headlines.counted_headline("date", len(listing.lines), late, "overdue", none=none), listing, None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.contracts import actions, fields, notices, reviews, telling, timeline
+from app.contracts import actions, fields, notices, reviews, settling, telling, timeline
 from app.contracts.parts import ContractRecord, DecisionRecord, OptionRecord
 from app.contracts.reviews import Period
 from app.contracts.standing import (
@@ -24,7 +24,7 @@ from app.contracts.standing import (
 from app.contracts.yearly import YearRecord, split, years
 from app.listing import Cell, Column, Line, Listing, note_mark
 from app.money import format_pence, format_percent
-from app.papers.blocks import Block, Document, Facts, Heading, Paragraph, Run, Strong, Table, Timeline
+from app.papers.blocks import Block, Bullets, Document, Facts, Heading, Paragraph, Run, Strong, Table, Timeline
 from app.papers.gather_contracts import ContractPaper
 from app.papers.imprint import bound
 from app.papers.saying import in_words, joined
@@ -35,9 +35,9 @@ MOST_ELSEWHERE = 8
 
 
 def compose_contract(record: ContractPaper) -> Document:
-    """The page, or pages: what it comes to, the picture, and every part that has something."""
+    """The page, or pages: what it comes to, what needs settling, the picture, and every part that has something."""
     one = record.contract
-    blocks: list[Block] = [Paragraph(_opening(record))]
+    blocks: list[Block] = [Paragraph(_opening(record)), *_to_settle(record)]
     picture = timeline.timeline([one], today=record.day)
     blocks.append(Timeline("The contract over the years", picture, record.imprint.year_style, alone=True))
     blocks += [
@@ -79,6 +79,13 @@ def _opening(record: ContractPaper) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def _to_settle(record: ContractPaper) -> list[Block]:
+    """What needs settling, what hurts soonest first; what only has to be known stands in its own place."""
+    found = settling.warnings(record.contract, record.day, record.bands, year_style=record.imprint.year_style)
+    items = tuple((Strong(one.what), f" {one.more}".rstrip()) for one in found if one.tone in ("bad", "warn"))
+    return [Bullets(items)] if items else []
+
+
 def _left(record: ContractPaper) -> list[OptionRecord]:
     """The options that may still be taken."""
     one = record.contract
@@ -93,7 +100,15 @@ def _terms(one: ContractRecord) -> list[Block]:
     every = [*telling.term(one).facts, *telling.terms(one).facts]
     said = [fact for fact in every if fact[0] not in ("Reference", "Provider")]
     said.sort(key=lambda fact: fact[0] != "Purpose")
-    return [Heading(2, "Terms"), Facts(tuple((label, f"{words[:1].upper()}{words[1:]}") for label, words in said))]
+    return [
+        Heading(2, "Terms"),
+        Facts(tuple((label, _begun(words)) if label == "Extended by" else (label, words) for label, words in said)),
+    ]
+
+
+def _begun(words: str) -> str:
+    """Words of the desk's own at the beginning of a line."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _pounds_below(listing: Listing) -> Listing:
@@ -101,7 +116,7 @@ def _pounds_below(listing: Listing) -> Listing:
     columns = (
         replace(
             column,
-            label=column.label.removesuffix("£").strip() or "Amount",
+            label=column.label.removesuffix("£").removesuffix(" in Funds ").strip() or "Amount",
             shape="pence" if column.shape == "change" else column.shape,
         )
         for column in listing.columns
@@ -153,6 +168,8 @@ def _years(record: ContractPaper, also: tuple[str, ...], caption: str) -> Table:
         for at, (words, mine) in enumerate(told.items())
     ]
     marks = {str(year): note_mark(at) for at, mine in enumerate(told.values()) for year in mine}
+    if not also and len({each.line_id for each in one.shares}) == 1:
+        notes += [("", words) for words in _share_words(one, style)]  # one line alone needs no table of its own
     lines = tuple(replace(line, mark=marks.get(line.id, "")) for line in listing.lines)
     return Table(_pounds_below(replace(listing, lines=lines, notes=tuple(notes))), caption)
 
@@ -176,23 +193,19 @@ def _year_words(one: ContractRecord, year: YearRecord) -> str:
 
 
 def _payers(one: ContractRecord, style: str) -> list[Block]:
-    """What each budget line pays of the net cost, year by year, and by which share."""
+    """What each budget line pays of the net cost, year by year, and by which share, where several pay."""
     lines = {each.line_id: each.line for each in one.shares}
-    every = years(one)
-    if not lines or not every:
+    if len(lines) < 2:
         return []
     columns = (
         Column("year", "Year"),
         *(Column(key, name, "pence") for key, name in lines.items()),
-        *((Column("net", "Together", "pence"),) if len(lines) > 1 else ()),
+        Column("net", "Together", "pence"),
     )
     rows = []
-    for year in every:
+    for year in years(one):
         parts = dict(year.by_line)
-        together = (year.net,) if len(lines) > 1 else ()
-        rows.append(
-            Line(str(year.year), (format_year(year.year, style), *(parts.get(key) for key in lines), *together))
-        )
+        rows.append(Line(str(year.year), (format_year(year.year, style), *(parts.get(key) for key in lines), year.net)))
     notes = tuple(("", words) for words in _share_words(one, style))
     listing = Listing("Net cost", columns, tuple(rows), notes=notes)
     return [Table(listing, "What each budget line pays of the net cost, £")]

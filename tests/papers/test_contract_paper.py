@@ -14,7 +14,7 @@ from app.door import Office
 from app.listing import totals
 from app.papers.blocks import Document, Table, Timeline
 from app.papers.contract_paper import compose_contract
-from app.papers.gather_contracts import gather_contract
+from app.papers.gather_contracts import contract_named, gather_contract
 from app.papers.preview import page_sizes, text_of
 from app.papers.publisher import publish
 from db.contract_reviews import ContractReview
@@ -217,7 +217,8 @@ def test_a_contract_of_many_parts_and_long_words_runs_on_over_pages_and_foots(of
             session.add(
                 ContractVariation(
                     contract_id=made, number=at + 1, kind="value", change_pence=(-1) ** at * 123_45,
-                    gross_change_pence=None, effective_on=on, signed_on=on, reason=f"{LONG}, the {at + 1}th time" if at % 7 == 0 else "",
+                    gross_change_pence=None, effective_on=on, signed_on=on,
+                    reason=f"{LONG}, the {at + 1}th time" if at % 7 == 0 else "",
                 )
             )  # fmt: skip
             session.add(
@@ -238,3 +239,25 @@ def test_a_contract_of_many_parts_and_long_words_runs_on_over_pages_and_foots(of
     pdf = publish(document)
     assert faults(pdf) == []
     assert len(page_sizes(pdf)) > 5
+
+
+def test_what_needs_settling_stands_under_the_opening_and_what_only_has_to_be_known_does_not(office: Office) -> None:
+    said = paragraphs(page(office, with_isva(office)))
+    assert said[1] == (
+        "NHS England pays only until 31 March 2022. After that option 1 would run on to 30 September 2022: 6 months,"
+        " £207,500, without its money."
+    )
+    assert not [words for words in said if "VAT of some of it" in words]
+
+
+def test_one_paying_line_is_told_under_the_years_and_has_no_table_of_its_own(devon_cornwall: Office) -> None:
+    made = devon_cornwall.read(contract_named, "C-2018-04")
+    document = page(devon_cornwall, made)
+    assert table(document, "as the contract stands").listing.notes[-1] == (
+        "",
+        "Shares: ISVA and SARC services 100 %, out of Sexual violence services.",
+    )
+    assert [one.caption for one in tables(document) if "budget line" in one.caption] == []
+    assert foot(table(document, "with option 1"))[:3] == (1_660_000_00, 775_187_00, 884_813_00)
+    assert untied(document) == []
+    assert faults(publish(document)) == []

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.contracts import breaks, deciding, options
+from app.contracts import deciding, options
 from app.contracts.parts import DecisionRecord
 from app.door import Office
 from app.errors import Stale
@@ -108,22 +108,6 @@ def test_a_document_that_was_put_away_does_not(office: Office) -> None:
     document = terms.attach(office, "contract", one)
     office.undo()
     assert again(office, one, document_id=document)[1] == "document_id"
-
-
-def test_the_documents_to_choose_from_are_its_own_first(office: Office) -> None:
-    one, decision = taken(office)
-    office.write("Break", breaks.add, one, break_on=date(2020, 3, 31), whose="office")
-    option = terms.option(office, one, 2).id
-    newest = terms.attach(office, "contract", one, "Minutes.pdf")
-    shown = terms.attach(office, "contract_option", option, "Option.pdf")
-    signed = terms.attach(office, "decision", decision.id, "Decision.pdf")
-    terms.attach(office, "contract_option", terms.option(office, one, 1).id)
-    found = office.read(
-        lambda session: deciding.documents_of(session, terms.read(office, one), "contract_option", option)
-    )
-    assert [each.value for each in found][:2] == [shown, newest]
-    assert found[-1].value == signed
-    assert [each.label for each in found] == ["Option.pdf", "Minutes.pdf", "Signed decision.pdf", "Decision.pdf"]
 
 
 def test_nothing_happens_to_a_document_that_shows_a_decision(office: Office) -> None:
