@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -70,14 +70,32 @@ def _parser() -> _Parser:
         "opened, 3 when it is damaged or was changed outside the desk."
     )
 
-    export = _command(commands, "export", "write a list to an Excel workbook", _export)
+    export = _command(
+        commands, "export", "write a list to an Excel workbook, or to CSV by the name of the file", _export
+    )
+    export.epilog = (
+        "Contracts are the two lists of the Specified Information Order, over £10,000 and £10,000 or less: two sheets "
+        "of an .xlsx, or one table in a .csv. Of ocds the file is .json; of dates it may be .ics, a calendar."
+    )
     export.add_argument(
         "--what",
-        choices=("budget", "income", "agreements", "funds", "stated", "allocations", "history"),
+        choices=(
+            "budget",
+            "income",
+            "agreements",
+            "funds",
+            "stated",
+            "allocations",
+            "history",
+            "contracts",
+            "ocds",
+            "dates",
+        ),
         default="budget",
     )
     export.add_argument("--year", help="financial year, such as 2019/20; the newest with a budget if left out")
     export.add_argument("--line", default="", help="of allocations: the budget line; every line if left out")
+    export.add_argument("--date", help="of contracts, ocds and dates: what counts as today; today if left out")
     export.add_argument("-o", "--output", type=Path, required=True)
 
     paper = _command(commands, "paper", "print a paper to PDF", _paper)
@@ -214,32 +232,107 @@ def _of_papers(path: Path) -> tuple[list[str], list[Finding]]:
 
 def _export(given: argparse.Namespace) -> int:
     from app.door import Office
-    from app.exchange.workbook import write_listing
-    from app.funds import lists, table
     from app.who import here
 
+    day = parse_day(given.date) if given.date else date.today()
     office = Office(given.file, here(), read_only=True)
     try:
-        year = _year(office, given.year)
-        if given.what == "budget":
-            listing = office.read(table.page, year=year).listing
-        elif given.what == "income":
-            listing = office.read(lists.income_list, year=year)
-        elif given.what == "agreements":
-            listing = office.read(lists.agreement_list, year=year)
-        elif given.what == "funds":
-            listing = office.read(lists.fund_list, year=year)
-        elif given.what == "stated":
-            listing = office.read(lists.stated_list, year=year)
-        elif given.what == "allocations":
-            listing = _allocations(office, given.line, year)
+        if given.what in {"contracts", "ocds", "dates"}:
+            put = _of_contracts(office, given.what, given.output, day)
         else:
-            listing = lists.whole_history(office.read)
+            put = _putting([_listing(office, given)], given.output)
     finally:
         office.close()
-    write_listing(listing, given.output)
-    print(f"Wrote {len(listing.lines):,} lines to {given.output}.")
+    print(f"Wrote {put()} to {given.output}.")
     return DONE
+
+
+def _listing(office: object, given: argparse.Namespace) -> Listing:
+    """The list that is asked for, of its year."""
+    from app.door import Office
+    from app.funds import lists, table
+
+    assert isinstance(office, Office)
+    year = _year(office, given.year)
+    if given.what == "budget":
+        return office.read(table.page, year=year).listing
+    if given.what == "income":
+        return office.read(lists.income_list, year=year)
+    if given.what == "agreements":
+        return office.read(lists.agreement_list, year=year)
+    if given.what == "funds":
+        return office.read(lists.fund_list, year=year)
+    if given.what == "stated":
+        return office.read(lists.stated_list, year=year)
+    if given.what == "allocations":
+        return _allocations(office, given.line, year)
+    return lists.whole_history(office.read)
+
+
+def _putting(listings: Sequence[Listing], output: Path, *, grouped_by: str = "Group") -> Callable[[], str]:
+    """How these lists are written, CSV or a workbook by the name of the file; it says what it wrote."""
+    from app.exchange.csvs import write_csv
+    from app.exchange.workbook import write_listings
+
+    def put() -> str:
+        if output.suffix.lower() == ".csv":
+            write_csv(listings[0], output, grouped_by=grouped_by)
+        else:
+            write_listings(listings, output)
+        return _counted(sum(len(listing.lines) for listing in listings), "line")
+
+    return put
+
+
+def _of_contracts(office: object, what: str, output: Path, day: date) -> Callable[[], str]:
+    """What is exported of contracts, read by now, and how it is written. Raises Refused for a file of another kind."""
+    from app.contracts import register
+    from app.door import Office
+
+    assert isinstance(office, Office)
+    ending = output.suffix.lower()
+    if what == "ocds":
+        if ending != ".json":
+            raise Refused(f"Open contracting data is a .json file. Give {output.name} that ending.")
+        return _of_ocds(office, output, day)
+    if what == "dates":
+        return _of_dates(office, output, day)
+    if ending == ".csv":
+        return _putting([office.read(register.order_list, day=day)], output, grouped_by="List")
+    return _putting(office.read(register.order_lists, day=day), output)
+
+
+def _of_ocds(office: object, output: Path, day: date) -> Callable[[], str]:
+    from app.contracts.published import published
+    from app.door import Office
+    from app.exchange.ocds import write_package
+
+    assert isinstance(office, Office)
+    told = office.read(published, day=day)
+    return lambda: _counted(write_package(told, output, made_at=datetime.now(UTC)), "release")
+
+
+def _of_dates(office: object, output: Path, day: date) -> Callable[[], str]:
+    """The dates that bite: a calendar where the file is to be one, else a list."""
+    from app.contracts.dates import biting, date_list
+    from app.door import Office
+    from app.exchange.calendar import write_calendar
+    from app.office import details
+
+    assert isinstance(office, Office)
+    if output.suffix.lower() != ".ics":
+        return _putting([office.read(date_list, day=day)], output, grouped_by="When")
+    dates, name = office.read(biting, day=day), office.read(details).name
+
+    def put() -> str:
+        write_calendar(dates, output, office=name, made_at=datetime.now(UTC))
+        return _counted(len(dates), "date")
+
+    return put
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _allocations(office: object, name: str, year: int) -> Listing:
@@ -312,11 +405,14 @@ def _history(given: argparse.Namespace) -> int:
 def _labels() -> dict[str, Sequence[Field]]:
     from app.allocations import bench_fields, spending_fields
     from app.allocations import fields as allocated
+    from app.contracts import date_fields, money_fields, review_fields
+    from app.contracts import fields as contracted
     from app.funds import fields
     from app.papers import opened
 
     of_allocations = {**allocated.LABELS, **bench_fields.LABELS, **spending_fields.LABELS}
-    return {**fields.LABELS, **of_allocations, **opened.LABELS}
+    of_contracts = {**contracted.LABELS, **money_fields.LABELS, **review_fields.LABELS, **date_fields.LABELS}
+    return {**fields.LABELS, **of_allocations, **of_contracts, **opened.LABELS}
 
 
 def _told_entry(entry: Entry) -> str:

@@ -26,8 +26,13 @@ MOST_LETTERS = 240
 MOST_ASKED = 500
 _NAMES = ("heading", "name", "title")
 _SUBJECTS = ("partnership_id", "factor_id", "theme_id")
-_SUBJECTS_OF = {"pooled_share": ("area_id",)}
-_CELLS = ("millionths", "weight_tenths", "total_pence", "held_pence", "closing_pence")
+_SUBJECTS_OF = {
+    "pooled_share": ("area_id",),
+    "contract_fund": ("line_id",),
+    "contribution": ("organisation_id",),
+    "sub_contract": ("organisation_id",),
+}
+_CELLS = ("millionths", "weight_tenths", "share_tenths", "total_pence", "held_pence", "closing_pence", "change_pence")
 """What a cell of a table holds, told when it is filled for the first time."""
 _QUIET = {"id", "archived", "position", "revision", "adopted_data"}
 
@@ -174,7 +179,7 @@ class _Words:
 
     def __init__(self, session: Session, labels: Mapping[str, Sequence[Field]], year_style: str) -> None:
         self._session = session
-        self._labels = {table: {field.key: field.label for field in fields} for table, fields in labels.items()}
+        self._fields = {table: {field.key: field for field in fields} for table, fields in labels.items()}
         self._year_style = year_style
 
     def sentence(self, name: str, changes: Sequence[Change]) -> str:
@@ -214,7 +219,10 @@ class _Words:
         heading = by_column.get("heading")
         if heading is not None:
             return self._shown(heading, heading.new)
-        keys = ("name", "title", "text", "year", "amount_pence", "expected_pence", "word", *_CELLS)
+        keys = (
+            *("reference", "name", "title", "text", "words", "code", "year", "from_year", "amount_pence"),
+            *("expected_pence", "word", "value_pence", "change_pence", *_CELLS),
+        )
         parts = self._subjects(changes[0]) + [
             self._shown(change, change.new)
             for key in keys
@@ -240,8 +248,13 @@ class _Words:
     def _label(self, change: Change) -> str:
         bare = change.column_name.removesuffix("_pence").removesuffix("_tenths").removesuffix("_millionths")
         plain = bare.removesuffix("_id").replace("_", " ")
-        known = self._labels.get(change.table_name, {})
-        return (known.get(change.column_name) or known.get(bare) or plain).lower()
+        known = self._field(change)
+        return (known.label if known is not None else plain).lower()
+
+    def _field(self, change: Change) -> Field | None:
+        """The field that a column is typed into, if any is known."""
+        known, column = self._fields.get(change.table_name, {}), change.column_name
+        return known.get(column) or known.get(column.removesuffix("_pence").removesuffix("_tenths"))
 
     def _shown(self, change: Change, text: str | None) -> str:
         if text is None or text == '""':
@@ -265,7 +278,13 @@ class _Words:
             return self._named(model, column, str(value))
         if isinstance(value, bool):
             return "yes" if value else "no"
-        return f"“{_shortened(value)}”" if isinstance(value, str) else str(value)
+        return self._worded(change, value) if isinstance(value, str) else str(value)
+
+    def _worded(self, change: Change, value: str) -> str:
+        """A text as it is read: the words of a choice, or what was typed."""
+        field = self._field(change)
+        chosen = [one.label for one in field.choices if one.value == value] if field is not None else []
+        return f"“{_shortened(chosen[0] if chosen else value)}”"
 
     def _area(self, area_id: str) -> str:
         names = select(AreaName.name).where(AreaName.area_id == area_id, AreaName.archived.is_(False))

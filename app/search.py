@@ -1,6 +1,6 @@
-"""Search everything: lines, funds, income, agreements, notes, stated figures, organisations, allocations and papers.
+"""Search everything, by words or by an amount.
 
-By words, or by an amount.
+That is lines, funds, income, agreements, notes, stated figures, organisations, allocations, contracts and papers.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.allocations.searched import searched
+from app.contracts import searched as contracts
 from app.errors import Refused
 from app.money import format_pence, parse_pence
 from db.base import Record
@@ -38,7 +39,7 @@ R = TypeVar("R", bound=Record)
 class Hit:
     """Something found: its kind in a word, what to show, and what it leads to.
 
-    That is a budget line and a year, a paper, or a row of a view of the Allocations tab.
+    That is a budget line and a year, a paper, or a row of a view of `tab`, which is allocations or contracts.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Hit:
     paper_id: str | None = None
     view: str = ""
     row_id: str = ""
+    tab: str = "allocations"
 
 
 def search(session: Session, words: str) -> list[Hit]:
@@ -88,6 +90,7 @@ def _everything(session: Session) -> list[Found]:
         *_of_funds(session),
         *_of_organisations(session),
         *_of_allocations(session),
+        *_of_contracts(session),
         *_of_papers(session),
     ]
 
@@ -143,6 +146,18 @@ def _of_allocations(session: Session) -> list[Found]:
         hit = Hit(one.kind, one.text, None, one.year, view=one.view, row_id=one.row_id)
         found.append((hit, one.hay.lower(), one.pence) if one.by_amount else _found(hit, one.hay, pence=one.pence))
     return found
+
+
+def _of_contracts(session: Session) -> list[Found]:
+    """Each by its own words and amount; what is shown of a part names its contract too, which finds it already."""
+    return [
+        (
+            Hit(one.kind, one.text, None, one.year, view=contracts.VIEW, row_id=one.row_id, tab="contracts"),
+            one.hay.lower(),
+            one.pence,
+        )
+        for one in contracts.searched(session)
+    ]
 
 
 def _of_papers(session: Session) -> list[Found]:

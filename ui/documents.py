@@ -76,14 +76,14 @@ class Documents(QObject):
     def __init__(self, desk: Desk, asker: Asker, busy: Busy, said: Callable[[str], None], parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._asker, self._busy, self._said = desk, asker, busy, said
-        self._waiting: list[tuple[Owner, Path]] = []
+        self._waiting: list[tuple[Owner, Path, Callable[[str], None] | None]] = []
         self._is_copying = False
         self._looked_at: QTemporaryDir | None = None
 
     def do(self, action: str, subject: Any) -> None:
         """What the person asked for: about a document, or (to attach one) about what it is to belong to."""
         if action == ATTACH:
-            self._choose(subject)
+            self.choose(subject)
         elif action == OPEN:
             self._open(subject)
         elif action == SAVE:
@@ -93,37 +93,60 @@ class Documents(QObject):
 
     def attach(self, owner: Owner, paths: Sequence[Path]) -> None:
         """Attach these files, one after the other; one that is refused does not keep the others from it."""
-        self._waiting += [(owner, path) for path in paths]
-        if not self._is_copying:
-            self._attach_next()
+        self._take(*((owner, path, None) for path in paths))
+
+    def choose(
+        self, owner: Owner, then: Callable[[str], None] | None = None, *, title: str = "Attach a document"
+    ) -> None:
+        """Ask for a file and attach it; `then` gets the document's id, nothing where none was attached."""
+        kinds = f"Documents ({attachable.ENDINGS})"
+        path = self._asker.choose_open_file(title, kinds, Path(state.kept("documents/from", "")))
+        if path is not None:
+            state.keep("documents/from", str(path.parent))
+            self._take((owner, path, then))
+        elif then is not None:
+            then("")
 
     # attaching
 
-    def _choose(self, owner: Owner) -> None:
-        kinds = f"Documents ({attachable.ENDINGS})"
-        path = self._asker.choose_open_file("Attach a document", kinds, Path(state.kept("documents/from", "")))
-        if path is not None:
-            state.keep("documents/from", str(path.parent))
-            self.attach(owner, [path])
+    def _take(self, *files: tuple[Owner, Path, Callable[[str], None] | None]) -> None:
+        self._waiting += files
+        if not self._is_copying:
+            self._attach_next()
 
     def _attach_next(self) -> None:
         office = self._desk.path
         self._is_copying = bool(self._waiting) and office is not None
         if not self._is_copying or office is None:
             return
-        owner, source = self._waiting.pop(0)
+        owner, source, told = self._waiting.pop(0)
+
+        def tell(document_id: str | None) -> None:
+            if told is not None:
+                told(document_id or "")
+
+        def not_attached(refusal: Refused) -> None:
+            self._desk.refused.emit(refusal)
+            tell(None)
 
         def then(made: Put | None) -> None:
             if made is None:
                 self._waiting.clear()  # whoever stops means all of it
+                tell(None)
             elif self._desk.path == office:
                 self._desk.write(
-                    "Attach a document", documents.attach, about_table=owner.table, about_id=owner.id, put=made
+                    "Attach a document",
+                    documents.attach,
+                    then=tell,
+                    refused=None if told is None else not_attached,
+                    about_table=owner.table,
+                    about_id=owner.id,
+                    put=made,
                 )
             self._attach_next()
 
         def refused(refusal: Refused) -> None:
-            self._desk.refused.emit(refusal)
+            not_attached(refusal)
             self._attach_next()
 
         words = f"Attaching “{attachable.clean_name(source.name)}”…"

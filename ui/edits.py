@@ -67,6 +67,16 @@ class Spec:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step that needs no form."""
+
+    name: str
+    use_case: Callable[..., Any]
+    args: tuple[Any, ...] = ()
+    kwargs: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """How the same form is made of the file as it is now: what to read, and the spec it gives, None for none."""
 

@@ -40,6 +40,8 @@ class ListedPage(QWidget, Generic[V, S]):
     """
 
     said = Signal(str)
+    under = False
+    """Whether the record stands under the list however wide the window is: for a list that needs all of it."""
 
     def __init__(
         self, desk: Desk, asker: Asker, year: int, *, tab: str, key: str, parent: QWidget | None = None
@@ -160,7 +162,7 @@ class ListedPage(QWidget, Generic[V, S]):
     def build(self, view: ListView, bar: FilterBar, new_words: str) -> None:
         """Put the page together round its list and its filter bar."""
         self.head, self.bar, self.list = Head(), bar, view
-        self.record = Record("Chosen record")
+        self.record = Record("Chosen record", columned=self.under)
         self.years_button = Button("Years", "columns-3")
         self.more_button = Button("More", "chevron-down")
         self.print_button, self.excel_button = Button("Print", "printer"), Button("Excel", "table")
@@ -174,8 +176,9 @@ class ListedPage(QWidget, Generic[V, S]):
             # at large text the sentence needs the room, and More offers the same
             button.setVisible(button is self.more_button or not theme.current().large)
         self.new_button = Button(new_words, "plus")
-        self.bar.add(self.new_button)
-        self.split = ListAndRecord(ListPane(self.bar, self.list), self.record, f"{self._tab}/split")
+        self.place_new()
+        pane = ListPane(self.bar, self.list)
+        self.split = ListAndRecord(pane, self.record, f"{self._tab}/split", under=self.under)
         self.listed = QWidget()
         inner, column = QVBoxLayout(self.listed), QVBoxLayout(self)
         for one in (inner, column):
@@ -188,6 +191,10 @@ class ListedPage(QWidget, Generic[V, S]):
         state.remember(self.bar, f"{self._tab}/bar")
         self._wanted = str(state.kept(f"{self._tab}/record", ""))
         self._connect()
+
+    def place_new(self) -> None:
+        """Put the button for something new where it belongs."""
+        self.bar.add(self.new_button)
 
     def middle(self) -> QWidget:
         """What stands under the head."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,15 +17,18 @@ from app.office import Details, details
 from app.progress import Progress, Stopped
 from ui.desk import Desk
 from ui.kit import state
-from ui.kit.asking import EXCEL, Asker
+from ui.kit.asking import CALENDAR, CSV, EXCEL, JSON, Asker
 from ui.kit.busy import Busy
 
 if TYPE_CHECKING:
     from app.allocations.planning import ScenarioPlan
+    from app.contracts.dates import Date
+    from app.contracts.published import Published
     from app.funds.record import LinePage
     from app.papers.allocation_statement import AllocationStatement
     from app.papers.blocks import Document
     from app.papers.budget import BudgetPaper
+    from app.papers.gather_contracts import ContractPaper, ContractsPaper
     from app.papers.paper import PaperDetails, PaperRecord
     from app.papers.profile_paper import ProfilePaper
     from app.papers.review import Review
@@ -112,6 +115,39 @@ class Output:
 
         self._gather(made, gather_profiles, year=year, partnership_id=partnership_id, day=date.today())
 
+    def print_contracts(self, day: date) -> None:
+        """Show the register of contracts as it stands on a day."""
+        from app.papers.gather_contracts import gather_contracts
+
+        def made(record: ContractsPaper) -> Document:
+            from app.papers.contract_register import compose_register
+
+            return compose_register(record)
+
+        self._gather(made, gather_contracts, day=day)
+
+    def print_expiry(self, day: date) -> None:
+        """Show what ends when, seen from a day, by the office's bands."""
+        from app.papers.gather_contracts import gather_contracts
+
+        def made(record: ContractsPaper) -> Document:
+            from app.papers.expiry_report import compose_expiry
+
+            return compose_expiry(record)
+
+        self._gather(made, gather_contracts, day=day)
+
+    def print_contract(self, contract_id: str, day: date) -> None:
+        """Show the page of one contract as it stands on a day."""
+        from app.papers.gather_contracts import gather_contract
+
+        def made(record: ContractPaper) -> Document:
+            from app.papers.contract_paper import compose_contract
+
+            return compose_contract(record)
+
+        self._gather(made, gather_contract, contract_id, day=day)
+
     def print_line(self, page: LinePage) -> None:
         """Show one budget line as a paper."""
 
@@ -156,6 +192,80 @@ class Output:
             return chosen
 
         self._long("Writing the workbook…", work, lambda done: self._said(f"Wrote {done.name}"))
+
+    def save_register(self, day: date) -> None:
+        """Write the contracts in force on a day in the Order's columns: over £10,000, and the others, a sheet each."""
+        from app.contracts.register import order_lists
+
+        def write(found: Sequence[Listing], path: Path, progress: Progress) -> None:
+            from app.exchange.workbook import write_listings
+
+            write_listings(found, path, progress=progress)
+
+        self._save("Save as Excel", "Contracts.xlsx", EXCEL, write, order_lists, day=day)
+
+    def save_register_csv(self, day: date) -> None:
+        """Write the same as one table for other programs."""
+        from app.contracts.register import order_list
+
+        def write(found: Listing, path: Path, progress: Progress) -> None:
+            from app.exchange.csvs import write_csv
+
+            write_csv(found, path, progress=progress)
+
+        self._save("Save as CSV", "Contracts.csv", CSV, write, order_list, day=day)
+
+    def save_ocds(self, day: date) -> None:
+        """Write the contracts as they stand on a day as an Open Contracting release package."""
+        from app.contracts.published import published
+
+        def write(found: Published, path: Path, _: Progress) -> None:
+            from app.exchange.ocds import write_package
+
+            write_package(found, path, made_at=datetime.now().astimezone())
+
+        self._save("Save as Open Contracting data", "Contracts.json", JSON, write, published, day=day)
+
+    def save_dates(self, day: date) -> None:
+        """Write the dates that bite, seen from a day, as a calendar file."""
+
+        def gather(session: Any, *, day: date) -> tuple[Sequence[Date], str]:
+            from app.contracts.dates import biting
+
+            return biting(session, day=day), details(session).name
+
+        def write(found: tuple[Sequence[Date], str], path: Path, _: Progress) -> None:
+            from app.exchange.calendar import write_calendar
+
+            dates, office = found
+            write_calendar(dates, path, office=office, made_at=datetime.now().astimezone())
+
+        self._save("Save as calendar", "Dates of contracts.ics", CALENDAR, write, gather, day=day)
+
+    def _save(
+        self,
+        title: str,
+        name: str,
+        kinds: str,
+        write: Callable[[T, Path, Progress], None],
+        gather: Callable[..., T],
+        **kwargs: Any,
+    ) -> None:
+        """Ask where a file goes, read what belongs in it, and write it aside."""
+        chosen = self._asker.choose_save_file(title, Path(state.kept("folder", "")) / name, kinds)
+        if chosen is None:
+            return
+        path = chosen
+        state.keep("folder", str(path.parent))
+
+        def gathered(found: T) -> None:
+            def work(progress: Progress) -> Path:
+                write(found, path, progress)
+                return path
+
+            self._long("Writing the file…", work, lambda done: self._said(f"Wrote {done.name}"))
+
+        self._desk.read(gathered, gather, **kwargs)
 
     def paper(self, paper: PaperDetails, then: Callable[[bytes], None]) -> None:
         """The pages of a paper: those kept when it was issued, or those of a draft as it is now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
@@ -27,14 +27,18 @@ if TYPE_CHECKING:
     from ui.neighbours import Neighbours
     from ui.sharing import Sharing
     from ui.tabs.allocations.page import AllocationsPage
+    from ui.tabs.contracts.page import ContractsPage
     from ui.tabs.funds.page import FundsPage
     from ui.tabs.papers.page import PapersPage
 
-    Page = FundsPage | AllocationsPage | PapersPage
+    Page = FundsPage | AllocationsPage | ContractsPage | PapersPage
+
+P = TypeVar("P", "AllocationsPage", "ContractsPage", "PapersPage")
 
 TABS = (
     Tab("funds", "Funds", "landmark"),
     Tab("allocations", "Allocations", "scale"),
+    Tab("contracts", "Contracts", "calendar-days"),
     Tab("papers", "Papers", "file-text"),
 )
 KIND = "Office files (*.opcc)"
@@ -54,6 +58,7 @@ class Window(QMainWindow):
             self.asker = asker
         self.funds: FundsPage | None = None
         self.allocations: AllocationsPage | None = None
+        self.contracts: ContractsPage | None = None
         self.papers: PapersPage | None = None
         self._details: Details | None = None
         self._found: Found | None = None
@@ -130,7 +135,8 @@ class Window(QMainWindow):
 
     def _pages(self) -> list[Page]:
         """The pages that have been made."""
-        return [page for page in (self.funds, self.allocations, self.papers) if page is not None]
+        every = (self.funds, self.allocations, self.contracts, self.papers)
+        return [page for page in every if page is not None]
 
     # building
 
@@ -265,7 +271,7 @@ class Window(QMainWindow):
         for page in self._pages():
             self.pages.removeWidget(page)
             page.deleteLater()
-        self.allocations = self.papers = None
+        self.allocations = self.contracts = self.papers = None
         self.funds = FundsPage(self.desk, self.asker, self._year)
         self.funds.year_started.connect(self._on_year_started)
         self.funds.said.connect(self.say)
@@ -273,56 +279,91 @@ class Window(QMainWindow):
         self.pages.setCurrentWidget(self.funds)
         self.funds.list.setFocus()
         self.rail.select("funds")
-        if (kept := state.kept("tab")) == "papers":
-            self.show_papers()
-        elif kept == "allocations":
-            self.show_allocations()
+        if (kept := state.kept("tab")) != "funds":
+            self._show_tab(str(kept))
         self.desk.outbox.read()
+
+    def _show_tab(self, key: str) -> None:
+        """Go to one of the tabs that are read in when they are first gone to; nothing for another key."""
+        shown: dict[str, Callable[[], None]] = {
+            "allocations": self.show_allocations,
+            "contracts": self.show_contracts,
+            "papers": self.show_papers,
+        }
+        if key in shown:
+            shown[key]()
 
     def show_papers(self, paper_id: str = "") -> None:
         """Go to the Papers tab, and to a paper where one is named; the tab is read in when it is first gone to."""
 
-        def ask(_: Any) -> None:
+        def load(_: Any) -> None:
             # imported on the worker, so that the window goes on answering
             import ui.tabs.papers.page  # noqa: F401
 
-        def then(_: None) -> None:
+        def make(year: int) -> PapersPage:
             from ui.tabs.papers.page import PapersPage
 
-            if self.papers is None and self._year is not None:
-                self.papers = PapersPage(self.desk, self.asker, self._year)
-                self.papers.said.connect(self.say)
-                self.pages.addWidget(self.papers)
-            self._bring(self.papers, "papers")
-            if self.papers is not None and paper_id:
-                self.papers.go_to(paper_id)
+            self.papers = PapersPage(self.desk, self.asker, year)
+            return self.papers
 
-        if self.papers is None:
-            self.desk.read(then, ask)
-        else:
-            then(None)
+        def then(page: PapersPage) -> None:
+            if paper_id:
+                page.go_to(paper_id)
+
+        self._show("papers", lambda: self.papers, load, make, then)
 
     def show_allocations(self, then: Callable[[AllocationsPage], None] | None = None) -> None:
         """Go to the Allocations tab, read in when it is first gone to; `then` is told once it is in sight."""
 
-        def ask(_: Any) -> None:
-            # imported on the worker, so that the window goes on answering
+        def load(_: Any) -> None:
             import ui.tabs.allocations.page  # noqa: F401
 
-        def read(_: None) -> None:
+        def make(year: int) -> AllocationsPage:
             from ui.tabs.allocations.page import AllocationsPage
 
-            if self.allocations is None and self._year is not None:
-                self.allocations = AllocationsPage(self.desk, self.asker, self._year)
-                self.allocations.said.connect(self.say)
-                self.allocations.example_asked.connect(partial(self.open_example, "devon-cornwall"))
-                self.pages.addWidget(self.allocations)
-            self._bring(self.allocations, "allocations")
-            if self.allocations is not None and then is not None:
-                then(self.allocations)
+            self.allocations = AllocationsPage(self.desk, self.asker, year)
+            self.allocations.example_asked.connect(partial(self.open_example, "devon-cornwall"))
+            return self.allocations
 
-        if self.allocations is None:
-            self.desk.read(read, ask)
+        self._show("allocations", lambda: self.allocations, load, make, then)
+
+    def show_contracts(self, then: Callable[[ContractsPage], None] | None = None) -> None:
+        """Go to the Contracts tab, read in when it is first gone to; `then` is told once it is in sight."""
+
+        def load(_: Any) -> None:
+            import ui.tabs.contracts.page  # noqa: F401
+
+        def make(year: int) -> ContractsPage:
+            from ui.tabs.contracts.page import ContractsPage
+
+            self.contracts = ContractsPage(self.desk, self.asker, year)
+            self.contracts.example_asked.connect(partial(self.open_example, "devon-cornwall"))
+            return self.contracts
+
+        self._show("contracts", lambda: self.contracts, load, make, then)
+
+    def _show(
+        self,
+        key: str,
+        made: Callable[[], P | None],
+        load: Callable[[Any], None],
+        make: Callable[[int], P],
+        then: Callable[[P], None] | None,
+    ) -> None:
+        """Go to a tab: `load` imports it on the worker, `make` makes its page for a year where `made` has none yet."""
+
+        def read(_: None) -> None:
+            page = made()
+            if page is None and self._year is not None:
+                page = make(self._year)
+                page.said.connect(self.say)
+                self.pages.addWidget(page)
+            self._bring(page, key)
+            if page is not None and then is not None:
+                then(page)
+
+        if made() is None:
+            self.desk.read(read, load)
         else:
             read(None)
 
@@ -375,6 +416,8 @@ class Window(QMainWindow):
             self.show_details()
         elif tab == "allocations":
             self.show_allocations(lambda page: page.reopen(place))
+        elif tab == "contracts":
+            self.show_contracts(lambda page: page.reopen(place))
         elif self.funds is not None and tab == "funds":
             self._bring(self.funds, "funds")
             self.funds.reopen(place)
@@ -413,12 +456,10 @@ class Window(QMainWindow):
     def _on_tab(self, key: str) -> None:
         if self.funds is None:
             return
-        if key == "papers":
-            self.show_papers()
-        elif key == "allocations":
-            self.show_allocations()
-        else:
+        if key == "funds":
             self._bring(self.funds, key)
+        else:
+            self._show_tab(key)
 
     # the office's menu
 
@@ -544,7 +585,7 @@ class Window(QMainWindow):
         if hit.paper_id is not None:
             self.show_papers(hit.paper_id)
         elif hit.view:
-            self._go_to_allocations(hit)
+            self._go_to_row(hit)
         elif hit.line_id is not None and hit.year is not None:
             self._go_to_line(hit.line_id, [hit.year])
         elif hit.line_id is not None:
@@ -566,13 +607,16 @@ class Window(QMainWindow):
             self._bring(self.funds, "funds")
             self.funds.go_to(line_id, self._year)
 
-    def _go_to_allocations(self, hit: Hit) -> None:
-        """Show what was found on the Allocations tab, in its own year where it has one."""
+    def _go_to_row(self, hit: Hit) -> None:
+        """Show what was found on the Allocations or Contracts tab, in its own year where it has one."""
         if hit.year in self._years and hit.year != self._year:
             self._year = hit.year
             self._show_office()
         year = self._year
-        self.show_allocations(lambda page: page.go_to(hit.view, hit.row_id, year))
+        if hit.tab == "contracts":
+            self.show_contracts(lambda page: page.go_to(hit.view, hit.row_id, year))
+        else:
+            self.show_allocations(lambda page: page.go_to(hit.view, hit.row_id, year))
 
     def _other_side(self) -> None:
         for page in self._pages():

@@ -14,7 +14,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from app.contracts.bands import bands
-from app.contracts.notices import PaidRecord, due, payments_over
+from app.contracts.notices import NoticeDue, PaidRecord, due, payments_over
 from app.contracts.parts import BreakRecord, ContractRecord, OptionRecord
 from app.contracts.reading import contracts
 from app.contracts.reviews import Period, periods
@@ -28,6 +28,7 @@ from app.contracts.standing import (
     gaps,
     is_broken,
     latest_end,
+    paid_until,
     state,
 )
 from app.contracts.term import DAY, add_months, length_words
@@ -211,7 +212,7 @@ def _subject(c: ContractRecord, known: Known) -> Iterator[Date]:
 
 def _partners(c: ContractRecord, known: Known) -> Iterator[Date]:
     """Money that ends before the contract does, or before an option would that may still be taken."""
-    if not c.contributions:
+    if not any(last <= known.until for _, last in paid_until(c).values()):
         return
     may_come = {each.number for each in live_options(c)}
     for gap in gaps(c):
@@ -240,10 +241,14 @@ def _followed_up(c: ContractRecord, known: Known, payments: Sequence[PaidRecord]
             yield _date(c, known, "action", each.due_on, words, action="action", about=each.id)
     for notice in due(c, known.day, known.thresholds, payments):
         if notice.published is None and notice.due_on <= known.until:
-            was = "was" if notice.due_on < known.day else "is"
-            which = f"{notice.code}, {notice.about}" if notice.about else notice.code
-            words = f"{notice.name} ({which}) of {c.title} {was} due by {format_day(notice.due_on)}"
+            words = _notice_words(c, notice, known.day)
             yield _date(c, known, "notice", notice.due_on, words, action="notice", about=notice.key)
+
+
+def _notice_words(c: ContractRecord, notice: NoticeDue, day: date) -> str:
+    which = f"{notice.name} ({notice.code}{f', {notice.about}' if notice.about else ''}) of {c.title}"
+    by = format_day(notice.due_on)
+    return f"{which} is due by {by}" if notice.due_on >= day else f"{which} was due by {by}: no publication is recorded"
 
 
 def _reviews(c: ContractRecord, known: Known) -> Iterator[Date]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import records
-from app.contracts.parts import ContractRecord
 from app.contracts.typed import known_day
 from app.errors import Refused
-from app.fields import Choice
 from app.years import format_day
 from db.decisions import Decision
 from db.documents import Document
 from db.journal import journalled
 
 NO_DOCUMENT = "Attach the signed decision to the contract first, then choose it here."
-_OF_CONTRACT, _OF_DECISION = "contract", "decision"
 
 
 def decide(
@@ -108,40 +104,13 @@ def _is_used(session: Session, decision_id: str) -> bool:
     return False
 
 
-# what shows them
-
-
-def documents_of(session: Session, one: ContractRecord, table: str, part_id: str) -> tuple[Choice, ...]:
-    """The documents that may show a decision on a part of a contract: its own first, the contract's, its decisions'.
-
-    `table` is contract_option or contract_break.
-    """
-    known = [*(each.decision for each in one.options), *(each.decision for each in one.breaks)]
-    decisions = [each.id for each in known if each is not None]
-    found = []
-    for name, ids in ((table, [part_id]), (_OF_CONTRACT, [one.id]), (_OF_DECISION, decisions)):
-        found += [Choice(each.id, each.name) for each in _about(session, name, ids)]
-    return tuple(found)
-
-
 def refuse_unshown(
     session: Session, document_id: str | None, *, contract_id: str, table: str, part_id: str, decision_id: str
 ) -> None:
     """Raise Refused at `document_id` unless that document is kept with this contract, this part or the decision."""
-    known = {_OF_CONTRACT: contract_id, table: part_id, _OF_DECISION: decision_id}
-    found = [one.id for name, row_id in known.items() for one in _about(session, name, [row_id])]
     if not document_id:
         raise Refused(NO_DOCUMENT, "document_id")
-    if document_id not in found:
+    known = {"contract": contract_id, table: part_id, "decision": decision_id}
+    row = session.get(Document, document_id)
+    if row is None or row.archived or known.get(row.about_table) != row.about_id:
         raise Refused(f"That document is not kept with this contract. {NO_DOCUMENT}", "document_id")
-
-
-def _about(session: Session, table: str, row_ids: Iterable[str]) -> list[Document]:
-    """The documents in use about these rows, the newest first."""
-    return list(
-        session.scalars(
-            select(Document)
-            .where(Document.about_table == table, Document.about_id.in_(list(row_ids)), Document.archived.is_(False))
-            .order_by(Document.id.desc())
-        )
-    )

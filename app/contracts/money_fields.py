@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from app.contracts.parts import ContractRecord
 from app.contracts.standing import current_value, latest_end
@@ -152,6 +153,23 @@ def partner_cells(one: ContractRecord, organisation_id: str) -> dict[str, int]:
         for each in one.contributions
         if each.organisation_id == organisation_id
     }
+
+
+def partner_values(one: ContractRecord, organisation_id: str) -> dict[str, Any]:
+    """A partner's money as its form holds it; `amounts` is what it was as the person saw it, too."""
+    mine = [each for each in one.contributions if each.organisation_id == organisation_id]
+    last = max((each.year for each in mine), default=None)
+    return {
+        "organisation": next((each.organisation for each in mine), ""),
+        "amounts": partner_cells(one, organisation_id),
+        "condition": next((each.condition for each in mine if each.condition), ""),
+        "until": next((each.until for each in mine if each.year == last), None),
+    }
+
+
+def partner_version(one: ContractRecord, organisation_id: str) -> int:
+    """What rises with every save to a partner's money."""
+    return sum(each.version for each in one.contributions if each.organisation_id == organisation_id)
 
 
 LABELS: dict[str, tuple[Field, ...]] = {

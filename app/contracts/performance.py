@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.contracts import reading
-from app.contracts.parts import ContractRecord, Rating, ReviewRecord
+from app.contracts.parts import Rating
 from app.contracts.reviews import MONTHS_EACH, period_words
 from app.listing import Column, Line, Listing
 from app.office import details
 from app.years import SLASH
+from db.contract_reviews import ContractReview
+from db.contracts import Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +39,30 @@ class Performance:
 
 def of_provider(session: Session, organisation_id: str) -> list[Performance]:
     """Every rating and note of a provider's contracts, newest first; those of contracts put away are told too."""
-    every = [*reading.contracts(session), *reading.contracts(session, archived=True)]
-    found = [
-        _told(c, each)
-        for c in every
-        if c.organisation_id == organisation_id
-        for each in c.reviews
-        if each.rating or each.note
-    ]
+    query = (
+        select(Contract, ContractReview)
+        .join(ContractReview, ContractReview.contract_id == Contract.id)
+        .where(Contract.organisation_id == organisation_id, ContractReview.archived.is_(False))
+        .where((ContractReview.rating != "") | (ContractReview.note != ""))
+    )
+    found = [_told(one, review) for one, review in session.execute(query)]
     return sorted(found, key=lambda one: (-one.year, -one.quarter, one.contract))
 
 
-def _told(c: ContractRecord, one: ReviewRecord) -> Performance:
-    months = MONTHS_EACH.get(c.review_every, 3)
-    is_of_plan = (one.quarter * 3) % months == 0
+def _told(one: Contract, review: ContractReview) -> Performance:
+    months = MONTHS_EACH.get(one.review_every, 3)
+    is_of_plan = (review.quarter * 3) % months == 0
     return Performance(
+        review.id,
         one.id,
-        c.id,
-        c.reference,
-        c.title,
-        one.year,
-        one.quarter,
+        one.reference,
+        one.title,
+        review.year,
+        review.quarter,
         months if is_of_plan else 3,
-        one.held_on,
-        one.rating,
-        one.note,
+        review.held_on,
+        review.rating,  # type: ignore[arg-type]  # the table holds no other
+        review.note,
     )
 
 

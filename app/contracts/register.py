@@ -14,7 +14,7 @@ from app.contracts.bands import bands
 from app.contracts.fields import KINDS, REGIMES, ROUTES, words
 from app.contracts.parts import ContractRecord
 from app.contracts.reading import contracts
-from app.contracts.standing import a_year, current_end, current_gross, current_value, latest_end, state
+from app.contracts.standing import Bands, a_year, current_end, current_gross, current_value, latest_end, state
 from app.listing import Cell, Column, Group, Line, Listing
 from app.money import Pence, format_pence
 from app.office import details
@@ -53,8 +53,12 @@ def running(session: Session, *, year: int) -> list[ContractRecord]:
 def running_list(session: Session, *, year: int, day: date) -> Listing:
     """What runs in the year, by its end, with a last column `TIMELINE` for its picture. Lines go by contract id."""
     said = format_year(year, details(session).year_style)
+    return running_table(running(session, year=year), said=said, day=day, within=bands(session))
+
+
+def running_table(found: Sequence[ContractRecord], *, said: str, day: date, within: Bands) -> Listing:
+    """The same of contracts that were read; `said` is the year in words."""
     columns = (_CONTRACT, _PROVIDER, _A_YEAR, _ENDS, _STATE, _REFERENCE, _VALUE, Column(TIMELINE, "Timeline"))
-    within = bands(session)
     rows = [
         Line(
             one.id,
@@ -69,7 +73,7 @@ def running_list(session: Session, *, year: int, day: date) -> Listing:
                 "",
             ),
         )
-        for one in running(session, year=year)
+        for one in found
     ]
     return Listing(f"Contracts {said}", columns, tuple(rows), subtitle=f"Running in {said}, by end date")
 

@@ -76,7 +76,8 @@ def current_end(one: ContractRecord) -> date:
 
 def latest_end(one: ContractRecord) -> date:
     """The last day if every option that is still open were taken; a break that was taken holds against them too."""
-    return _unbroken(one, max([term_end(one), *(each.ends_on for each in open_options(one))]))
+    last = _unbroken(one, max([term_end(one), *(each.ends_on for each in open_options(one))]))
+    return max([current_end(one), *(min(each.ends_on, last) for each in open_options(one) if each.starts_on <= last)])
 
 
 def _unbroken(one: ContractRecord, last: date) -> date:

@@ -22,6 +22,9 @@ class YearRecord:
     partners' amounts by organisation id, `conditional` what of them hangs on a condition. `net` is what is left for the
     office, by budget line in `by_line`; empty where nobody has said which line pays. `is_blocked` is whether a
     condition not met blocks some of the year.
+
+    `to_agree` is what is to be agreed out of each line's budget. Where this office leads it pays the provider and
+    partners' money comes in as income, so it is the whole value; where another leads it is the net cost.
     """
 
     year: int
@@ -30,6 +33,7 @@ class YearRecord:
     contributions: tuple[tuple[str, Pence], ...]
     conditional: Pence
     by_line: tuple[tuple[str, Pence], ...]
+    to_agree: tuple[tuple[str, Pence], ...]
     is_blocked: bool
 
     @property
@@ -73,6 +77,7 @@ def years(one: ContractRecord, *, also: tuple[str, ...] = ()) -> list[YearRecord
                 tuple((key, Pence(amount)) for key, amount in given.items()),
                 Pence(hanging),
                 by_line(one, year, Pence(net)),
+                by_line(one, year, Pence(net if one.lead_id else pence + adjusted)),
                 blocked is not None and blocked <= last_day(year),
             )
         )
@@ -88,7 +93,7 @@ def split(one: ContractRecord, year: int) -> list[ShareRecord]:
 
 
 def by_line(one: ContractRecord, year: int, net: Pence) -> tuple[tuple[str, Pence], ...]:
-    """What each paying line has of the net cost of a year, by its id; the parts sum to it to the penny."""
+    """What each paying line has of an amount of a year (its net cost), by its id; the parts sum to it to the penny."""
     shares = split(one, year)
     if not shares:
         return ()

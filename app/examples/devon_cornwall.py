@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import areas, office, organisations, plans
 from app.allocations import allocations, partnerships, shares, themes
-from app.examples import devon_cornwall_bench
+from app.examples import devon_cornwall_bench, devon_cornwall_contracts
 from app.examples.printed import Printed, amount, printed
 from app.funds import commitments, funds, income, lines, stated
 from app.funds.stated import Part
@@ -48,6 +48,7 @@ TRIAGE = "Mental health street triage"
 LIAISON = "Neighbourhood liaison and diversion"
 RESTORATIVE = "Restorative justice service"
 ISVA_CONTRACT = "ISVA contract (3+1+1 years)"
+RESTORATIVE_CONTRACT = "Restorative justice contract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,13 @@ def build(session: Session) -> None:
     agreed = _agreements(session, made)
     _stated(session, made, allotted, spent, shared)
     _stated_contract(session, agreed[ISVA_CONTRACT])
+    devon_cornwall_contracts.enter(
+        session,
+        isva_line=made.lines[ISVA],
+        restorative_line=made.lines[RESTORATIVE],
+        isva_agreed=agreed[ISVA_CONTRACT],
+        restorative_agreed=agreed[RESTORATIVE_CONTRACT],
+    )
     devon_cornwall_bench.enter(
         session,
         line_id=made.lines[CSP],
@@ -434,7 +442,7 @@ def _agreements(session: Session, made: _Made) -> dict[str, str]:
     agreed: dict[str, str] = {}
     for line, year, title, body, pounds, agreed_on in (
         (ISVA, 2019, ISVA_CONTRACT, "First Light", 415_000, date(2018, 10, 1)),
-        (RESTORATIVE, 2019, "Restorative justice contract", "Make Amends with Shekinah", 230_000, date(2017, 10, 1)),
+        (RESTORATIVE, 2019, RESTORATIVE_CONTRACT, "Make Amends with Shekinah", 230_000, date(2017, 10, 1)),
         (
             TRIAGE,
             2018,

@@ -2,7 +2,8 @@
 
 Only what is known is said: what an office has not entered is absent, never guessed, and no code is used that neither
 the standard nor the additions have. Nobody's name is in it: not who looks after a contract, not who decided, not what a
-document is called. Amounts are pounds as decimals, without VAT in `amount` and with it in `amountGross`.
+document is called. Titles, purposes and the reasons of variations are published as they were typed. Amounts are pounds
+as decimals, without VAT in `amount` and with it in `amountGross`.
 """
 
 from __future__ import annotations
@@ -355,12 +356,18 @@ def _document(each: DocumentFacts) -> Json:
 
 
 def _notices(c: ContractRecord, section: str) -> list[Json]:
-    return [_notice(each) for each in c.notices if _NOTICES.get(each.code, ("contract", ""))[0] == section]
+    numbers = [each.number.strip() for each in c.notices]
+    return [
+        _notice(each, is_only=numbers.count(each.number.strip()) == 1)
+        for each in c.notices
+        if _NOTICES.get(each.code, ("contract", ""))[0] == section
+    ]
 
 
-def _notice(each: NoticeRecord) -> Json:
+def _notice(each: NoticeRecord, *, is_only: bool) -> Json:
+    """A notice by its published number, or by its own key where it has none or another has the same."""
     return _known(
-        id=printable(each.number.strip()) or each.id,
+        id=(printable(each.number.strip()) if is_only else "") or each.id,
         documentType=_NOTICES.get(each.code, ("", ""))[1],
         noticeType=printable(each.code),
         datePublished=_begin(each.published_on),

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.contracts import fields, notices, telling, timeline
-from app.contracts.parts import ContractRecord, DecisionRecord
+from app.contracts import actions, fields, notices, reviews, settling, telling, timeline
+from app.contracts.parts import ContractRecord, DecisionRecord, OptionRecord
+from app.contracts.reviews import Period
 from app.contracts.standing import (
     a_year,
     current_end,
@@ -21,20 +22,22 @@ from app.contracts.standing import (
     open_options,
 )
 from app.contracts.yearly import YearRecord, split, years
-from app.listing import Column, Line, Listing, note_mark
+from app.listing import Cell, Column, Line, Listing, note_mark
 from app.money import format_pence, format_percent
-from app.papers.blocks import Block, Document, Facts, Heading, Paragraph, Run, Strong, Table, Timeline
+from app.papers.blocks import Block, Bullets, Document, Facts, Heading, Paragraph, Run, Strong, Table, Timeline
 from app.papers.gather_contracts import ContractPaper
 from app.papers.imprint import bound
 from app.papers.saying import in_words, joined
-from app.told import Notice
 from app.years import format_day, format_year
+
+MOST_ELSEWHERE = 8
+"""So many reviews of other contracts say how a provider does."""
 
 
 def compose_contract(record: ContractPaper) -> Document:
     """The page, or pages: what it comes to, what needs settling, the picture, and every part that has something."""
     one = record.contract
-    blocks: list[Block] = [Paragraph(_opening(record)), *map(_warned, record.warnings)]
+    blocks: list[Block] = [Paragraph(_opening(record)), *_to_settle(record)]
     picture = timeline.timeline([one], today=record.day)
     blocks.append(Timeline("The contract over the years", picture, record.imprint.year_style, alone=True))
     blocks += [
@@ -46,9 +49,7 @@ def compose_contract(record: ContractPaper) -> Document:
         *_breaks(one),
         *_conditions(one),
         *_sub_contracts(one),
-        *_reviews(record),
-        *_actions(record),
-        *_people(record),
+        *_performance(record),
         *_notices(one),
         *_documents(record),
     ]
@@ -67,9 +68,10 @@ def _opening(record: ContractPaper) -> tuple[Run, ...]:
         runs = ["The contract ended on ", Strong(format_day(last))]
     if is_broken(one):
         runs.append(", earlier than agreed at first")
-    runs += [". As it stands it is worth ", Strong(format_pence(current_value(one))), " without VAT, "]
+    worth = "As it stands it is worth" if day <= last else "It was worth"
+    runs += [f". {worth} ", Strong(format_pence(current_value(one))), " without VAT, "]
     runs.append(f"{format_pence(a_year(one))} a year in the initial term.")
-    left = [] if is_broken(one) else open_options(one)
+    left = _left(record)
     if left:
         many = "One option is" if len(left) == 1 else f"{in_words(len(left)).capitalize()} options are"
         notice = f"; notice of the next is due by {format_day(left[0].notice_on)}" if left[0].notice_on else ""
@@ -77,8 +79,17 @@ def _opening(record: ContractPaper) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _warned(one: Notice) -> Paragraph:
-    return Paragraph((Strong(one.what), f" {one.more}")) if one.more else Paragraph((Strong(one.what),))
+def _to_settle(record: ContractPaper) -> list[Block]:
+    """What needs settling, what hurts soonest first; what only has to be known stands in its own place."""
+    found = settling.warnings(record.contract, record.day, record.bands, year_style=record.imprint.year_style)
+    items = tuple((Strong(one.what), f" {one.more}".rstrip()) for one in found if one.tone in ("bad", "warn"))
+    return [Bullets(items)] if items else []
+
+
+def _left(record: ContractPaper) -> list[OptionRecord]:
+    """The options that may still be taken."""
+    one = record.contract
+    return [] if is_broken(one) or record.day > current_end(one) else open_options(one)
 
 
 # facts and parts of the screen
@@ -89,7 +100,15 @@ def _terms(one: ContractRecord) -> list[Block]:
     every = [*telling.term(one).facts, *telling.terms(one).facts]
     said = [fact for fact in every if fact[0] not in ("Reference", "Provider")]
     said.sort(key=lambda fact: fact[0] != "Purpose")
-    return [Heading(2, "Terms"), Facts(tuple((label, f"{words[:1].upper()}{words[1:]}") for label, words in said))]
+    return [
+        Heading(2, "Terms"),
+        Facts(tuple((label, _begun(words)) if label == "Extended by" else (label, words) for label, words in said)),
+    ]
+
+
+def _begun(words: str) -> str:
+    """Words of the desk's own at the beginning of a line."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _pounds_below(listing: Listing) -> Listing:
@@ -97,7 +116,7 @@ def _pounds_below(listing: Listing) -> Listing:
     columns = (
         replace(
             column,
-            label=column.label.removesuffix("£").strip() or "Amount",
+            label=column.label.removesuffix("£").removesuffix(" in Funds ").strip() or "Amount",
             shape="pence" if column.shape == "change" else column.shape,
         )
         for column in listing.columns
@@ -110,7 +129,7 @@ def _value(one: ContractRecord) -> list[Block]:
     listing = telling.value(one).table or Listing("", (), ())
     lines = tuple(_told_value(one, line) for line in listing.lines)
     gross = current_gross(one)
-    vat = f"With VAT it is {format_pence(gross)}." if gross is not None else "The VAT of a part of it is not known."
+    vat = f"With VAT it is {format_pence(gross)}." if gross is not None else "The value with VAT is not known."
     listing = _pounds_below(replace(listing, lines=lines, notes=(("", vat),)))
     table = Table(listing, "How the current value came about, without VAT, £", total_label="Current value")
     return [Heading(2, "Value"), table]
@@ -126,9 +145,8 @@ def _told_value(one: ContractRecord, line: Line) -> Line:
 
 def _yearly(record: ContractPaper) -> list[Block]:
     """What it costs each year, what partners pay and what is left; again with the next option, where there is one."""
-    one = record.contract
     tables = [_years(record, (), "Cost by financial year as the contract stands, £")]
-    left = [] if is_broken(one) else open_options(one)
+    left = _left(record)
     if left:
         next_one = left[0]
         tables.append(_years(record, (next_one.id,), f"Cost by financial year with option {next_one.number}, £"))
@@ -150,6 +168,8 @@ def _years(record: ContractPaper, also: tuple[str, ...], caption: str) -> Table:
         for at, (words, mine) in enumerate(told.items())
     ]
     marks = {str(year): note_mark(at) for at, mine in enumerate(told.values()) for year in mine}
+    if not also and len({each.line_id for each in one.shares}) == 1:
+        notes += [("", words) for words in _share_words(one, style)]  # one line alone needs no table of its own
     lines = tuple(replace(line, mark=marks.get(line.id, "")) for line in listing.lines)
     return Table(_pounds_below(replace(listing, lines=lines, notes=tuple(notes))), caption)
 
@@ -173,23 +193,19 @@ def _year_words(one: ContractRecord, year: YearRecord) -> str:
 
 
 def _payers(one: ContractRecord, style: str) -> list[Block]:
-    """What each budget line pays of the net cost, year by year, and by which share."""
+    """What each budget line pays of the net cost, year by year, and by which share, where several pay."""
     lines = {each.line_id: each.line for each in one.shares}
-    every = years(one)
-    if not lines or not every:
+    if len(lines) < 2:
         return []
     columns = (
         Column("year", "Year"),
         *(Column(key, name, "pence") for key, name in lines.items()),
-        *((Column("net", "Together", "pence"),) if len(lines) > 1 else ()),
+        Column("net", "Together", "pence"),
     )
     rows = []
-    for year in every:
+    for year in years(one):
         parts = dict(year.by_line)
-        together = (year.net,) if len(lines) > 1 else ()
-        rows.append(
-            Line(str(year.year), (format_year(year.year, style), *(parts.get(key) for key in lines), *together))
-        )
+        rows.append(Line(str(year.year), (format_year(year.year, style), *(parts.get(key) for key in lines), year.net)))
     notes = tuple(("", words) for words in _share_words(one, style))
     listing = Listing("Net cost", columns, tuple(rows), notes=notes)
     return [Table(listing, "What each budget line pays of the net cost, £")]
@@ -333,11 +349,23 @@ def _sub_contracts(one: ContractRecord) -> list[Block]:
 # how it goes
 
 
+def _performance(record: ContractPaper) -> list[Block]:
+    """Reviews, indicators, actions and people, and how the provider does elsewhere, under one heading."""
+    blocks = [
+        *_reviews(record),
+        *map(_indicators, record.indicators),
+        *_actions(record),
+        *map(_people, record.people),
+        *_elsewhere(record),
+    ]
+    return [Heading(2, "Performance"), *blocks] if blocks else []
+
+
 def _reviews(record: ContractPaper) -> list[Block]:
-    """Each review with its rating and its note, the newest first."""
-    one, style = record.contract, record.imprint.year_style
-    held = [each for each in one.reviews if each.held_on or each.rating or each.note]
-    if not held:
+    """Each period that was reviewed or should have been, the newest first, with its rating and note."""
+    every = reviews.periods(record.contract, day=record.day)
+    shown = [each for each in every if each.review is not None or each.state in ("Due", "Late")]
+    if not shown:
         return []
     columns = (
         Column("period", "Period"),
@@ -345,47 +373,88 @@ def _reviews(record: ContractPaper) -> list[Block]:
         Column("rating", "Rating"),
         Column("note", "Note"),
     )
+    lines = tuple(_review_line(each, record) for each in reversed(shown))
+    return [Table(Listing("Reviews", columns, lines), "Reviews", totals=False)]
+
+
+def _review_line(period: Period, record: ContractPaper) -> Line:
+    """A period with what its review said, or by when it has to be held."""
+    words, review = period.words(record.imprint.year_style), period.review
+    if review is None or review.held_on is None:
+        due = f"{'Overdue since' if period.state == 'Late' else 'Due by'} {format_day(period.due_on)}"
+        return Line(period.key, (words, None, "Not held", f"{due}\n{review.note}" if review and review.note else due))
+    return Line(period.key, (words, review.held_on, review.rating or "Not rated", review.note))
+
+
+def _indicators(listing: Listing) -> Table:
+    """The indicators of a year, unit and direction with the name, so that they stand upright on the page."""
+    keys = [column.key for column in listing.columns]
+    name, unit, better = (keys.index(key) for key in ("name", "unit", "better"))
+    kept = [at for at in range(len(keys)) if at not in (name, unit, better)]
     lines = tuple(
-        Line(
-            each.id,
-            (
-                _period(one, each.year, each.quarter, style),
-                each.held_on,
-                each.rating or "Not rated",
-                each.note,
+        replace(
+            line,
+            cells=(
+                _indicator(line.cells[name], line.cells[unit], line.cells[better]),
+                *(line.cells[at] for at in kept),
             ),
         )
-        for each in sorted(held, key=lambda each: (each.year, each.quarter), reverse=True)
+        for line in listing.lines
     )
-    return [Heading(2, "How it goes"), Table(Listing("Reviews", columns, lines), "Reviews", totals=False)]
+    columns = (listing.columns[name], *(listing.columns[at] for at in kept))
+    return Table(replace(listing, columns=columns, lines=lines), listing.title, totals=False)
 
 
-def _period(one: ContractRecord, year: int, quarter: int, style: str) -> str:
-    """“Quarter 2, 2019/20”, “Half-year to quarter 2, 2019/20”, “Year to quarter 4, 2019/20”."""
-    before = {"half-year": "Half-year to quarter", "year": "Year to quarter"}.get(one.review_every, "Quarter")
-    return f"{before} {quarter}, {format_year(year, style)}"
+def _indicator(name: Cell, unit: Cell, better: Cell) -> str:
+    """“Waiting time, weeks (lower is better)”."""
+    said = f"{name}, {unit}" if unit else str(name)
+    return f"{said} ({str(better).lower()} is better)" if better else said
 
 
 def _actions(record: ContractPaper) -> list[Block]:
     """The actions of reviews that are not done yet, those due first at the head."""
-    found = [each for each in record.contract.actions if each.done_on is None]
+    found = actions.open_actions(record.contract, day=record.day)
     if not found:
         return []
-    columns = (Column("words", "Action"), Column("owner", "Who"), Column("due", "By", "day"))
-    ordered = sorted(found, key=lambda each: (each.due_on is None, each.due_on or record.day, each.id))
-    lines = tuple(Line(each.id, (each.words, each.owner, each.due_on)) for each in ordered)
-    late = sum(each.due_on is not None and each.due_on < record.day for each in found)
-    words = f"Actions open, {in_words(late)} of them overdue" if late else "Actions open"
-    table = Table(Listing("Actions", columns, lines), words, totals=False)
-    return (
-        [table]
-        if any(each.held_on or each.rating for each in record.contract.reviews)
-        else [Heading(2, "How it goes"), table]
+    style = record.imprint.year_style
+    columns = (
+        Column("words", "Action"),
+        Column("from", "Asked for in"),
+        Column("owner", "Who"),
+        Column("due", "By", "day"),
     )
+    lines = tuple(
+        Line(each.action.id, (each.action.words, each.words(style), each.action.owner, each.action.due_on))
+        for each in found
+    )
+    late = sum(each.state == actions.LATE for each in found)
+    caption = f"Actions open, {in_words(late)} of them overdue" if late else "Actions open"
+    return [Table(Listing("Actions", columns, lines), caption, totals=False)]
 
 
-def _people(record: ContractPaper) -> list[Block]:
-    return []
+def _people(listing: Listing) -> Table:
+    """The people of a year by category; small counts were hidden where they were gathered."""
+    return Table(listing, listing.title, totals=False)
+
+
+def _elsewhere(record: ContractPaper) -> list[Block]:
+    """What reviews of other contracts have said of the provider, the newest first."""
+    found = record.elsewhere[:MOST_ELSEWHERE]
+    if not found:
+        return []
+    columns = (
+        Column("contract", "Contract"),
+        Column("period", "Period"),
+        Column("rating", "Rating"),
+        Column("note", "Note"),
+    )
+    style = record.imprint.year_style
+    lines = tuple(
+        Line(each.review_id, (each.contract, each.period(style), each.rating or "Not rated", each.note))
+        for each in found
+    )
+    caption = f"{record.contract.organisation} in other contracts"
+    return [Table(Listing("Elsewhere", columns, lines), caption, totals=False)]
 
 
 # notices and documents

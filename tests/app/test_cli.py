@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import re
 import subprocess
@@ -10,6 +12,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from sqlalchemy.orm import Session
 
 from app.__main__ import CANNOT_OPEN, DAMAGED, DONE, REFUSED, main
 from app.allocations import allocations
@@ -25,9 +29,13 @@ from app.papers.issuing import issue, prepare
 from app.papers.preview import text_of
 from app.papers.stored import issued
 from app.presence import Presence
+from db.contracts import Contract
 from db.identity import SCHEMA
+from tests.app.contracts.registered import contract
 from tests.conftest import Open
+from tests.exchange.ocds_standard import wrong
 from tests.factories import (
+    JO,
     SAM,
     add_budget,
     add_organisation,
@@ -38,10 +46,15 @@ from tests.factories import (
     left_alone,
     make_older,
 )
+from tests.papers.contracted import with_isva
 from tests.papers.shelves import TODAY, start
 from tests.papers.shelves import change as change_paper
 
 Said = pytest.CaptureFixture[str]
+
+
+def of_contracts(path: Path, output: Path) -> list[str]:
+    return ["export", str(path), "--what", "contracts", "-o", str(output)]
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -489,6 +502,101 @@ def test_export_of_a_line_there_is_not_is_one_sentence(devon_cornwall_file: Path
     assert capsys.readouterr().err == "There is no one line called “Atlantis”.\n"
 
 
+# --- export of contracts ---
+
+
+def test_export_writes_the_orders_two_lists_on_two_sheets_without_a_budget(
+    path: Path, office: Office, tmp_path: Path, capsys: Said
+) -> None:
+    contract(office, "=ISVA", 10_001)
+    contract(office, "Helpline", 10_000)
+    output = tmp_path / "contracts.xlsx"
+    with left_alone(path):
+        assert main([*of_contracts(path, output), "--date", "14 November 2019"]) == DONE
+    assert capsys.readouterr().out == f"Wrote 2 lines to {output}.\n"
+    book = load_workbook(output)
+    assert book.sheetnames == ["Contracts over £10,000", "Contracts of £10,000 or less"]
+    title = book.worksheets[0]["B5"]
+    assert (title.value, title.data_type) == ("=ISVA", "s")
+
+
+def test_export_writes_the_orders_lists_as_one_csv(path: Path, office: Office, tmp_path: Path, capsys: Said) -> None:
+    contract(office, "Helpline", 10_000)
+    contract(office, "@ISVA", 10_001)
+    output = tmp_path / "contracts.CSV"
+    assert main([*of_contracts(path, output), "--date", "14/11/2019"]) == DONE
+    assert capsys.readouterr().out == f"Wrote 2 lines to {output}.\n"
+    head, large, small = list(csv.reader(output.read_text(encoding="utf-8-sig").splitlines()))
+    assert head[:3] == ["List", "Reference", "Title"]
+    assert (large[0], large[2], large[5], large[7]) == ("Over £10,000", "'@ISVA", "10001.00", "2018-10-01")
+    assert (small[0], small[2], small[5]) == ("£10,000 or less", "Helpline", "10000.00")
+
+
+def test_export_leaves_out_what_has_ended_by_the_day(path: Path, office: Office, tmp_path: Path, capsys: Said) -> None:
+    contract(office)
+    for day in ("30 September 2021", "1 October 2021"):
+        assert main([*of_contracts(path, tmp_path / "contracts.csv"), "--date", day]) == DONE
+    assert [line.split(" to ")[0] for line in capsys.readouterr().out.splitlines()] == ["Wrote 1 line", "Wrote 0 lines"]
+
+
+def test_export_writes_valid_open_contracting_data(path: Path, office: Office, tmp_path: Path, capsys: Said) -> None:
+    contract(office)
+    output = tmp_path / "contracts.json"
+    with left_alone(path):
+        assert main(["export", str(path), "--what", "ocds", "-o", str(output), "--date", "2019-11-14"]) == DONE
+    assert capsys.readouterr().out == f"Wrote 1 release to {output}.\n"
+    assert wrong(json.loads(output.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("data.xlsx", "Open contracting data is a .json file. Give data.xlsx that ending.\n"),
+        ("data.json", "There is no contract to publish yet. A grant agreement is not published as a contract.\n"),
+    ],
+)
+def test_open_contracting_data_that_cannot_be_is_one_sentence_and_no_file(
+    path: Path, tmp_path: Path, capsys: Said, name: str, sentence: str
+) -> None:
+    assert main(["export", str(path), "--what", "ocds", "-o", str(tmp_path / name)]) == REFUSED
+    assert capsys.readouterr() == ("", sentence)
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(("name", "wrote"), [("dates.ics", "date"), ("dates.xlsx", "line"), ("dates.csv", "line")])
+def test_export_writes_the_dates_that_bite_as_a_calendar_or_a_list(
+    path: Path, office: Office, tmp_path: Path, capsys: Said, name: str, wrote: str
+) -> None:
+    contract(office, review_every="none")
+    output = tmp_path / name
+    with left_alone(path):
+        assert main(["export", str(path), "--what", "dates", "-o", str(output), "--date", "1 August 2021"]) == DONE
+    said = re.fullmatch(rf"Wrote (\d+) {wrote}s? to {re.escape(str(output))}\.\n", capsys.readouterr().out)
+    assert said is not None
+    assert int(said[1]) >= 1
+    content = output.read_bytes()
+    assert content.startswith({".ics": b"BEGIN:VCALENDAR", ".xlsx": b"PK", ".csv": b"\xef\xbb\xbf"}[output.suffix])
+    assert output.suffix != ".ics" or content.count(b"BEGIN:VEVENT") == int(said[1])
+
+
+def test_any_list_may_be_csv(devon_cornwall_file: Path, tmp_path: Path, capsys: Said) -> None:
+    output = tmp_path / "budget.csv"
+    assert main(["export", str(devon_cornwall_file), "-o", str(output)]) == DONE
+    assert capsys.readouterr().out == f"Wrote 17 lines to {output}.\n"
+    assert len(output.read_text(encoding="utf-8-sig").splitlines()) == 18
+
+
+def test_history_tells_of_contracts_in_the_words_of_their_boxes(path: Path, office: Office, capsys: Said) -> None:
+    one = contract(office)
+
+    def publish(session: Session) -> None:
+        session.get_one(Contract, one).published_on = date(2018, 11, 1)
+
+    office.write("Publish", publish)
+    main(["history", str(path), "--most", "1"])
+    assert "copy published on" in capsys.readouterr().out.lower()
+
+
 def test_history_tells_of_allocations_in_the_words_of_their_boxes(path: Path, office: Office, capsys: Said) -> None:
     budget, partnership = add_budget(office), add_partnership(office)
     row = office.write("Allocate", allocations.allocate, budget, partnership_id=partnership, amount=Pence(100_00))
@@ -597,11 +705,13 @@ def test_a_reference_chooses_among_the_papers_of_a_year(
             ["--kind", "partnership", "--partnership", "Torbay", "--scenario", "B: crime and people"],
             "the page of Torbay by “B: crime and people”",
         ),
+        (["--kind", "contracts"], "“Register of contracts”"),
+        (["--kind", "expiry"], "“Contracts that come to an end”"),
         (["--kind", "allocations", "--line", "Community Safety Partnership Fund", "--year", "2018/19"],
          "“Allocations to partnerships 2018/19”"),
     ],
 )  # fmt: skip
-def test_papers_on_partnerships_are_printed_and_leave_the_office_alone(
+def test_papers_that_are_printed_directly_leave_the_office_alone(
     devon_cornwall_file: Path, tmp_path: Path, capsys: Said, arguments: list[str], called: str
 ) -> None:
     output = tmp_path / "paper.pdf"
@@ -628,15 +738,32 @@ def test_a_name_that_is_nobodys_is_refused_with_those_there_are(
         assert capsys.readouterr().err.startswith(sentence)
 
 
-def test_an_empty_office_prints_papers_on_partnerships_that_say_what_is_missing(path: Path, tmp_path: Path) -> None:
+def test_an_empty_office_prints_papers_that_say_what_is_missing(path: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.pdf"
     for kind, sentence in (
         ("allocations", "No allocation to a partnership has been entered for any year yet."),
         ("themes", "No spend by theme has been entered"),
         ("partnership", "No partnership has been entered yet."),
+        ("contracts", "No contract has been entered yet."),
+        ("expiry", "No contract has been entered yet."),
     ):
         assert main(["paper", str(path), "--kind", kind, "-o", str(output)]) == DONE
         assert sentence in " ".join(text_of(output.read_bytes()).split())
+
+
+def test_a_contract_s_page_is_asked_for_by_its_reference(path: Path, tmp_path: Path, capsys: Said) -> None:
+    output = tmp_path / "out.pdf"
+    command = ["paper", str(path), "--kind", "contract", "--date", "14 November 2019", "-o", str(output), "--contract"]
+    assert main([*command, "ISVA-2018"]) == REFUSED
+    assert capsys.readouterr().err == "There is no contract yet.\n"
+    office = Office(path, JO)
+    with_isva(office)
+    office.close()
+    assert main([*command, "isva-2018"]) == DONE
+    assert capsys.readouterr().out == f"Printed the page of “Independent sexual violence advisers” to {output}.\n"
+    assert "14 November 2019" in text_of(output.read_bytes())
+    assert main([*command, "RJ"]) == REFUSED
+    assert capsys.readouterr().err == "There is no contract “RJ”. There are: ISVA-2018.\n"
 
 
 def test_an_office_without_a_budget_has_nothing_to_print(path: Path, tmp_path: Path, capsys: Said) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import organisations
+from app.contracts import indicators, people
 from app.contracts.term import add_months, last_of
 from app.door import Office
-from db.contract_reviews import ContractReview, ReviewAction
+from app.money import MILLION
+from db.contract_reviews import ContractReview, IndicatorResult, ReviewAction
 from db.contracts import (
     CoCommissioner,
     Contract,
@@ -38,7 +40,7 @@ def organisation(session: Session, name: str) -> str:
     return found
 
 
-def put_contract(session: Session, reference: str, title: str, provider: str, pounds: int, **given: Any) -> str:
+def put_contract(session: Session, /, reference: str, title: str, provider: str, pounds: int, **given: Any) -> str:
     """A contract worth so many pounds a year (or as `given` says), of three years from 1 October 2018; its id."""
     usual: dict[str, Any] = {
         "purpose": "",
@@ -75,7 +77,7 @@ def put_contract(session: Session, reference: str, title: str, provider: str, po
     return row.id
 
 
-def put_option(session: Session, contract_id: str, starts_on: date, pounds: int, **given: Any) -> str:
+def put_option(session: Session, /, contract_id: str, starts_on: date, pounds: int, **given: Any) -> str:
     """An option of a year from this day, notice six months before it; its id."""
     usual: dict[str, Any] = {
         "ends_on": last_of(starts_on, 12),
@@ -91,7 +93,7 @@ def put_option(session: Session, contract_id: str, starts_on: date, pounds: int,
     return row.id
 
 
-def put_decision(session: Session, reference: str, title: str, decided_on: date) -> str:
+def put_decision(session: Session, /, reference: str, title: str, decided_on: date) -> str:
     """A decision of the Commissioner; its id."""
     row = Decision(reference=reference, title=title, decided_on=decided_on, maker="The Commissioner")
     session.add(row)
@@ -100,7 +102,7 @@ def put_decision(session: Session, reference: str, title: str, decided_on: date)
 
 
 def put_contribution(
-    session: Session, contract_id: str, partner: str, year: int, pounds: int, condition: str = "", **given: Any
+    session: Session, /, contract_id: str, partner: str, year: int, pounds: int, condition: str = "", **given: Any
 ) -> None:
     """What a partner pays in a year, on a condition where there is one."""
     session.add(
@@ -230,6 +232,10 @@ def with_everything(office: Office) -> str:
             )  # fmt: skip
         for line, share in zip(lines, (600, 400), strict=True):
             session.add(ContractFund(contract_id=made, line_id=line, from_year=2017, share_tenths=share))
+        known = [
+            indicators.add(session, made, name="Referrals seen", unit="%", target=90 * MILLION, is_main=True),
+            indicators.add(session, made, name="Waiting time", unit="weeks", better="lower", target=4 * MILLION),
+        ]
         for year, quarter, rating, note in (
             (2018, 4, "Approaching target", "Referrals late in two districts."),
             (2019, 1, "Good", ""),
@@ -241,6 +247,18 @@ def with_everything(office: Office) -> str:
             )
             session.add(review)
             session.flush()
+            for indicator, target, actual in zip(known, (90, 4), (88 + quarter, 3 + quarter), strict=True):
+                session.add(
+                    IndicatorResult(
+                        indicator_id=indicator,
+                        review_id=review.id,
+                        target_millionths=target * MILLION,
+                        actual_millionths=actual * MILLION,
+                    )
+                )
+            for asked, counted in (("Sex", {"Female": 41 + quarter, "Male": 3, "Not known": 0}),):
+                cells = {f"{asked}|{name}:count": count * MILLION for name, count in counted.items()}
+                people.set_counts(session, review.id, counts=cells, was={})
             session.add(
                 ReviewAction(
                     contract_id=made, review_id=review.id, words=f"Plan for the waiting list after quarter {quarter}",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.door import Office
 
 KEYS = (
-    ("Ctrl+1, Ctrl+2, Ctrl+3", "Funds, Allocations, Papers"),
+    ("Ctrl+1 to Ctrl+4", "Funds, Allocations, Contracts, Papers"),
     ("Ctrl+F", "Filter the list"),
     ("Ctrl+K", "Search everything: a word, a name, an amount"),
     ("Ctrl+N", "New line, income, fund or paper; in Allocations, fill in the figures of the view"),

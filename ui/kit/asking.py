@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 PDF = "PDF (*.pdf)"
 EXCEL = "Excel (*.xlsx)"
+CSV = "CSV (*.csv)"
+JSON = "JSON (*.json)"
+CALENDAR = "Calendar (*.ics)"
 
 
 class Asker:

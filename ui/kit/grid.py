@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ui.kit import theme
 from ui.kit.model import ListModel
 
 Action = QAbstractItemView.CursorAction
@@ -31,6 +41,8 @@ class Grid(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        # so that scrolling moves what is painted and paints only the rows that come into sight
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
@@ -43,6 +55,17 @@ class Grid(QTableView):
     def list_model(self) -> ListModel:
         """The model under it, by its own type."""
         return self._lines
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """Every cell paints its own ground; what lies beyond the cells is painted here."""
+        painter, view = QPainter(self.viewport()), self.viewport().rect()
+        right = self.horizontalHeader().length() - self.horizontalHeader().offset()
+        below = self.verticalHeader().length() - self.verticalHeader().offset()
+        paper = theme.current().colour("paper")
+        painter.fillRect(view.adjusted(max(0, right), 0, 0, 0), paper)
+        painter.fillRect(view.adjusted(0, max(0, below), 0, 0), paper)
+        painter.end()
+        super().paintEvent(e)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.keyed.emit(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygon
 
 from app.contracts.timeline import Bar, Timeline
-from app.years import SLASH, first_day, format_short_day, format_year
+from app.years import SLASH, first_day, format_year
 from ui.kit import theme
 from ui.kit.bar import hatching
 
@@ -21,31 +21,34 @@ DAY = timedelta(days=1)
 DASH = (3.0, 2.0)
 
 
-@dataclass(frozen=True, slots=True)
 class Span:
-    """Where days stand between a left edge and a right one, in px; days beyond the span stand at its edges."""
+    """Where days stand between a left edge and a right one, in px; days beyond the span stand at its edges.
 
-    timeline: Timeline
-    left: int
-    width: int
+    What every row of a list asks for is reckoned once.
+    """
 
-    @property
-    def right(self) -> int:
+    def __init__(self, timeline: Timeline, left: int, width: int) -> None:
+        self.timeline, self.left, self.width = timeline, left, width
+        self.right = left + width
         """The first px behind the span."""
-        return self.left + self.width
+        self._first, self._last = timeline.starts_on, timeline.ends_on
+        self.quarters = tuple(
+            (self.x(date(year + (month < 4), month, 1)), letter, month == 4)
+            for year in timeline.years
+            for month, letter in QUARTERS
+        )
+        """Each quarter: where it begins, its month's letter, and whether a financial year begins with it."""
+        now = timeline.today
+        self.today = (self.x(now) + self.x(now + DAY)) // 2
+        """Where today's line stands: in the middle of the day."""
 
     def x(self, day: date) -> int:
         """Where a day begins."""
         return self.left + round(self.timeline.place(day) * self.width)
 
-    def today(self) -> int:
-        """Where today's line stands: in the middle of the day."""
-        now = self.timeline.today
-        return (self.x(now) + self.x(now + DAY)) // 2
-
     def box(self, bar: Bar, top: int, high: int) -> QRect:
         """The stretch of a bar, its last day counted, and never nothing; empty where it is out of sight."""
-        if bar.ends_on < self.timeline.starts_on or bar.starts_on > self.timeline.ends_on:
+        if bar.ends_on < self._first or bar.starts_on > self._last:
             return QRect()
         left = self.x(bar.starts_on)
         right = max(self.x(bar.ends_on + DAY), left + 2)
@@ -53,13 +56,11 @@ class Span:
 
     def holds(self, day: date) -> bool:
         """Whether a day is in sight."""
-        return self.timeline.starts_on <= day <= self.timeline.ends_on
+        return self._first <= day <= self._last
 
-    def quarters(self) -> Iterator[tuple[int, str, bool]]:
-        """Each quarter: where it begins, its month's letter, and whether a financial year begins with it."""
-        for year in self.timeline.years:
-            for month, letter in QUARTERS:
-                yield self.x(date(year + (month < 4), month, 1)), letter, month == 4
+    def is_cut(self, bar: Bar) -> tuple[bool, bool]:
+        """Whether a bar begins before the span, and whether it goes on after it."""
+        return bar.starts_on < self._first, bar.ends_on > self._last
 
 
 def line_width() -> int:
@@ -71,7 +72,7 @@ def paint_lines(painter: QPainter, span: Span, top: int, high: int) -> None:
     """The lines of the years and, more quietly, of the quarters."""
     now = theme.current()
     year, quarter = now.colour("rule"), now.colour("mutebg")
-    for x, _, begins_year in span.quarters():
+    for x, _, begins_year in span.quarters:
         if begins_year:
             painter.fillRect(QRect(x, top, 1, high), year)
         elif not now.bordered:  # without tints a quarter would be as strong as a year
@@ -81,15 +82,15 @@ def paint_lines(painter: QPainter, span: Span, top: int, high: int) -> None:
 def paint_today(painter: QPainter, span: Span, top: int, high: int) -> None:
     """Today's line over whatever is there."""
     thick = line_width()
-    painter.fillRect(QRect(span.today() - thick // 2, top, thick, high), theme.current().colour("ink"))
+    painter.fillRect(QRect(span.today - thick // 2, top, thick, high), theme.current().colour("ink"))
 
 
 def paint_flag(painter: QPainter, span: Span, top: int, high: int) -> None:
     """The words at the foot of today's line."""
     now = theme.current()
-    text = f"Today, {format_short_day(span.timeline.today)}"
+    text = span.timeline.flag
     width = now.metrics("tiny", 600).horizontalAdvance(text) + 2 * now.px(8)
-    left = min(max(span.today() - width // 2, span.left), max(span.left, span.right - width))
+    left = min(max(span.today - width // 2, span.left), max(span.left, span.right - width))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -119,7 +120,7 @@ def paint_years(painter: QPainter, span: Span, top: int, high: int, style: str =
     painter.setFont(now.font("tiny"))
     if rows == 1:
         return
-    for x, letter, _ in span.quarters():
+    for x, letter, _ in span.quarters:
         painter.drawText(QRect(x + inset, top + half, now.px(20), high - half), middle, letter)
 
 
@@ -166,7 +167,7 @@ def paint_bars(painter: QPainter, span: Span, bars: Sequence[Bar], top: int, hig
             _paint_bar(painter, span, bar, box)
             if bar.starts_on <= span.timeline.today <= bar.ends_on:
                 thick = line_width()
-                halo = QRect(span.today() - thick // 2 - 1, top, thick + 2, high)
+                halo = QRect(span.today - thick // 2 - 1, top, thick + 2, high)
                 painter.fillRect(halo, now.colour("paper"))
 
 
@@ -197,13 +198,16 @@ def _shape(span: Span, bar: Bar, box: QRect) -> QPolygon:
     left, right = box.left(), box.left() + box.width()
     top, bottom, middle = box.top(), box.top() + box.height(), box.top() + box.height() // 2
     depth = box.height() // 3
+    before, after = span.is_cut(bar)
+    if not before and not after:
+        return QPolygon(QRect(left, top, right - left, bottom - top))
     points = [QPoint(left, top)]
-    if bar.ends_on > span.timeline.ends_on:
+    if after:
         points += [QPoint(right - depth, top), QPoint(right, middle), QPoint(right - depth, bottom)]
     else:
         points += [QPoint(right, top), QPoint(right, bottom)]
     points.append(QPoint(left, bottom))
-    if bar.starts_on < span.timeline.starts_on:
+    if before:
         points.append(QPoint(left + depth, middle))
     return QPolygon(points)
 

@@ -47,10 +47,11 @@ class TimelinePainter(CellPainter):
         self._timeline: Timeline | None = None
         self._rows: dict[str, TimelineRow] = {}
         self._style = SLASH
+        self._span: Span | None = None
 
     def show(self, timeline: Timeline, style: str = SLASH) -> None:
         """Draw these rows from now on, years printed in the office's own style."""
-        self._timeline, self._style = timeline, style
+        self._timeline, self._style, self._span = timeline, style, None
         self._rows = {row.id: row for row in timeline.rows}
 
     def __call__(self, painter: QPainter, rect: QRect, line: Line) -> None:
@@ -106,7 +107,10 @@ class TimelinePainter(CellPainter):
         if self._timeline is None:
             return None
         side = theme.current().px(SIDE)
-        return Span(self._timeline, rect.left() + side, max(1, rect.width() - side - 1))
+        left, width = rect.left() + side, max(1, rect.width() - side - 1)
+        if self._span is None or (self._span.left, self._span.width) != (left, width):
+            self._span = Span(self._timeline, left, width)
+        return self._span
 
 
 class Legend(QWidget):

@@ -46,8 +46,8 @@ _BAND, _UNDER_BAND, _TOLD = 12.5, 3.5, 13.0
 _NOTCH, _HATCH, _DASH, _TIP, _LEAST_QUARTER = 3.0, 3.6, 2.2, 3.6, 10.0
 _TODAY_HIGH, _KEY, _SIGN_KEY = 13.0, 25.0, 13.0
 _SHADE = "#E7EBEC"
-_TIED = 16
-"""So many rows stand on one page, where they fit."""
+_TOGETHER = 380.0
+"""A picture that is no higher stands on one page, in points."""
 
 _TERMS, _MONEY, _SIGNS = ("term", "taken"), ("agreed", "conditional"), ("notice", "break", "condition")
 
@@ -83,8 +83,8 @@ def set_timeline(block: Timeline, room: float, tree: Element) -> list[Row]:
     before = len(rows)
     for one in block.shown.rows:
         rows += [Row(row.height, row.marks, keep=row.keep, again=again) for row in _set_row(one, frame, of)]
-    few = len(rows) - before <= _TIED
-    return tie(rows, first=len(rows) if few else before + 2, last=2)
+    low = sum(row.height for row in rows) <= _TOGETHER
+    return tie(rows, first=len(rows) if low else before + 1, last=2)
 
 
 def in_words(block: Timeline) -> str:
@@ -108,7 +108,7 @@ def _frame(block: Timeline, room: float) -> _Frame:
 
 def _partner(band: Band) -> str:
     """What stands before a partner's money."""
-    return f"{band.label} pays, £"
+    return f"{band.label} pays,\N{NO-BREAK SPACE}£"
 
 
 # what stands over the rows

@@ -98,7 +98,7 @@ def test_of_a_grid_the_history_tells_the_figures_before_what_stands_beside_them(
     office.write("Enter", entering.enter, line, amounts=wanted, was=was, basis="By need", basis_kind="manual")
     page = office.read(record.partnership_page, east, year=2018)
     assert page.history[0].text == (
-        "Enter: amount, £ of “East” from £10 to £20; how it came about of “East” from nothing to “manual”; "
+        "Enter: amount, £ of “East” from £10 to £20; how it came about of “East” from nothing to “Decided one by one”; "
         "basis of “East” from nothing to “By need”."
     )
     first, second, *_ = office.read(history, labels=fields.LABELS, most=1)[0].text.removeprefix("Enter: ").split("; ")

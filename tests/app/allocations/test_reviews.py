@@ -267,7 +267,7 @@ def test_the_history_says_what_was_returned_and_changed(office: Office) -> None:
     newest, before = office.read(history, most=2, labels=LABELS)
     assert newest.text == (
         "Change return: returned on of “West” from nothing to 30 October 2018; "
-        "forecast for the year of “West” from £1 to £2; another rating of “West” from nothing to “red”; "
+        "forecast for the year of “West” from £1 to £2; another rating of “West” from nothing to “Red”; "
         "why another rating of “West” from nothing to “Fraud”."
     )
     assert before.text == "Record return: “West”, 2018/19."

@@ -140,6 +140,14 @@ def test_a_break_point_says_who_may_end_the_contract_and_by_when(whose: str, not
     assert not found(one, "break", day=told.day + DAY)
 
 
+def test_a_break_point_that_changes_nothing_is_not_told_of() -> None:
+    last = made().ends_on
+    assert not found(made(breaks=(BreakRecord("b", 1, last, None, "office", "open", ""),)), "break")
+    taken = BreakRecord("a", 1, date(2020, 3, 31), None, "office", "taken", "")
+    later = BreakRecord("b", 1, date(2020, 6, 30), None, "office", "open", "")
+    assert not found(made(breaks=(taken, later)), "break")
+
+
 # conditions and partners
 
 
@@ -244,7 +252,9 @@ def test_an_action_stays_until_it_is_done() -> None:
 def test_notices_under_the_act_stay_until_they_are_published() -> None:
     told = {each.about: each for each in found(under_the_act(), "notice", day=date(2026, 3, 15))}
     assert told["UK7:"].words == "Contract details notice (UK7) of ISVA service is due by 1 April 2026"
-    assert told["UK6:"].words == "Contract award notice (UK6) of ISVA service was due by 18 February 2026"
+    assert told["UK6:"].words == (
+        "Contract award notice (UK6) of ISVA service was due by 18 February 2026: no publication is recorded"
+    )
     assert (told["UK7:"].tone, told["UK6:"].tone) == ("warn", "bad")
     late = {each.about for each in found(under_the_act(), "notice", day=date(2040, 1, 1))}
     assert late == {"UK6:", "UK7:", "UK11:"}

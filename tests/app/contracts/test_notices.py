@@ -110,6 +110,10 @@ def test_a_contract_nobody_has_dated_is_reckoned_from_the_day_it_begins() -> Non
     assert "nobody has said when" in why(one, "UK7:")
 
 
+def test_a_contract_said_to_be_signed_before_there_was_the_act_is_reckoned_from_its_first_day() -> None:
+    assert dues(under_the_act(signed_on=date(2024, 12, 1)))["UK7:"] == date(2025, 3, 26)
+
+
 def test_main_indicators_are_rated_every_year_and_at_the_end_above_five_million() -> None:
     five = under_the_act(5_000_000, gross=5_000_000)
     assert not [key for key in dues(five) if key.startswith("UK9")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -81,3 +82,13 @@ def test_a_whole_office_is_a_valid_package_in_which_this_office_stands_once(offi
         ["Police and Crime Commissioner, New office", "First Light"],
         ["Police and Crime Commissioner, New office", "Harbourlight CIC"],
     ]
+
+
+def test_the_example_is_a_valid_package_that_names_no_officer(devon_cornwall: Office) -> None:
+    told = devon_cornwall.read(published, day=DAY)
+    found = package(told, made_at=MADE)
+    assert wrong(found) == []
+    values = {one["contracts"][0]["title"]: one["contracts"][0]["value"]["amount"] for one in found["releases"]}
+    assert values["ISVA service"] == 1_245_000
+    text = json.dumps(found, ensure_ascii=False)
+    assert not [one.contract.owner for one in told.contracts if one.contract.owner and one.contract.owner in text]

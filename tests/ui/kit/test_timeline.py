@@ -79,7 +79,7 @@ def test_todays_line_runs_through_every_row_even_a_heading(put_up: PutUp) -> Non
     image, span = picture(view), painter.span(cell(view, "triage"))
     assert span is not None
     bottom = view.grid.visualRect(view.model.index(view.model.rowCount() - 1, DRAWN)).bottom()
-    column = [image.pixelColor(span.today(), y) for y in range(bottom + 1)]
+    column = [image.pixelColor(span.today, y) for y in range(bottom + 1)]
     assert [y for y, colour in enumerate(column) if colour != token("ink")] == []
 
 
@@ -88,8 +88,8 @@ def test_today_is_flagged_in_the_totals_row(put_up: PutUp) -> None:
     span = painter.span(cell(view, "triage"))
     assert span is not None
     foot = view.foot.grab().toImage()
-    assert foot.pixelColor(span.today(), foot.height() // 2 - 8) == token("ink")
-    assert foot.pixelColor(span.today() + 120, foot.height() // 2) == token("paper")
+    assert foot.pixelColor(span.today, foot.height() // 2 - 8) == token("ink")
+    assert foot.pixelColor(span.today + 120, foot.height() // 2) == token("paper")
 
 
 def test_a_bar_is_notched_where_it_began_before_the_years_shown(put_up: PutUp) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from app.allocations import (
@@ -19,22 +19,12 @@ from app.allocations import (
 from app.allocations.opened import shown
 from app.allocations.shown import Shown
 from app.allocations.views import kind_of
-from ui.edits import Again, Spec
+from ui.edits import Again, Spec, Step
 from ui.tabs.allocations import bench_specs, grids, specs, spending_specs
 from ui.tabs.allocations.offers import TAB
 
 Maker = Callable[[Shown, str], Spec | None]
 """Makes a form of what was read and the id of what it is about (empty for the record itself); None where it is gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step that needs no form."""
-
-    name: str
-    use_case: Callable[..., Any]
-    args: tuple[Any, ...] = ()
-    kwargs: Mapping[str, Any] = field(default_factory=dict)
 
 
 FORMS: dict[str, Maker] = {**specs.FORMS, **spending_specs.FORMS, **bench_specs.FORMS, **grids.FORMS}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
 
 from app.allocations import (
     entering,
@@ -21,8 +18,6 @@ from app.allocations.shown import Shown
 from app.fields import Field, GridColumn, GridRow, GridShape
 from app.years import format_day
 from ui.edits import Spec
-from ui.kit import theme
-from ui.kit.form import Form
 
 
 def enter_allocations(one: Shown, _: str) -> Spec | None:
@@ -168,64 +163,3 @@ FORMS: dict[str, Callable[[Shown, str], Spec | None]] = {
 }
 WIDE = frozenset(FORMS) - {"new scenario"}
 """What takes the whole page."""
-
-
-MOST_BESIDE = 5
-"""With more columns than these, what is said of the cells stands under the grid and not beside it."""
-TERMS, NAMES, COLUMN = 380, 390, 118
-
-
-class GridForm(Form):
-    """The grid as wide as the page allows; what comes before it over it, what is said of all its cells beside it."""
-
-    _row: QHBoxLayout | None = None
-
-    def lay_out(self, column: QVBoxLayout) -> None:
-        grid = next(field for field in self.fields if field.kind == "grid")
-        at = self.fields.index(grid)
-        before, after = self.fields[:at], self.fields[at + 1 :]
-        if before:
-            column.addLayout(self._columns(before, 1 if theme.current().large else len(before)))
-        self.start = QVBoxLayout()
-        column.addLayout(self.start)
-        middle = QVBoxLayout()
-        middle.addWidget(self.watch(grid.key))
-        middle.addWidget(self.box(grid.key))
-        middle.addStretch(1)
-        count = len(grid.grid.columns) if grid.grid is not None else 0
-        self._wanted = NAMES + count * COLUMN
-        if not after or theme.current().large or count > MOST_BESIDE:
-            column.addLayout(middle)
-            column.addLayout(self._columns(after, 1 if theme.current().large else 2))
-            return
-        self._row, terms = QHBoxLayout(), QWidget()
-        row = self._row
-        row.setSpacing(theme.current().gap(28))
-        terms.setFixedWidth(theme.current().px(TERMS))
-        terms.setLayout(self._columns(after, 1))
-        row.addLayout(middle, 1)
-        row.addWidget(terms)
-        column.addLayout(row)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._row is not None:
-            # what is said of the cells stands beside them, however wide the page
-            now = theme.current()
-            wanted = now.px(self._wanted + TERMS) + now.gap(28)
-            self._row.setContentsMargins(0, 0, max(0, self.width() - wanted), 0)
-
-    def _columns(self, fields: Sequence[Field], count: int) -> QHBoxLayout:
-        """The boxes in so many columns, each from top to bottom."""
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.current().gap(28))
-        size = (len(fields) + count - 1) // count if count else 0
-        for at in range(count if fields else 0):
-            grid = QGridLayout()
-            grid.setVerticalSpacing(theme.current().gap(3))
-            for field in fields[at * size : (at + 1) * size]:
-                self._add(grid, field)
-            grid.setRowStretch(grid.rowCount(), 1)
-            row.addLayout(grid, 1)
-        return row

@@ -23,13 +23,14 @@ from ui.kit.asking import Asker
 from ui.kit.controls import Button
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
+from ui.kit.gridform import GridForm
 from ui.kit.parts import EmptyPage, FilterBar
 from ui.kit.split import Record
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
 from ui.listed import ListedPage, pop
 from ui.tabs.allocations import forms, offers, records
-from ui.tabs.allocations.grids import WIDE, GridForm
+from ui.tabs.allocations.grids import WIDE
 from ui.tabs.allocations.offers import TAB
 from ui.tabs.allocations.printing import papers
 from ui.tabs.allocations.starting import start_bar

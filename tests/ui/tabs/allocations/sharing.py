@@ -9,12 +9,12 @@ from typing import Any, Self
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.allocations import rules
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import Screen, find, until
-from ui.kit.gridbox import GridBox
+from tests.ui.gridding import Gridding
+from tests.ui.helpers import find, until
 from ui.listed import ListedPage
 from ui.tabs.allocations.page import AllocationsPage
 
@@ -22,7 +22,7 @@ Key, Held = Qt.Key, Qt.KeyboardModifier
 CTRL = Held.ControlModifier
 
 
-class Sharing(Screen):
+class Sharing(Gridding):
     """One window at its Allocations tab."""
 
     def ask_for_returns(self, year: int = 2019) -> Self:
@@ -52,46 +52,6 @@ class Sharing(Screen):
     @property
     def form_place(self) -> QWidget:
         return self.tab.wide if self.tab.wide.isVisible() else self.tab.record
-
-    @property
-    def grid(self) -> GridBox:
-        """The grid that is being filled in."""
-        found = [one for one in self.form_place.findChildren(GridBox) if one.isVisible()]
-        assert found, "no grid is open"
-        return found[0]
-
-    def put(self, row: str, column: str, text: str) -> Self:
-        """Go to the cell of this row and column, type over it, and go down with Enter."""
-        cells = self.grid.cells
-        rows = [one.label for one in cells.rows()]
-        columns = [one.label for one in cells.columns()]
-        self.grid.grid.go(rows.index(row), columns.index(column))
-        self.grid.control.setFocus(Qt.FocusReason.TabFocusReason)
-        self._key(Key.Key_Delete)
-        for letter in text:
-            QTest.keyClicks(self._focused(), letter)
-        self._key(Key.Key_Return)
-        self.settle()
-        return self
-
-    def _key(self, key: Qt.Key) -> None:
-        QTest.keyClick(self._focused(), key)
-
-    def _focused(self) -> QWidget:
-        """Where the keyboard is: the grid, or the box of the cell that is being typed into."""
-        return QApplication.focusWidget() or self.grid.control
-
-    def stands(self, row: str, column: str) -> str:
-        """What stands in a cell of the grid."""
-        cells = self.grid.cells
-        rows = [one.label for one in cells.rows()]
-        columns = [one.label for one in cells.columns()]
-        return cells.text(rows.index(row), columns.index(column))
-
-    def foots(self, column: str) -> str:
-        """What is said under a column of the grid."""
-        at = [one.label for one in self.grid.cells.columns()].index(column)
-        return str(self.grid.foot.footing(at) or "")
 
     def more(self, item: str) -> Self:
         """Choose something from More."""

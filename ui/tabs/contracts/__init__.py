@@ -1,0 +1,1 @@
+"""The Contracts tab."""
