@@ -266,7 +266,7 @@ def _listing(office: object, given: argparse.Namespace) -> Listing:
         return office.read(lists.stated_list, year=year)
     if given.what == "allocations":
         return _allocations(office, given.line, year)
-    return lists.whole_history(office.read)
+    return lists.whole_history(office.read, labels=_labels())
 
 
 def _putting(listings: Sequence[Listing], output: Path, *, grouped_by: str = "Group") -> Callable[[], str]:
@@ -403,16 +403,10 @@ def _history(given: argparse.Namespace) -> int:
 
 
 def _labels() -> dict[str, Sequence[Field]]:
-    from app.allocations import bench_fields, spending_fields
-    from app.allocations import fields as allocated
-    from app.contracts import date_fields, money_fields, review_fields
-    from app.contracts import fields as contracted
-    from app.funds import fields
+    from app.labels import LABELS
     from app.papers import opened
 
-    of_allocations = {**allocated.LABELS, **bench_fields.LABELS, **spending_fields.LABELS}
-    of_contracts = {**contracted.LABELS, **money_fields.LABELS, **review_fields.LABELS, **date_fields.LABELS}
-    return {**fields.LABELS, **of_allocations, **of_contracts, **opened.LABELS}
+    return {**LABELS, **opened.LABELS}
 
 
 def _told_entry(entry: Entry) -> str:

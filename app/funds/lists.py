@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from app.fields import Field
 from app.funds import commitments, fields, figures, funds, income, lines, movements, stated
 from app.history import history
 from app.listing import Column, Group, Line, Listing
@@ -168,10 +169,15 @@ HISTORY_PAGE = 1_000
 """So many steps are read in one go."""
 
 
-def history_list(session: Session, *, before: int | None = None) -> Listing:
-    """What was done in this office file: the newest `HISTORY_PAGE` steps, or as many older than step `before`."""
+def history_list(
+    session: Session, *, before: int | None = None, labels: Mapping[str, Sequence[Field]] | None = None
+) -> Listing:
+    """What was done in this office file: the newest `HISTORY_PAGE` steps, or as many older than step `before`.
+
+    `labels` gives the columns of the other tabs' tables their words; those of funds have theirs.
+    """
     style = details(session).year_style
-    entries = history(session, labels=fields.LABELS, year_style=style, most=HISTORY_PAGE, before=before)
+    entries = history(session, labels=labels or fields.LABELS, year_style=style, most=HISTORY_PAGE, before=before)
     columns = (
         Column("text", "What"),
         Column("day", "Date", "day"),
@@ -197,10 +203,10 @@ def history_list(session: Session, *, before: int | None = None) -> Listing:
     return Listing("History", columns, rows)
 
 
-def whole_history(read: Callable[..., Listing]) -> Listing:
+def whole_history(read: Callable[..., Listing], *, labels: Mapping[str, Sequence[Field]] | None = None) -> Listing:
     """Every step, a page at a time; `read` is how the office is asked, so that nobody waits for longer than a page."""
-    whole = page = read(history_list)
+    whole = page = read(history_list, labels=labels)
     while len(page.lines) == HISTORY_PAGE:
-        page = read(history_list, before=int(page.lines[-1].id))
+        page = read(history_list, before=int(page.lines[-1].id), labels=labels)
         whole = replace(whole, lines=(*whole.lines, *page.lines))
     return whole

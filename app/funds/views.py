@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from app import plans
+from app.fields import Field
 from app.funds import commitments, figures, funds, income, lines, lists, stated
 from app.funds.commitments import CommitmentRecord
 from app.funds.funds import FundRecord
@@ -44,8 +45,18 @@ class View:
     listing: Listing
 
 
-def view(session: Session, key: str, *, year: int, compare: Sequence[int] | None = None) -> View:
-    """The list of this view for `year` (a start year). An office without priorities sees its lines by fund."""
+def view(
+    session: Session,
+    key: str,
+    *,
+    year: int,
+    compare: Sequence[int] | None = None,
+    labels: Mapping[str, Sequence[Field]] | None = None,
+) -> View:
+    """The list of this view for `year` (a start year). An office without priorities sees its lines by fund.
+
+    `labels` are the words of the history, where that is the view.
+    """
     if key == "priority" and not plans.priorities(session, archived=True):
         key = "fund"
     by = "fund" if key == "fund" else "area" if key == "area" else "priority"
@@ -60,7 +71,7 @@ def view(session: Session, key: str, *, year: int, compare: Sequence[int] | None
     elif key == "stated":
         listing = lists.stated_list(session)
     elif key == "history":
-        listing = lists.history_list(session)
+        listing = lists.history_list(session, labels=labels)
     headline = budget.headline if key != "archived" else page(session, year=year, compare=compare).headline
     return View(key, year, budget.years, details(session).year_style, headline, listing)
 

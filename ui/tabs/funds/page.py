@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.fields import Field
 from app.funds import commitments, funds, income, lines, stated
 from app.funds.lists import HISTORY_PAGE, history_list
 from app.funds.record import Choices
@@ -73,7 +74,8 @@ class FundsPage(ListedPage[View, Shown]):
     # reading
 
     def ask_view(self) -> Ask:
-        return Ask(view, (self._key,), {"year": self._year, "compare": self._compare})
+        words = {"labels": history_labels()} if self._key == "history" else {}
+        return Ask(view, (self._key,), {"year": self._year, "compare": self._compare, **words})
 
     def ask_record(self, row_id: str) -> Ask | None:
         return None if self._key == "history" else Ask(shown, (self._key, row_id), {"year": self._year})
@@ -111,7 +113,7 @@ class FundsPage(ListedPage[View, Shown]):
                 read()
 
         def read() -> None:
-            self._desk.read(then, history_list, before=int(held.lines[-1].id))
+            self._desk.read(then, history_list, before=int(held.lines[-1].id), labels=history_labels())
 
         read()
 
@@ -284,3 +286,10 @@ class FundsPage(ListedPage[View, Shown]):
     def print_budget(self) -> None:
         """Show the budget paper of the year."""
         self.output.print_budget(self._year)
+
+
+def history_labels() -> Mapping[str, Sequence[Field]]:
+    """The words of every tab's history; loaded when it is first looked at, as nothing else here needs them."""
+    from app.labels import LABELS
+
+    return LABELS
