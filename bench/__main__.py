@@ -19,6 +19,7 @@ MEASUREMENTS = {
     "paper": "bench.papers",
     "excel": "bench.workbooks",
     "rebalance": "bench.rebalancing",
+    "contracts": "bench.contracts",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.years import first_day, last_day
+from bench.contract_rows import YEAR, term
 from bench.listings import RARE, budget_lines
 from bench.measure import Row, median, number, ratio_row, table
 
@@ -33,3 +35,9 @@ def test_a_generated_list_is_the_same_each_time_and_holds_the_rare_word() -> Non
     listing = budget_lines(2_000)
     assert listing == budget_lines(2_000)
     assert sum(RARE in str(line.cells[0]) for line in listing.lines) == 2
+
+
+def test_every_generated_contract_runs_in_the_year_it_is_looked_at_in() -> None:
+    terms = [term(at) for at in range(2_000)]
+    assert all(starts_on <= last_day(YEAR) and ends_on >= first_day(YEAR) for starts_on, ends_on in terms)
+    assert len(set(terms)) > 10

@@ -183,7 +183,10 @@ class ListView(QWidget):
     def restore_layout(self, state: Mapping[str, Any]) -> None:
         """Take up what was kept."""
         self.columns.restore(dict(state))
-        self.sort_by(str(state.get("sort", "")), bool(state.get("reverse")))
+        kept = str(state.get("sort", "")), bool(state.get("reverse"))
+        if kept != self.sorted_by():
+            self.sort_by(*kept)
+        self.foot.refresh()
         self._place()  # with columns put away it may need no bar to scroll sideways
 
     # how it is put together

@@ -49,6 +49,7 @@ class TimelinePicture(QWidget):
     def __init__(self, row: TimelineRow, timeline: Timeline, style: str = SLASH, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row, self._timeline, self._style = row, timeline, style
+        self._known: Span | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -93,7 +94,9 @@ class TimelinePicture(QWidget):
     # where things stand, from the top downwards
 
     def _span(self, width: int) -> Span:
-        return Span(self._timeline, 0, max(1, width - 1))
+        if self._known is None or self._known.width != max(1, width - 1):
+            self._known = Span(self._timeline, 0, max(1, width - 1))
+        return self._known
 
     def _head_height(self, width: int) -> int:
         return head_rows(self._span(width)) * theme.current().px(17) + theme.current().px(4)

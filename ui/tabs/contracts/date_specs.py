@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.contracts.shown import Shown
-
 from app.contracts import bands, date_fields, notices, thresholds
+from app.contracts.shown import Shown
 from ui.edits import Spec, Step
 from ui.tabs.contracts.specs import found, step
 

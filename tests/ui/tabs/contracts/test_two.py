@@ -45,7 +45,9 @@ def test_a_form_over_somebody_else_s_change_shows_both_and_keeps_what_is_chosen(
 def test_a_split_that_somebody_else_saved_first_is_never_typed_over_unasked(desk: Contracting) -> None:
     desk.choose(HELPLINE).do("Money > Who pays…").put("Victims", "From 2018/19 %", "100")
     lines = {choice.label: choice.value for choice in desk.tab._shown.lines} if desk.tab._shown else {}
-    elsewhere(desk, funding.set_shares, shares={f"{lines['Victims']}:2018": 600, f"{lines['Courts']}:2018": 400}, was={})
+    elsewhere(
+        desk, funding.set_shares, shares={f"{lines['Victims']}:2018": 600, f"{lines['Courts']}:2018": 400}, was={}
+    )
     desk.save()
     assert "Sam saved this while you were typing" in "\n".join(seen(desk.tab.wide))
 
