@@ -221,7 +221,7 @@ class _Words:
             return self._shown(heading, heading.new)
         keys = (
             *("reference", "name", "title", "text", "words", "code", "year", "from_year", "amount_pence"),
-            *("expected_pence", "word", "value_pence", "change_pence", *_CELLS),
+            *("expected_pence", "word", "value_pence", *_CELLS),
         )
         parts = self._subjects(changes[0]) + [
             self._shown(change, change.new)

@@ -177,9 +177,11 @@ def contracts(draw: st.DrawFn) -> ContractRecord:
     last = ends_on
     taken = draw(st.integers(0, 2))
     for number in range(1, draw(st.integers(0, 3)) + 1):
-        first, last = last + DAY, draw(periods(last + DAY))
-        status = "taken" if number <= taken else draw(st.sampled_from(["open", "open", "declined"]))
-        options.append(replace(option(number, first, last, status=status), value=Pence(draw(AMOUNTS))))
+        first, end = last + DAY, draw(periods(last + DAY))
+        declined = draw(st.sampled_from([False, False, True]))
+        status = "declined" if declined else "taken" if number <= taken else "open"
+        options.append(replace(option(number, first, end, status=status), value=Pence(draw(AMOUNTS))))
+        last = last if declined else end  # another may be agreed in its place
     within = st.dates(starts_on, last) | st.sampled_from([starts_on, ends_on, *(one.starts_on for one in options)])
     variations = [
         variation(number, draw(st.integers(-100_000_000, 100_000_000)), draw(within))

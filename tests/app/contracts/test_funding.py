@@ -24,7 +24,17 @@ from db.funds import Commitment
 from tests.app.contracts.bought import Bought, bought
 from tests.app.contracts.drawn import isva, share
 from tests.conftest import Open
-from tests.factories import DAY, SAM, add_fund, add_line, add_restricted_fund, budget_id, figures_of, refusal
+from tests.factories import (
+    DAY,
+    SAM,
+    add_fund,
+    add_line,
+    add_organisation,
+    add_restricted_fund,
+    budget_id,
+    figures_of,
+    refusal,
+)
 
 
 @pytest.fixture
@@ -132,6 +142,11 @@ def test_a_contract_that_was_put_away_takes_no_money(desk: Bought) -> None:
 # agreeing a year
 
 
+def led_elsewhere(office: Office) -> Bought:
+    """The same service, which another commissioner pays the provider for."""
+    return bought(office, lead_id=add_organisation(office, "A lead commissioner"))
+
+
 def test_a_year_is_agreed_out_of_every_line_that_pays_it(desk: Bought) -> None:
     desk.nhs_pays()
     desk.split(east_2018=600, west_2018=400)
@@ -139,7 +154,8 @@ def test_a_year_is_agreed_out_of_every_line_that_pays_it(desk: Bought) -> None:
     desk.agree(2019, agreed_on=DAY)
     assert desk.office.last_seq() == before + 1
     east, west = desk.agreed(2019)
-    assert (east.amount_pence, west.amount_pence) == (121_680_60, 81_120_40)
+    # this office leads: it pays the provider all of it, and partners' money comes in beside it
+    assert (east.amount_pence, west.amount_pence) == (249_000_00, 166_000_00)
     assert (east.title, east.organisation, east.reference, east.agreed_on) == (
         "ISVA service",
         "First Light",
@@ -147,13 +163,22 @@ def test_a_year_is_agreed_out_of_every_line_that_pays_it(desk: Bought) -> None:
         DAY,
     )
     assert [(one.line, one.year, one.amount) for one in desk.record.agreed] == [
-        ("East", 2019, 121_680_60),
-        ("West", 2019, 81_120_40),
+        ("East", 2019, 249_000_00),
+        ("West", 2019, 166_000_00),
     ]
-    assert figures_of(desk.office, desk.east, year=2019).committed == 121_680_60
+    assert figures_of(desk.office, desk.east, year=2019).committed == 249_000_00
     desk.office.undo()
     assert desk.agreed(2019) == []
     assert desk.record.agreed == ()
+
+
+def test_where_another_leads_its_net_cost_is_agreed(office: Office) -> None:
+    desk = led_elsewhere(office)
+    desk.nhs_pays()
+    desk.split(east_2018=600, west_2018=400)
+    desk.agree(2019)
+    assert [one.amount_pence for one in desk.agreed(2019)] == [121_680_60, 81_120_40]
+    assert funding.differences(desk.record) == []
 
 
 def test_agreeing_again_changes_what_is_there_and_adds_nothing(desk: Bought) -> None:
@@ -304,7 +329,8 @@ def test_who_approved_it_stays_where_it_is_lowered(office: Office) -> None:
     assert (one.amount_pence, one.overspend_approver, one.agreed_on) == (207_000_00, "Jo Bloggs", DAY)
 
 
-def test_partners_who_pay_all_of_it_leave_nothing_to_agree(desk: Bought) -> None:
+def test_partners_who_pay_all_of_it_leave_nothing_to_agree(office: Office) -> None:
+    desk = led_elsewhere(office)
     desk.split(east_2018=1000)
     desk.nhs_pays(amounts={"2018:agreed": 207_500_00, "2019:agreed": 415_000_01}, condition="")
     assert desk.refused_agreeing(2018) == ("2018/19 costs this office nothing, so nothing is to agree.", "year")
@@ -314,7 +340,8 @@ def test_partners_who_pay_all_of_it_leave_nothing_to_agree(desk: Bought) -> None
     )
 
 
-def test_what_is_agreed_is_withdrawn_where_the_year_costs_nothing_any_more(desk: Bought) -> None:
+def test_what_is_agreed_is_withdrawn_where_the_year_costs_nothing_any_more(office: Office) -> None:
+    desk = led_elsewhere(office)
     desk.split(east_2018=1000)
     desk.agree(2018)
     desk.nhs_pays(amounts={"2018:agreed": 207_500_00}, condition="")
@@ -347,12 +374,12 @@ def test_two_agreements_of_one_line_are_told_and_left_alone(desk: Bought) -> Non
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
 @given(st.integers(1, 999), st.sampled_from([2018, 2019, 2020, 2021]))
-def test_what_is_agreed_is_the_net_cost_to_the_penny(rich: Bought, east: int, year: int) -> None:
+def test_what_is_agreed_is_what_the_year_costs_to_the_penny(rich: Bought, east: int, year: int) -> None:
     desk = rich
     desk.split(east_2018=east, west_2018=1000 - east)
     desk.agree(year)
-    net = next(one.net for one in years(desk.record) if one.year == year)
-    assert sum(one.amount_pence for one in desk.agreed(year)) == net
+    value = next(one.value for one in years(desk.record) if one.year == year)
+    assert sum(one.amount_pence for one in desk.agreed(year)) == value
     assert not [one for one in funding.differences(desk.record) if one.year == year]
 
 

@@ -135,6 +135,15 @@ def test_a_variation_of_an_option_waits_until_it_is_taken() -> None:
     assert current_value(as_taken(one, ("option 1",))) == 1_655_000_00
 
 
+def test_a_variation_of_a_declined_option_counts_with_the_one_agreed_in_its_place() -> None:
+    declined = option(1, date(2021, 10, 1), date(2022, 9, 30), 415_000, "declined")
+    agreed = option(2, date(2021, 10, 1), date(2023, 3, 31), 600_000, "taken")
+    one = isva(options=(declined, agreed), variations=(variation(1, 5_000_00, date(2022, 1, 1)),))
+    assert standing.varied_until(one, date(2022, 1, 1)) == date(2023, 3, 31)
+    assert current_value(one) == 1_245_000_00 + 600_000_00 + 5_000_00
+    assert current_value(replace(one, options=(declined,))) == 1_245_000_00
+
+
 def test_a_variation_spreads_over_the_rest_of_its_part() -> None:
     one = isva(variations=(variation(1, 90_000_00, date(2020, 4, 1)),))
     assert standing.varied_until(one, date(2020, 4, 1)) == date(2021, 9, 30)

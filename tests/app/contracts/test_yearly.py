@@ -115,6 +115,9 @@ def test_what_lines_pay_sums_to_the_net_cost_to_the_penny(
         assert each.value == each.contributed + each.net
         assert sum(pence for _, pence in each.by_line) == each.net
         assert len(each.by_line) == len(early if each.year == start else late)
+        assert sum(pence for _, pence in each.to_agree) == each.value
+        led = next(other for other in yearly.years(replace(one, lead_id="lead")) if other.year == each.year)
+        assert led.to_agree == each.by_line
 
 
 def test_the_isva_service_by_year() -> None:
