@@ -258,7 +258,7 @@ def options(one: ContractRecord) -> Part:
         Line(each.id, (str(each.number), each.ends_on, each.notice_on, each.value, STATUS_WORDS[each.status]))
         for each in one.options
     )
-    notes = [f"Option {each.number}: {decision_words(each)}." for each in one.options if each.decision]
+    notes = [f"Option {each.number}, {each.status}: {decision_words(each)}." for each in one.options if each.decision]
     notes += [f"Option {each.number}: {each.note}" for each in one.options if each.note]
     table = Listing("Options to extend", columns, rows)
     return Part("Options to extend", table=table, words=tuple(notes), opens="option")

@@ -114,8 +114,8 @@ def agree(one: Shown, subject: str) -> Spec | None:
         funding.agree,
         {"year": year, "agreed_on": None},
         (c.id,),
-        about="Writes what the year costs this office into Funds, an agreement for each paying line, or changes those "
-        "there are.",
+        about="Writes an agreement in Funds for what the year costs this office, one for each paying line, or changes "
+        "those there are.",
     )
 
 
