@@ -67,7 +67,7 @@ class TimelinePainter(CellPainter):
             paint_today(painter, span, rect.top(), rect.height())
             for mark in row.marks:
                 if span.holds(mark.day):
-                    above = rect.top() + 1 if mark.kind == "notice" else top + (high - side) // 2
+                    above = rect.top() + 2 if mark.kind == "notice" else top + (high - side) // 2
                     paint_mark(painter, mark.kind, span.x(mark.day), above, side)
         else:
             paint_today(painter, span, rect.top(), rect.height())
