@@ -34,6 +34,8 @@ class Shown:
     year: int
     day: date
     year_style: str = SLASH
+    is_past: bool = False
+    """Whether that day is over."""
     told: Told | None = None
     contract: ContractRecord | None = None
     timeline: TimelineRow | None = None

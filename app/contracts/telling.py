@@ -150,7 +150,7 @@ def yearly(one: ContractRecord, style: str, *, also: tuple[str, ...] = ()) -> Pa
     """Each financial year: what it costs, what each partner pays, what is left for this office, and what is agreed."""
     every = years(one, also=also)
     partners = {each.organisation_id: each.organisation for each in one.contributions}
-    agreed = _agreed(one)
+    agreed = {} if also else _agreed(one)
     columns = (
         Column("year", "Year"),
         Column("value", "Contract £", "pence"),
@@ -219,26 +219,23 @@ def payers(one: ContractRecord, style: str) -> Part:
     firsts = sorted({each.from_year for each in one.shares})
     columns = (
         Column("line", "Budget line"),
-        Column("fund", "Fund"),
         *(Column(str(first), _share_head(first, firsts, style), "text") for first in firsts),
-        Column("net", "Whole contract £", "pence"),
+        Column("net", "Net cost £", "pence", help="Over the whole contract as it stands"),
     )
     rows = []
-    for line_id, (line, fund) in lines.items():
+    for line_id, (line, _) in lines.items():
         shares = [
-            next(
-                (
-                    format_percent(each.tenths, sign=False) + " %"
-                    for each in split(one, first)
-                    if each.line_id == line_id
-                ),
-                "",
-            )
+            next((_percent(each.tenths) for each in split(one, first) if each.line_id == line_id), "")
             for first in firsts
         ]
         whole = sum(dict(each.by_line).get(line_id, 0) for each in every)
-        rows.append(Line(line_id, (line, fund, *shares, whole)))
-    return Part("Paid from", table=Listing("Paid from", columns, tuple(rows)), totalled=True)
+        rows.append(Line(line_id, (line, *shares, whole)))
+    funds = tuple(f"{line} is paid out of the fund {fund}." for line, fund in lines.values() if fund)
+    return Part("Paid from", table=Listing("Paid from", columns, tuple(rows)), totalled=True, words=funds)
+
+
+def _percent(tenths: int) -> str:
+    return f"{format_percent(tenths, sign=False).removesuffix('.0')} %"
 
 
 def _share_head(first: int, firsts: Sequence[int], style: str) -> str:
@@ -249,36 +246,22 @@ STATUS_WORDS = {"open": "Open", "taken": "Taken", "declined": "Declined"}
 
 
 def options(one: ContractRecord) -> Part:
-    """Each option with its dates, its value, and what was decided."""
+    """Each option with its end, its notice, its value, and what was decided."""
     columns = (
         Column("number", "Option"),
-        Column("starts_on", "From", "day"),
         Column("ends_on", "To", "day"),
         Column("notice_on", "Notice by", "day"),
         Column("value", "£", "pence", added=False),
         Column("status", "Status", "chip"),
     )
     rows = tuple(
-        Line(
-            each.id,
-            (
-                str(each.number),
-                each.starts_on,
-                each.ends_on,
-                each.notice_on,
-                each.value,
-                STATUS_WORDS[each.status],
-            ),
-        )
+        Line(each.id, (str(each.number), each.ends_on, each.notice_on, each.value, STATUS_WORDS[each.status]))
         for each in one.options
     )
-    notes = tuple(
-        f"Option {each.number}{said}"
-        for each in one.options
-        for said in (f", {each.status}: {decision_words(each)}" if each.decision else "", f": {each.note}")
-        if said.strip(": ")
-    )
-    return Part("Options to extend", table=Listing("Options to extend", columns, rows), words=notes, opens="option")
+    notes = [f"Option {each.number}, {each.status}: {decision_words(each)}." for each in one.options if each.decision]
+    notes += [f"Option {each.number}: {each.note}" for each in one.options if each.note]
+    table = Listing("Options to extend", columns, rows)
+    return Part("Options to extend", table=table, words=tuple(notes), opens="option")
 
 
 def decision_words(one: OptionRecord) -> str:

@@ -5,18 +5,18 @@ The counts of people are hidden already where they are small. Years are start ye
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from app.contracts import actions, indicators, people, performance
 from app.contracts.notices import NoticeDue, others
-from app.contracts.parts import ContractRecord
+from app.contracts.parts import ContractRecord, ReviewRecord
 from app.contracts.reviews import Period, periods
-from app.listing import Column, Line, Listing
-from app.told import Part
-from app.years import format_day
+from app.listing import Column, Line, Listing, figure_text
+from app.told import Part, facts
+from app.years import format_day, format_year
 
 MOST_REVIEWS, MOST_NOTES = 6, 4
 """So many periods of the contract, and so many notes on the provider's other contracts, are read in its record."""
@@ -40,20 +40,16 @@ def _reviews(every: Sequence[Period], style: str) -> Part:
     shown = [*reversed([*seen[-MOST_REVIEWS:], *coming])]
     columns = (
         Column("period", "Period"),
-        Column("due_on", "Due", "day"),
-        Column("held_on", "Held", "day"),
-        Column("state", "State", "chip"),
-        Column("rating", "Rating", "chip"),
+        Column("day", "Held or due", "day"),
+        Column("state", "Rating or state", "chip"),
     )
     rows = tuple(
         Line(
             each.key,
             (
                 each.words(style),
-                each.due_on,
-                each.review.held_on if each.review else None,
-                each.state,
-                each.review.rating if each.review else "",
+                each.review.held_on if each.review and each.review.held_on else each.due_on,
+                each.review.rating if each.review and each.review.rating else each.state,
             ),
         )
         for each in shown
@@ -66,36 +62,52 @@ def _reviews(every: Sequence[Period], style: str) -> Part:
 
 
 def _indicators(session: Session, one: ContractRecord, style: str) -> Part:
-    known = indicators.indicators(session, one.id, archived=True)
-    newest = max((each.year for each in one.reviews), default=None)
-    if newest is None or not known:
-        return Part("Indicators", words=_unreviewed(known))
-    table = indicators.indicator_table(one, known, indicators.results(session, one.id), year=newest, year_style=style)
-    return Part(
-        table.title, table=table, words=tuple(f"{mark} {said}" for mark, said in table.notes), opens="indicator"
-    )
+    """Each indicator with the last figure a review found, against the target it was held to."""
+    known = indicators.indicators(session, one.id)
+    at = {each.id: each for each in one.reviews}
+    last: dict[str, indicators.ResultRecord] = {}
+    for result in indicators.results(session, one.id):
+        if result.actual is not None and result.review_id in at:
+            last[result.indicator_id] = result
+    return facts("Indicators", *((_called(each), _found(each, last.get(each.id), at, style)) for each in known))
 
 
-def _unreviewed(known: Sequence[indicators.IndicatorRecord]) -> tuple[str, ...]:
-    """The indicators of a contract nobody has reviewed yet."""
-    return tuple(each.name for each in known if not each.archived)
+def _called(one: indicators.IndicatorRecord) -> str:
+    return f"{one.name} (main)" if one.is_main else one.name
+
+
+def _found(
+    one: indicators.IndicatorRecord,
+    result: indicators.ResultRecord | None,
+    at: Mapping[str, ReviewRecord],
+    style: str,
+) -> str:
+    """“97 % against 95 %: met, quarter 1 of 2019/20”."""
+    if result is None or result.actual is None:
+        return "No figure yet" if one.target is None else f"No figure yet; the target is {_figure(one, one.target)}"
+    review = at[result.review_id]
+    when = f"quarter {review.quarter} of {format_year(review.year, style)}"
+    if result.target is None:
+        return f"{_figure(one, result.actual)}, {when}"
+    how = indicators.verdict(one, result.target, result.actual).lower()
+    return f"{_figure(one, result.actual)} against {_figure(one, result.target)}: {how}, {when}"
+
+
+def _figure(one: indicators.IndicatorRecord, millionths: int) -> str:
+    return f"{figure_text(millionths)} {one.unit}".rstrip()
 
 
 def _actions(one: ContractRecord, day: date, style: str) -> Part:
-    """What is still to be done, also what an earlier review asked for."""
-    columns = (
-        Column("words", "Action"),
-        Column("owner", "Owner"),
-        Column("due_on", "Due", "day"),
-        Column("state", "State", "chip"),
-    )
-    rows = []
-    for each in actions.open_actions(one, day=day):
-        came = f" (from {each.came_from.words(style)})" if each.came_from is not None and each.is_carried else ""
-        rows.append(
-            Line(each.action.id, (f"{each.action.words}{came}", each.action.owner, each.action.due_on, each.state))
-        )
-    return Part("Open actions", table=Listing("Open actions", columns, tuple(rows)), opens="action")
+    """What is still to be done, also what an earlier review asked for, by the day it is due."""
+    return facts("Open actions", *(_action(each, style) for each in actions.open_actions(one, day=day)))
+
+
+def _action(each: actions.Carried, style: str) -> tuple[str, str]:
+    came = f"from {each.came_from.words(style)}" if each.came_from is not None and each.is_carried else ""
+    late = "late" if each.state == actions.LATE else ""
+    said = ", ".join(part for part in (each.action.owner, came, late) if part)
+    due = format_day(each.action.due_on) if each.action.due_on else "No day"
+    return due, f"{each.action.words} ({said})" if said else each.action.words
 
 
 def _people(session: Session, one: ContractRecord, style: str) -> Part:

@@ -14,7 +14,7 @@ from app.contracts.parts import ContractRecord
 from app.contracts.standing import current_end, gaps, is_broken, latest_end, term_end
 from app.contracts.term import DAY, length_words
 from app.money import format_pence
-from app.years import first_day, format_day, last_day, year_of
+from app.years import first_day, format_day, format_short_day, last_day, year_of
 
 BarKind = Literal["term", "taken", "option", "cut", "agreed", "conditional", "gap"]
 MarkKind = Literal["notice", "break", "condition", "signed"]
@@ -71,6 +71,14 @@ class Timeline:
     first_year: int
     last_year: int
     today: date
+    is_past: bool = False
+    """Whether it is looked at from a day that is over, which is then not called today."""
+
+    @property
+    def flag(self) -> str:
+        """What the line of the day it is looked at from is called."""
+        said = format_short_day(self.today)
+        return f"{said} {self.today.year}" if self.is_past else f"Today, {said}"
 
     @property
     def starts_on(self) -> date:
@@ -93,7 +101,9 @@ class Timeline:
         return min(max((day - self.starts_on).days / whole, 0.0), 1.0)
 
 
-def timeline(contracts: Sequence[ContractRecord], *, today: date, most_years: int = 8) -> Timeline:
+def timeline(
+    contracts: Sequence[ContractRecord], *, today: date, most_years: int = 8, is_past: bool = False
+) -> Timeline:
     """The picture of these contracts. The span holds `today` and as many years after it and before it as are needed.
 
     No more than `most_years`: years long past go first, since what is to come is what the picture is for.
@@ -104,7 +114,7 @@ def timeline(contracts: Sequence[ContractRecord], *, today: date, most_years: in
     last = max([now, *(year_of(latest_end(one)) for one in contracts)])
     if last - first + 1 > most_years:
         first = max(first, min(now - 1, last - most_years + 1))
-    return Timeline(rows, first, min(last, first + most_years - 1), today)
+    return Timeline(rows, first, min(last, first + most_years - 1), today, is_past)
 
 
 def row(one: ContractRecord) -> TimelineRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -85,7 +85,7 @@ def _running(session: Session, year: int, seen: date, today: date) -> tuple[Head
     said = format_year(year, details(session).year_style)
     listing = register.running_table(found, said=said, day=seen, within=bands.bands(session))
     headline = headlines.running_headline(found, year=year, day=seen, today=today)
-    return headline, listing, timeline(found, today=seen)
+    return headline, listing, timeline(found, today=seen, is_past=seen != today)
 
 
 def _all(session: Session, _: int, seen: date, __: date) -> tuple[Headline, Listing, None]:
@@ -95,8 +95,10 @@ def _all(session: Session, _: int, seen: date, __: date) -> tuple[Headline, List
 def _dates(session: Session, _: int, seen: date, __: date) -> tuple[Headline, Listing, None]:
     listing = dates.date_list(session, day=seen)
     late = sum(1 for line in listing.lines if line.group == "overdue")
+    coming = next((str(line.cells[0]) for line in listing.lines if line.group != "overdue"), "")
     none = "No date bites within what the office looks ahead"
-    return headlines.counted_headline("date", len(listing.lines), late, "overdue", none=none), listing, None
+    headline = headlines.counted_headline("date", len(listing.lines), late, "overdue", none=none)
+    return replace(headline, below=f"Next: {coming}." if coming else ""), listing, None
 
 
 def _expiry(session: Session, _: int, seen: date, __: date) -> tuple[Headline, Listing, None]:

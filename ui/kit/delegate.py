@@ -23,7 +23,7 @@ from ui.kit.header import FAINT, SIDE
 from ui.kit.model import Index, ListModel
 from ui.kit.words import tip_text
 
-INDENT = 14
+INDENT, FRAME_GAP = 14, 4
 
 
 @dataclass(slots=True)
@@ -60,8 +60,11 @@ class Brush(QStyledItemDelegate):
         rule = "edge" if line is None else "rule"
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.colour(rule))
         painter.setOpacity(FAINT if self.faint else 1.0)
-        self._paint_inside(painter, rect, row, column, line)
-        if chosen and (now.bordered or (self.by_keyboard and self._view.hasFocus())):
+        framed = chosen and (now.bordered or (self.by_keyboard and self._view.hasFocus()))
+        # the frame's left side would stand on a narrow first letter
+        inner = rect.adjusted(now.px(FRAME_GAP), 0, 0, 0) if framed and column == 0 else rect
+        self._paint_inside(painter, inner, row, column, line)
+        if framed:
             self._paint_frame(painter, rect, column)
         painter.restore()
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygon
 
 from app.contracts.timeline import Bar, Timeline
-from app.years import SLASH, first_day, format_short_day, format_year
+from app.years import SLASH, first_day, format_year
 from ui.kit import theme
 from ui.kit.bar import hatching
 
@@ -88,7 +88,7 @@ def paint_today(painter: QPainter, span: Span, top: int, high: int) -> None:
 def paint_flag(painter: QPainter, span: Span, top: int, high: int) -> None:
     """The words at the foot of today's line."""
     now = theme.current()
-    text = f"Today, {format_short_day(span.timeline.today)}"
+    text = span.timeline.flag
     width = now.metrics("tiny", 600).horizontalAdvance(text) + 2 * now.px(8)
     left = min(max(span.today - width // 2, span.left), max(span.left, span.right - width))
     painter.save()

@@ -114,9 +114,10 @@ def test_no_hidden_count_can_be_worked_out(rows: list[list[int | None]], across:
 @given(questions(), st.booleans())
 @settings(max_examples=200)
 def test_nor_from_the_same_people_under_another_question(every: list[list[list[int | None]]], across: bool) -> None:
-    shown = together(every, across=across)
+    # a question of which nothing is printed adds nothing to what is known, and filling it in would take for ever
+    shown = [one for one in together(every, across=across) if set(printed(one).values()) != {WITHHELD}]
     found = [by_totals(one) for one in shown]
-    possible = set.intersection(*(set(mine) for mine in found))
+    possible = set.intersection(*(set(mine) for mine in found)) if found else set()
     for one, mine in zip(shown, found, strict=True):
         for cell, word in printed(one).items():
             if isinstance(word, str):

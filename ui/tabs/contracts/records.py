@@ -295,7 +295,10 @@ def _of_term(c: ContractRecord) -> list[Group]:
             options.append((f"Open option {option.number} again", f"option reopen {option.id}"))
     breaks: list[Offer] = [("Add a break point…", "break new")]
     for each in c.breaks:
-        breaks += _breaking(each) if each.status == "open" else []
+        if each.status == "open":
+            breaks += _breaking(each)
+        else:
+            breaks.append((f"Open the break of {format_day(each.break_on)} again", f"break reopen {each.id}"))
     variations: list[Offer] = [("Add a variation…", "variation new")]
     for variation in c.variations:
         variations.append((f"Change variation {variation.number}…", f"variation change {variation.id}"))

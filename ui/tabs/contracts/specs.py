@@ -288,6 +288,7 @@ STEPS: dict[str, Callable[[Shown, str], Step | None]] = {
     "archive": _archive,
     "option reopen": lambda one, about: step("Open an option again", options.reopen, _option(one, about)),
     "option archive": lambda one, about: step("Archive an option", options.archive, _option(one, about)),
+    "break reopen": lambda one, about: step("Open a break again", breaks.reopen, _break(one, about)),
     "break archive": lambda one, about: step("Archive a break point", breaks.archive, _break(one, about)),
     "variation archive": lambda one, about: step("Archive a variation", variations.archive, _variation(one, about)),
 }
