@@ -331,7 +331,7 @@ def test_ctrl_1_goes_to_the_list_of_the_funds_page(shown: Screen) -> None:
     assert shown.page.list.grid.hasFocus()
 
 
-def test_ctrl_3_goes_to_the_papers_and_ctrl_1_back(shown: Screen) -> None:
+def test_ctrl_4_goes_to_the_papers_and_ctrl_1_back(shown: Screen) -> None:
     shown.press(Key.Key_4, CTRL)
     assert shown.window.rail.selected() == "papers"
     assert shown.papers.isVisible()

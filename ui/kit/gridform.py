@@ -60,7 +60,10 @@ class GridForm(ColumnForm):
         at = self.fields.index(grid)
         before, after = self.fields[:at], self.fields[at + 1 :]
         if before:
-            column.addLayout(self.columns(before, 1 if theme.current().large else len(before)))
+            over = self.columns(before, 1 if theme.current().large else len(before))
+            if len(before) == 1 and not theme.current().large:
+                over.addStretch(1)  # one box alone is not set as wide as the page
+            column.addLayout(over)
         self.start = QVBoxLayout()
         column.addLayout(self.start)
         middle = QVBoxLayout()

@@ -56,8 +56,8 @@ PUT_AWAY: dict[str, tuple[str, ...]] = {
 }
 """The columns hidden at first on a small screen."""
 PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
-    "running": ("reference", "value", "contract_officer"),
-    "all": ("reference", "value", "contract_officer"),
+    "running": ("provider", *PUT_AWAY["running"]),
+    "all": ("provider", *PUT_AWAY["all"]),
 }
 """The same at large text."""
 

@@ -23,6 +23,7 @@ from ui.kit import state, theme
 from ui.kit.asking import Asker
 from ui.kit.controls import Button
 from ui.kit.form import Form, RecordForm
+from ui.kit.gridbox import GridBox
 from ui.kit.gridform import ColumnForm, GridForm
 from ui.kit.parts import EmptyPage, FilterBar
 from ui.kit.split import Record
@@ -233,6 +234,9 @@ class ContractsPage(ListedPage[View, Shown]):
     def place_form(self, spec: Spec, form: RecordForm) -> None:
         self.wide.begin(spec.title, spec.about)
         self.wide.add(form)
+        for box in form.form.findChildren(GridBox):
+            places = [at for at, column in enumerate(box.cells.columns()) if not column.locked]
+            box.grid.go(0, next(iter(places), 0))
         self._show_wide(True)
 
     def _show_wide(self, on: bool) -> None:
