@@ -36,7 +36,7 @@ def test_what_is_saved_while_it_is_read_neither_doubles_nor_hides_a_step(
     for at in range(4):
         add_organisation(office, f"Body {at}")
 
-    def read_while_others_save(use_case: object, **given: int) -> Listing:
+    def read_while_others_save(use_case: object, **given: Any) -> Listing:
         page = office.read(history_list, **given)
         add_organisation(office, f"Late {page.lines[-1].id if page.lines else 0}")
         return page
