@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 
 from db import (
     allocations,
+    applicants,
     areas,
     backups,
     contract_reviews,
@@ -16,6 +17,7 @@ from db import (
     decisions,
     documents,
     funds,
+    grants,
     identity,
     journal,
     office,
@@ -31,6 +33,7 @@ from db.whole import put
 
 __all__ = [
     "allocations",
+    "applicants",
     "areas",
     "backups",
     "contract_reviews",
@@ -39,6 +42,7 @@ __all__ = [
     "decisions",
     "documents",
     "funds",
+    "grants",
     "identity",
     "journal",
     "office",

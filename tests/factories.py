@@ -180,6 +180,7 @@ def as_of_schema_2(path: Path) -> Path:
     behind_the_desk(
         path,
         "PRAGMA foreign_keys=OFF",
+        *before_schema_6(),
         *before_schema_5(),
         *before_schema_4(path),
         *(f"DROP TABLE {name}" for name in ("person", "document", "backup_claim")),
@@ -188,6 +189,19 @@ def as_of_schema_2(path: Path) -> Path:
         "PRAGMA user_version=2",
     )
     return path
+
+
+OF_SCHEMA_6 = (
+    *("endorsement", "gate_answer", "application_priority", "application_area", "match_funding", "cost", "answer"),
+    *("application_step", "diligence", "hard_stop", "contact", "application", "round_priority", "round_area"),
+    *("question", "criterion", "gate", "round_meeting", "round", "profile", "identifier"),
+)
+"""The tables that the sixth schema brought."""
+
+
+def before_schema_6() -> list[str]:
+    """The statements that take the sixth schema's tables out of a file again."""
+    return [f"DROP TABLE {name}" for name in OF_SCHEMA_6]
 
 
 OF_SCHEMA_5 = (

@@ -22,6 +22,7 @@ from tests.factories import (
     ask,
     before_schema_4,
     before_schema_5,
+    before_schema_6,
     behind_the_desk,
     left_alone,
     make_older,
@@ -80,6 +81,7 @@ def test_a_file_from_before_papers_gains_their_tables_and_keeps_what_it_held(
     behind_the_desk(
         before,
         "PRAGMA foreign_keys=OFF",
+        *before_schema_6(),
         *before_schema_5(),
         *before_schema_4(before),
         *(f"DROP TABLE {name}" for name in of_papers),

@@ -53,6 +53,13 @@ SOUND: dict[str, Any] = {
     "near_months": 3,
     "middle_months": 6,
     "far_months": 12,
+    "stage": "full",
+    "arrived_by": "paper",
+    "duplicates": "",
+    "substitutes": "",
+    "view": "",
+    "topic": "finance",
+    "outcome": "clear",
 }
 KINDS = {
     "movement": "virement",
@@ -60,7 +67,11 @@ KINDS = {
     "contract": "services",
     "contract_variation": "value",
     "sub_contract": "sub-contract",
+    "round": "round",
+    "question": "short",
+    "match_funding": "cash",
 }
+STATES = {"application": "received"}
 STATUSES = {"allocation": "firm", "contract_option": "open", "contract_break": "open"}
 BESIDE: dict[str, dict[str, Any]] = {"uq_allocation_budget_partnership": {"name": ""}}
 """What else must be said of two rows that are the same."""
@@ -70,6 +81,28 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_budget_revision_figure_or_word": {"amount_pence": 5, "word": "TBD"},
     "ck_budget_revision_not_negative": {"amount_pence": -1},
     "ck_commitment_amount_pence_positive": {"amount_pence": 0},
+    "ck_application_area_share_tenths": {"share_tenths": 1001},
+    "ck_application_direct_reason": {"round_id": None, "direct_reason": ""},
+    "ck_application_priority_share_tenths": {"share_tenths": 0},
+    "ck_application_requested_pence_not_negative": {"requested_pence": -1},
+    "ck_application_starts_ends": {"starts_on": date(2018, 4, 1), "ends_on": date(2018, 3, 31)},
+    "ck_cost_amount_pence_not_negative": {"amount_pence": -1},
+    "ck_cost_requested_pence_not_negative": {"requested_pence": -1},
+    "ck_criterion_maximum": {"maximum": 101},
+    "ck_criterion_weight_tenths": {"weight_tenths": 1001},
+    "ck_diligence_conditions": {"outcome": "conditions", "conditions": ""},
+    "ck_diligence_two_people": {"checked_by": "Jo", "second_by": "Jo"},
+    "ck_endorsement_asked_replied": {"asked_on": date(2018, 4, 2), "replied_on": date(2018, 4, 1)},
+    "ck_endorsement_replied": {"view": "support", "replied_on": None},
+    "ck_gate_answer_why_not": {"passes": False, "reason": ""},
+    "ck_hard_stop_lifted": {"lifted_on": date(2018, 4, 1), "lift_reason": ""},
+    "ck_match_funding_amount_pence_positive": {"amount_pence": 0},
+    "ck_question_most_words": {"most_words": 0},
+    "ck_round_minimum_maximum": {"minimum_pence": 8, "maximum_pence": 7},
+    "ck_round_opens_closes": {"opens_on": date(2018, 4, 2), "closes_on": date(2018, 4, 1)},
+    "ck_round_over_approved": {"over_pence": 5, "over_approver": ""},
+    "ck_round_over_pence_not_negative": {"over_pence": -1},
+    "ck_round_pot_pence_positive": {"pot_pence": 0},
     "ck_contract_break_decided": {"status": "taken", "decision_id": None},
     "ck_contract_fund_share_tenths": {"share_tenths": 1001},
     "ck_contract_gross_above_net": {"value_pence": 8, "gross_pence": 7},
@@ -140,6 +173,8 @@ def _something(table: str, column: Any) -> Any:
         return KINDS.get(table, "Other")
     if column.name == "status":
         return STATUSES.get(table, SOUND["status"])
+    if column.name == "state" and table in STATES:
+        return STATES[table]
     if column.name == "archived" or column.nullable:
         return False if column.name == "archived" else 7 if column.name.endswith("_pence") else None
     if column.name in SOUND:
@@ -196,6 +231,7 @@ _KNOWN = {
     "quarter": 1,
     "break_on": date(2018, 9, 30),
     "from_on": date(2018, 9, 30),
+    "meets_on": date(2018, 9, 30),
 }
 """Columns that do not take just any text."""
 
