@@ -11,7 +11,7 @@ from tests.faults.harness import Act, Drive, Run, judge
 from tests.faults.sweeps import CHANGING, Fresh, calls, in_turn
 
 UPGRADE: Act = ("upgrade",)
-MOST_POINTS = 60
+MOST_POINTS = 40
 OLDER = "was made by an older desk and has to be brought up to date"
 
 
