@@ -20,7 +20,6 @@ FormValue = str | int | bool | date
 Section = Literal["organisation", "contact", "project", "people", "forced"]
 
 YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
-MATCH_KINDS = (Choice("cash", "Cash"), Choice("in kind", "In kind"))
 SCHEMES: Mapping[str, str] = {
     "charity_number": "GB-CHC",
     "company_number": "GB-COH",
@@ -159,6 +158,7 @@ class FormRecord:
     size: int = 0
     saved_on: date | None = None
     saved_time: str = ""
+    round_id: str = ""
     round_reference: str = ""
     mark: int | None = None
     stage: Literal["interest", "full"] = "full"
