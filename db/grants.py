@@ -28,7 +28,8 @@ class Round(Record):
     """An invitation to apply for money of one budget line in a year, on terms that hold from the day it opens.
 
     `opened_on` is the day its terms were frozen. `closes_time` is the minute it closes. `version_mark` counts the forms
-    that were handed out. The last three columns are what the planner of oversubscription was told.
+    that were handed out. `extended_for` is why its days were made later after it had opened. The three columns before
+    it are what the planner of oversubscription was told.
     """
 
     __tablename__ = "round"
@@ -84,6 +85,7 @@ class Round(Record):
     expected_bids: Mapped[int | None]
     reading_minutes: Mapped[int | None]
     applicant_hours: Mapped[int | None]
+    extended_for: Mapped[str] = mapped_column(default="")
 
 
 class RoundMeeting(Record):

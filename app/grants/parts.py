@@ -73,6 +73,7 @@ class RoundRecord:
     """A round with its terms. `areas` and `priorities` are those it is for, by id and name; none means all of them.
 
     `over` is what may be awarded beyond the pot. `opened_on` is the day its terms were frozen, None for a draft.
+    `extended_for` is why its days were made later since.
     """
 
     id: str
@@ -110,6 +111,7 @@ class RoundRecord:
     questions: tuple[QuestionRecord, ...] = ()
     areas: tuple[tuple[str, str], ...] = ()
     priorities: tuple[tuple[str, str], ...] = ()
+    extended_for: str = ""
 
     @property
     def is_frozen(self) -> bool:

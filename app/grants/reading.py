@@ -153,6 +153,7 @@ def _rounds(session: Session, query: Select[Any]) -> list[RoundRecord]:
             of.questions.get(row.id, ()),
             of.areas.get(row.id, ()),
             of.priorities.get(row.id, ()),
+            row.extended_for,
         )
         for row in session.execute(query)
     ]

@@ -87,6 +87,7 @@ STATEMENTS = (
 	expected_bids INTEGER,
 	reading_minutes INTEGER,
 	applicant_hours INTEGER,
+	extended_for TEXT NOT NULL,
 	id TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	archived INTEGER DEFAULT '0' NOT NULL,
