@@ -1,4 +1,4 @@
-"""An application and an organisation that asks for money, as they are read down: what is missing stands first.
+"""An application as it is read down: what is missing stands first.
 
 The screen and the paper may tell the same parts; with `printable` no contact, no note of the office and no name of who
 checked what is among them. Amounts are pence, shares tenths of a percent.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Protocol
 
-from app.grants import bid_fields, check_fields, checks, clock
-from app.grants.applicants import ApplicantRecord, ContactRecord, StopRecord
+from app.grants import bid_fields, check_fields, checks, states
+from app.grants.applicants import ContactRecord
 from app.grants.bid_fields import words
+from app.grants.missing import Missing
 from app.grants.parts import ApplicationRecord, DiligenceRecord, QuestionRecord, RoundRecord
 from app.listing import Column, Line, Listing
 from app.money import Pence, format_pence, format_percent, split_by_shares
@@ -21,22 +21,12 @@ from app.years import format_day, format_year
 
 WHOLE = 1000
 NOT_ANSWERED = "Not answered"
-
-
-class Lacking(Protocol):
-    """One thing an application lacks, in words."""
-
-    @property
-    def what(self) -> str:
-        """What it lacks."""
-
-
-# an application
+OFFICE = "This office"
 
 
 def subtitle(a: ApplicationRecord) -> str:
     """“Evening Club Trust · £4,000 · CSDF-2026-001”."""
-    return " · ".join(filter(None, (a.organisation, _pounds(a.requested), a.reference)))
+    return " · ".join(filter(None, (a.organisation, pounds(a.requested), a.reference)))
 
 
 def application_parts(
@@ -45,7 +35,7 @@ def application_parts(
     *,
     day: date,
     style: str,
-    missing: Sequence[Lacking] = (),
+    missing: Sequence[Missing] = (),
     outcome: str = "",
     contacts: Sequence[ContactRecord] = (),
     printable: bool = False,
@@ -69,12 +59,18 @@ def application_parts(
         _endorsements(a),
         *_diligence(a, r, day, outcome, printable=printable),
         _steps(a),
-        *([] if printable else [_contacts(contacts), Part("Note", words=_lines(a.note))]),
+        *([] if printable else [contacts_part(contacts), Part("Note", words=lines(a.note))]),
     ]
 
 
-def _missing(missing: Sequence[Lacking]) -> Part:
-    return Part("Still missing", words=tuple(one.what for one in missing))
+def _missing(missing: Sequence[Missing]) -> Part:
+    """What it lacks, and whose it is to give."""
+    columns = (Column("what", "What"), Column("whose", "From"))
+    rows = tuple(
+        Line(str(at), (one.what if one.blocks else f"{one.what} It may be scored without.", one.name or OFFICE))
+        for at, one in enumerate(missing)
+    )
+    return Part("Still missing", table=Listing("Still missing", columns, rows))
 
 
 def _asked_for(a: ApplicationRecord, r: RoundRecord | None, style: str) -> Part:
@@ -85,7 +81,7 @@ def _asked_for(a: ApplicationRecord, r: RoundRecord | None, style: str) -> Part:
         ("State", words(bid_fields.STATES, a.state)),
         ("Organisation", a.organisation),
         ("Stopped", a.stopped),
-        ("Asked for", _pounds(a.requested) or "Not said"),
+        ("Asked for", pounds(a.requested) or "Not said"),
         ("Whole cost", format_pence(a.cost) if a.costs else ""),
         ("Round", f"{r.name}, {format_year(r.year, style)}" if r is not None else a.round),
         ("Meeting", format_day(meeting.meets_on) if meeting is not None else ""),
@@ -101,8 +97,7 @@ def _received(a: ApplicationRecord, r: RoundRecord | None) -> str:
     if a.received_on is None:
         return ""
     said = format_day(a.received_on) + (f" at {a.received_time}" if a.received_time else "")
-    late = r is not None and clock.is_late(r, a.received_on, a.received_time, stage=a.stage)
-    return f"{said}, after the round had closed" if late else said
+    return f"{said}, after the round had closed" if states.is_late(a, r) else said
 
 
 def _project(a: ApplicationRecord) -> Part:
@@ -117,7 +112,7 @@ def _project(a: ApplicationRecord) -> Part:
         ("Continues", "A project that was funded before" if a.is_continuation else ""),
         ("Delivered so far", a.past_delivery),
     )
-    return Part(told.title, told.facts, words=_lines(a.summary))
+    return Part(told.title, told.facts, words=lines(a.summary))
 
 
 def _costs(a: ApplicationRecord) -> Part:
@@ -263,7 +258,7 @@ def _diligence(a: ApplicationRecord, r: RoundRecord | None, day: date, outcome: 
     every = checks.standing(a, day, r)
     made = [(one.check, one.state) for one in every if one.check is not None]
     title = f"Due diligence: {outcome.lower()}" if outcome else "Due diligence"
-    table = _checked(title, made, printable=printable)
+    table = checked(title, made, printable=printable)
     soon = tuple(
         f"{one.name} has to be checked again by {format_day(one.holds_until)}."
         for one in checks.running_out(a, day, r)
@@ -278,7 +273,7 @@ def _diligence(a: ApplicationRecord, r: RoundRecord | None, day: date, outcome: 
         Part(
             title,
             table=table,
-            words=(*soon, *(() if printable else _evidence([one for one, _ in made]))),
+            words=(*soon, *(() if printable else evidence([one for one, _ in made]))),
             opens="check",
         ),
         Part("Still to be checked", table=Listing("Still to be checked", columns, open_), opens="check new"),
@@ -286,7 +281,8 @@ def _diligence(a: ApplicationRecord, r: RoundRecord | None, day: date, outcome: 
     ]
 
 
-def _checked(title: str, made: Sequence[tuple[DiligenceRecord, str]], *, printable: bool) -> Listing:
+def checked(title: str, made: Sequence[tuple[DiligenceRecord, str]], *, printable: bool) -> Listing:
+    """Checks with the state of each: what was checked, when, until when it holds, and on the screen by whom."""
     columns = (
         Column("topic", "What"),
         Column("state", "Outcome", "chip"),
@@ -310,7 +306,8 @@ def _checked(title: str, made: Sequence[tuple[DiligenceRecord, str]], *, printab
     return Listing(title, columns, rows)
 
 
-def _evidence(made: Sequence[DiligenceRecord]) -> tuple[str, ...]:
+def evidence(made: Sequence[DiligenceRecord]) -> tuple[str, ...]:
+    """What was looked at in each check, where that is said."""
     return tuple(
         f"{check_fields.label(check_fields.TOPICS, one.topic)}: {one.evidence}" for one in made if one.evidence
     )
@@ -323,104 +320,7 @@ def _steps(a: ApplicationRecord) -> Part:
     return Part("How it came to its state", table=Listing("How it came to its state", columns, rows))
 
 
-# an organisation
-
-
-def organisation_subtitle(o: ApplicantRecord) -> str:
-    """“Charity · also called Evening Club”."""
-    return " · ".join(filter(None, (o.kind, f"also called {', '.join(o.aliases)}" if o.aliases else "")))
-
-
-def organisation_parts(
-    o: ApplicantRecord,
-    *,
-    day: date,
-    history: Listing | None = None,
-    made: Sequence[DiligenceRecord] = (),
-    contacts: Sequence[ContactRecord] = (),
-    printable: bool = False,
-) -> list[Part]:
-    """What an officer reads of an organisation on a day; the parts with nothing in them are empty.
-
-    `history` is everything this office has had to do with it, `made` the checks made of it (`checks.of_organisation`).
-    """
-    return [
-        _stops(o.stops, printable=printable),
-        _identifiers(o, printable=printable),
-        _profile(o),
-        _general(made, day, printable=printable),
-        *([Part(history.title, table=history)] if history is not None else []),
-        *([] if printable else [_contacts(contacts)]),
-    ]
-
-
-def _stops(stops: Sequence[StopRecord], *, printable: bool) -> Part:
-    """Why it may have no money, and stops that were lifted."""
-    columns = (Column("reason", "Why"), Column("set_on", "Since", "day"), Column("state", "State", "chip"))
-    rows = tuple(Line(one.id, (one.reason, one.set_on, "Stopped" if one.holds else "Lifted")) for one in stops)
-    told = tuple(
-        f"Lifted on {format_day(one.lifted_on)}{'' if printable else f' by {one.lifted_by}'}: {one.lift_reason}"
-        for one in stops
-        if one.lifted_on is not None
-    )
-    return Part("Hard stop", table=Listing("Hard stop", columns, rows), words=told, opens="lift")
-
-
-def _identifiers(o: ApplicantRecord, *, printable: bool) -> Part:
-    """Its numbers in registers, and whether somebody has looked them up there."""
-    columns = (
-        Column("register", "Register"),
-        Column("number", "Number"),
-        Column("checked_on", "Looked up", "day"),
-        *(() if printable else (Column("how", "How"),)),
-    )
-    rows = tuple(
-        Line(
-            one.id,
-            (
-                one.text.removesuffix(one.number).strip(),
-                one.number,
-                one.checked_on,
-                *(() if printable else (one.checked_how,)),
-            ),
-        )
-        for one in o.identifiers
-    )
-    why = f"It has no number: {o.profile.unregistered}" if o.profile.unregistered else ""
-    return Part("Numbers", table=Listing("Numbers", columns, rows), words=_lines(why), opens="identifier")
-
-
-def _profile(o: ApplicantRecord) -> Part:
-    one = o.profile
-    return facts(
-        "Organisation",
-        ("Kind", o.kind),
-        ("Also called", ", ".join(o.aliases)),
-        ("Address", ", ".join(line.strip() for line in one.address.splitlines() if line.strip())),
-        ("Postcode", one.postcode),
-        ("Website", one.website),
-        ("Income a year", _pounds(one.income)),
-        ("Founded", format_day(one.founded_on) if one.founded_on else ""),
-    )
-
-
-def _general(made: Sequence[DiligenceRecord], day: date, *, printable: bool) -> Part:
-    """Every check made of it up to a day, the newest first; one for a single application says so."""
-    known = sorted((one for one in made if one.checked_on <= day), key=lambda one: one.checked_on, reverse=True)
-    table = _checked("Checks", [(one, checks.state(one, day)) for one in known], printable=printable)
-    columns = (*table.columns, Column("for", "For"))
-    rows = tuple(
-        Line(row.id, (*row.cells, "One application" if one.application_id else "All it asks for"))
-        for row, one in zip(table.lines, known, strict=True)
-    )
-    told = () if printable else _evidence(known)
-    return Part("Checks", table=Listing("Checks", columns, rows), words=told, opens="check")
-
-
-# both
-
-
-def _contacts(contacts: Sequence[ContactRecord]) -> Part:
+def contacts_part(contacts: Sequence[ContactRecord]) -> Part:
     """Whom to speak to; personal, and so never printed."""
     columns = (
         Column("person", "Name"),
@@ -437,10 +337,11 @@ def percent(tenths: int) -> str:
     return f"{format_percent(tenths, sign=False).removesuffix('.0')} %"
 
 
-def _pounds(amount: Pence | None) -> str:
+def pounds(amount: Pence | None) -> str:
+    """An amount in pounds, nothing where it is not known."""
     return "" if amount is None else format_pence(amount)
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def lines(text: str) -> tuple[str, ...]:
     """A text by its paragraphs, without empty ones."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -9,31 +9,31 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.grants import bid_fields, round_fields
+from app.grants.lacking import lacking
 from app.grants.parts import RoundRecord
 from app.grants.planner import Course, Plan, hours
 from app.grants.subscription import Part as Asked
 from app.grants.subscription import Subscription, times_text
-from app.grants.telling import Lacking, percent
+from app.grants.telling import percent, pounds
 from app.listing import Column, Line, Listing
-from app.money import Pence, format_pence
+from app.money import format_pence
 from app.told import Part, facts
 from app.years import format_day, format_year
 
 
-def subtitle(r: RoundRecord, style: str) -> str:
-    """“Grants, 2026/27 · £200,000 · CSDF-2026”."""
-    return " · ".join((f"{r.line}, {format_year(r.year, style)}", format_pence(r.pot), r.reference))
+def subtitle(r: RoundRecord, day: date) -> str:
+    """“CSDF-2026 · £200,000 · open until 6 February 2026 at 17:00”."""
+    state = r.state(day)
+    if state == "Open" and r.closes_on is not None:
+        how = f"open until {_clocked(r.closes_on, r.closes_time)}"
+    elif state == "Opens later" and r.opens_on is not None:
+        how = f"opens on {format_day(r.opens_on)}"
+    else:
+        how = state.lower()
+    return " · ".join((r.reference, format_pence(r.pot), how))
 
 
-def round_parts(
-    r: RoundRecord,
-    subscription: Subscription,
-    plan: Plan,
-    *,
-    day: date,
-    style: str,
-    lacking: Sequence[Lacking] = (),
-) -> list[Part]:
+def round_parts(r: RoundRecord, subscription: Subscription, plan: Plan, *, day: date, style: str) -> list[Part]:
     """What an officer reads of a round as it stands on a day; the parts with nothing in them are empty.
 
     Before it opens what it lacks and what it will take stand first, afterwards how far its pot is asked for.
@@ -44,7 +44,11 @@ def round_parts(
         _of("By area", "Area", subscription.areas, subscription),
         _of("By priority", "Priority", subscription.priorities, subscription),
     ]
-    first = [] if r.is_frozen else [Part("Still missing before it opens", words=tuple(one.what for one in lacking))]
+    first = (
+        []
+        if r.is_frozen
+        else [Part("Still missing before it opens", words=tuple(one.what for one in lacking(r, day=day)))]
+    )
     planned = [_plan(plan)]
     return [
         *first,
@@ -178,8 +182,8 @@ def _terms(r: RoundRecord, style: str) -> Part:
         ("Financial year", format_year(r.year, style)),
         ("Pot", format_pence(r.pot)),
         ("May go above it by", f"{format_pence(r.over)}, approved by {r.over_approver}" if r.over else ""),
-        ("Smallest grant", _pounds(r.minimum)),
-        ("Largest grant", _pounds(r.maximum)),
+        ("Smallest grant", pounds(r.minimum)),
+        ("Largest grant", pounds(r.maximum)),
         ("How it closes", round_fields.words(round_fields.KINDS, r.kind)),
         ("First stage", "An expression of interest" if r.interest_first else ""),
         ("Areas", ", ".join(name for _, name in r.areas) or "All of them"),
@@ -250,7 +254,3 @@ def _day(day: date | None) -> str:
 def _clocked(day: date | None, clock: str) -> str:
     """“6 February 2026 at 17:00”."""
     return "" if day is None else f"{format_day(day)} at {clock}" if clock else format_day(day)
-
-
-def _pounds(amount: Pence | None) -> str:
-    return "" if amount is None else format_pence(amount)

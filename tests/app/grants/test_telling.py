@@ -1,8 +1,8 @@
-"""What an officer reads of an application and of an organisation, and what never leaves the screen."""
+"""What an officer reads of an application, what is missing first, and what never leaves the screen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,42 +12,18 @@ from hypothesis import strategies as st
 
 from app.door import Office
 from app.grants import applicants, checks, endorsements, telling
+from app.grants.missing import Missing
 from app.grants.parts import CostRecord, GateAnswerRecord, GateRecord, MatchRecord, QuestionRecord, StepRecord
-from app.listing import Column, Line, Listing, cell_text, totals
+from app.listing import totals
 from app.money import Pence
-from app.told import Part, without_empty
+from app.told import Part
 from app.years import SLASH
 from tests.app.grants.checked import DAY, bid, check, diligence, record, round_, whole, whole_round
-from tests.factories import add_organisation
-
-
-@dataclass(frozen=True)
-class Lack:
-    what: str
-
-
-def read(parts: list[Part]) -> dict[str, Part]:
-    return {one.title: one for one in without_empty(parts)}
+from tests.app.grants.told import everything, read, rows
 
 
 def told(a: Any, r: Any = None, **given: Any) -> dict[str, Part]:
     return read(telling.application_parts(a, r, day=DAY, style=SLASH, **given))
-
-
-def everything(parts: dict[str, Part]) -> str:
-    """Every word and figure of the parts, as a person reads them."""
-    found: list[str] = []
-    for one in parts.values():
-        found += [one.title, *one.words, *(text for fact in one.facts for text in fact)]
-        if one.table is not None:
-            for line in one.table.lines:
-                found += [cell_text(cell, column) for cell, column in zip(line.cells, one.table.columns, strict=True)]
-    return "\n".join(found)
-
-
-def rows(part: Part) -> list[tuple[Any, ...]]:
-    assert part.table is not None
-    return [line.cells for line in part.table.lines]
 
 
 def costs(*lines: tuple[int, int]) -> tuple[CostRecord, ...]:
@@ -65,9 +41,18 @@ def match(kind: str, pounds: int, *, certain: bool = True) -> MatchRecord:
 
 
 def test_what_is_missing_is_read_first() -> None:
-    parts = told(record(), missing=[Lack("A safeguarding policy"), Lack("Costs")])
+    known = [
+        Missing("It has no costs.", "costs", "applicant", "Evening Club Trust"),
+        Missing("No day.", "day", "office"),
+    ]
+    less = Missing("£5 is not found yet.", "matches", "applicant", "Evening Club Trust", blocks=False)
+    parts = told(record(), missing=[*known, less])
     assert next(iter(parts)) == "Still missing"
-    assert parts["Still missing"].words == ("A safeguarding policy", "Costs")
+    assert rows(parts["Still missing"]) == [
+        ("It has no costs.", "Evening Club Trust"),
+        ("No day.", "This office"),
+        ("£5 is not found yet. It may be scored without.", "Evening Club Trust"),
+    ]
     assert "Still missing" not in told(record())
 
 
@@ -285,54 +270,3 @@ def test_contacts_notes_and_who_checked_are_read_on_the_screen_and_never_printed
     assert not any(words in printed for words in personal)
     assert "Rang back" not in printed
     assert "Bank details called back" in printed
-
-
-# an organisation
-
-
-def test_an_organisation_is_read_with_its_numbers_its_stop_and_its_checks(office: Office) -> None:
-    body = add_organisation(office, "Evening Club Trust", kind="Charity", aliases="Evening Club")
-    application_id = bid(office, 500)
-    office.write("Add number", applicants.set_identifier, body, number="1164883", scheme="GB-CHC")
-    office.write(
-        "Stop",
-        applicants.set_hard_stop,
-        body,
-        reason="Overdue reports",
-        set_by="Named Officer",
-        set_on=date(2026, 2, 1),
-    )
-    check(office, application_id, "finance", holds_for="organisation", checked_on=date(2026, 2, 3))
-    check(office, application_id, "identity", checked_on=date(2026, 2, 12))
-    o = office.read(applicants.applicant, body)
-    made = office.read(checks.of_organisation, body)
-    past = Listing("Its history with this office", (Column("what", "What"),), (Line("1", ("A bid of 2024",)),))
-    parts = read(telling.organisation_parts(o, day=DAY, history=past, made=made))
-    assert list(parts) == ["Hard stop", "Numbers", "Organisation", "Checks", "Its history with this office"]
-    assert rows(parts["Hard stop"]) == [("Overdue reports", date(2026, 2, 1), "Stopped")]
-    assert [cells[1] for cells in rows(parts["Numbers"])] == ["1164883"]
-    assert [(cells[0], cells[-1]) for cells in rows(parts["Checks"])] == [
-        ("Identity and governing document", "One application"),
-        ("Finance: accounts and cash", "All it asks for"),
-    ]
-    assert dict(parts["Organisation"].facts) == {"Kind": "Charity", "Also called": "Evening Club"}
-    assert telling.organisation_subtitle(o) == "Charity · also called Evening Club"
-    before = read(telling.organisation_parts(o, day=date(2026, 2, 5), made=made))
-    assert len(rows(before["Checks"])) == 1
-
-
-def test_of_an_organisation_too_no_person_is_printed(office: Office) -> None:
-    body = add_organisation(office)
-    office.write("Add contact", applicants.add_contact, body, person="Named Person", post="Chair")
-    number: dict[str, Any] = {"number": "1164883", "scheme": "GB-CHC", "checked_how": "Named Officer looked"}
-    office.write("Add number", applicants.set_identifier, body, checked_on=DAY, **number)
-    stop = office.write("Stop", applicants.set_hard_stop, body, reason="Late", set_by="A Person", set_on=DAY)
-    lift: dict[str, Any] = {"lift_reason": "It came", "lifted_by": "Named Approver", "lifted_on": DAY}
-    office.write("Lift", applicants.lift_hard_stop, stop, version=1, **lift)
-    o, people = office.read(applicants.applicant, body), office.read(applicants.contacts, body)
-    screen = everything(read(telling.organisation_parts(o, day=DAY, contacts=people)))
-    printed = everything(read(telling.organisation_parts(o, day=DAY, contacts=people, printable=True)))
-    for words in ("Named Person", "Named Officer", "Named Approver"):
-        assert words in screen
-        assert words not in printed
-    assert "Lifted on 2 March 2026: It came" in printed
