@@ -32,6 +32,7 @@ from app.grants import (
     telling,
     telling_organisation,
     telling_round,
+    views,
 )
 from app.grants.missing import missing
 from app.grants.parts import ApplicationRecord
@@ -92,7 +93,7 @@ def shown(session: Session, key: str, row_id: str, *, year: int, day: date, roun
     Raises Refused when it is gone.
     """
     known = reading.rounds(session)
-    in_force = next((one for one in known if one.id == round_id), known[0] if known else None)
+    in_force = views.in_force(session, known, round_id)
     one = Shown(
         key,
         row_id,
