@@ -44,6 +44,7 @@ _READ: dict[CellKind, Callable[[str], CellValue | None]] = {
     "number": parse_number,
     "percent": parse_percent,
     "limit": lambda text: parse_limit(text, most=MOST_LIMIT),
+    "text": str.strip,
 }
 
 
@@ -69,9 +70,9 @@ def cell_text(kind: CellKind, value: object) -> str:
 
 def spreadsheet_text(kind: CellKind, value: object) -> str:
     """A value as a spreadsheet takes it in: a plain number, 40%, and several amounts as a formula that adds them."""
-    text = cell_text(kind, value).replace(MINUS, "-")
     if isinstance(value, str):
-        return text
+        return value
+    text = cell_text(kind, value).replace(MINUS, "-")
     if isinstance(value, tuple) and len(value) > 1:
         return "=" + text.replace(",", "").replace(" ", "")
     plain = text.replace(",", "").replace(" ", "").removeprefix("£")
@@ -196,7 +197,7 @@ class Total:
 
 
 def total(kind: CellKind, cells: Iterable[CellValue | Refused | None]) -> Total:
-    """What these cells come to; a cell that cannot be read is given as its refusal. Limits are never added."""
+    """What these cells come to; one that cannot be read is given as its refusal. Limits and texts are never added."""
     figures: list[int] = []
     words: list[str] = []
     wrong = 0
@@ -209,7 +210,7 @@ def total(kind: CellKind, cells: Iterable[CellValue | Refused | None]) -> Total:
             figures.extend(cell)
         elif isinstance(cell, int):
             figures.append(cell)
-    if kind == "limit":
+    if kind in ("limit", "text"):
         return Total(kind, wrong=wrong)
     word = words[0] if words and len(set(words)) == 1 and not figures else ""
     return Total(kind, sum(figures) if figures else None, word, len(words), wrong)

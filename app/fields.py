@@ -13,10 +13,10 @@ from typing import Any, Literal
 from app.money import Limit, format_limit, format_number, format_pence, format_percent
 from app.years import SLASH, format_day, format_year
 
-CellKind = Literal["amount", "pence", "sum", "number", "percent", "limit"]
+CellKind = Literal["amount", "pence", "sum", "number", "percent", "limit", "text"]
 """`amount` takes pounds or a word such as TBD; `pence` takes pounds only; both are kept in pence. `sum` takes several
 amounts in pounds with + between them, kept as a tuple of pence; `number` any figure not below 0, kept in millionths.
-`percent` is kept in tenths of a percent, `limit` as a Limit (pounds or a percentage)."""
+`percent` is kept in tenths of a percent, `limit` as a Limit (pounds or a percentage), `text` as it was typed."""
 Kind = Literal[CellKind, "text", "long", "year", "day", "choice", "yesno", "count", "grid", "several"]
 """`several` picks some of the choices, kept as a tuple of their values. `grid` is a table of cells, kept as a mapping
 from `row:column` to what a cell holds; an empty cell is not in it."""

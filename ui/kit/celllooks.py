@@ -355,7 +355,7 @@ class CellsFoot(QWidget):
                 part for part in (f"{column.label}: {self.text(at) or 'nothing'}", self._footing_words(at)) if part
             )
             for at, column in enumerate(self._model.columns())
-            if column.kind != "limit"
+            if column.kind not in ("limit", "text")
         )
 
     def needed_width(self, at: int, column: GridColumn) -> int:

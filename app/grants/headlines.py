@@ -1,0 +1,83 @@
+"""The sentence over each list of the Applications page: the question it answers, in figures. Amounts are pence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.funds.table import Headline, Run
+from app.grants.parts import LIVE, ApplicationRecord, RoundRecord
+from app.money import format_pence
+from app.years import format_day
+
+NOTHING = Headline((Run("No round yet"),), "Begin one with its pot, its days, its gate and what bids are scored by.")
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """“1 bid”, “3 bids”."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def times(part: int, whole: int) -> str:
+    """How many times a pot is asked for: 9.8 times, to tenths, half up; empty where there is no pot."""
+    if whole <= 0:
+        return ""
+    tenths = (part * 20 + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10} times" if tenths % 10 else f"{tenths // 10} times"
+
+
+def rounds_headline(rounds: Sequence[RoundRecord], day: date) -> Headline:
+    """How many rounds are open, what they have to give, and which closes first."""
+    if not rounds:
+        return NOTHING
+    live = [one for one in rounds if one.state(day) == "Open"]
+    if not live:
+        draft = sum(1 for one in rounds if one.state(day) == "Draft")
+        below = f"{counted(draft, 'round is', 'rounds are')} still a draft." if draft else ""
+        return Headline((Run(counted(len(rounds), "round"), True), Run(", none of them open")), below)
+    pots = format_pence(sum(one.pot for one in live))
+    runs = (Run(counted(len(live), "round"), True), Run(" open, "), Run(pots, True), Run(" to give"))
+    closing = [one for one in live if one.closes_on is not None]
+    first = min(closing, key=lambda one: one.closes_on or date.max, default=None)
+    return Headline(runs, f"{first.name} closes {closes_words(first)}." if first is not None else "")
+
+
+def closes_words(one: RoundRecord) -> str:
+    """“Friday 9 February 2018, 17:00”; empty where no day is set."""
+    if one.closes_on is None:
+        return ""
+    day = f"{_WEEKDAYS[one.closes_on.weekday()]} {format_day(one.closes_on)}"
+    return f"{day}, {one.closes_time}" if one.closes_time else day
+
+
+# named here, because Qt sets the system's own language and Python's names would follow it
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def bids_headline(one: RoundRecord | None, bids: Sequence[ApplicationRecord], day: date) -> Headline:
+    """How many bids a round has, what they ask for, and how many times the pot that is."""
+    if one is None:
+        return NOTHING
+    if not bids:
+        closes = closes_words(one)
+        return Headline((Run(f"No bid in {one.name} yet"),), f"It closes {closes}." if closes else "")
+    live = [each for each in bids if each.state in LIVE]
+    asked = sum(each.requested or 0 for each in live)
+    runs = [
+        Run(counted(len(live), "bid"), True),
+        Run(" for "),
+        Run(format_pence(asked), True),
+        Run(f", {times(asked, one.pot)} the pot of {format_pence(one.pot)}"),
+    ]
+    ready = sum(1 for each in live if each.state == "ready")
+    late = sum(1 for each in bids if each.state == "late")
+    out = len(bids) - len(live)
+    below = [f"{ready:,} ready to score"]
+    below += [f"{late:,} late"] if late else []
+    below += [f"{out:,} out"] if out else []
+    return Headline(tuple(runs), f"{one.name}, {one.state(day).lower()}: {', '.join(below)}.")
+
+
+def count_headline(words: str, count: int, *, none: str, below: str = "", many: str = "") -> Headline:
+    """How many lines a list has."""
+    return Headline((Run(counted(count, words, many), True),), below) if count else Headline((Run(none),), "")
