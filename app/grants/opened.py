@@ -15,6 +15,7 @@ from app.errors import Refused
 from app.fields import Choice, Field
 from app.funds import lines
 from app.grants import (
+    alarms,
     applicants,
     awarding,
     bid_fields,
@@ -26,17 +27,21 @@ from app.grants import (
     planner,
     reading,
     round_fields,
+    rounds,
     subscription,
     telling,
+    telling_organisation,
     telling_round,
+    views,
 )
 from app.grants.missing import missing
+from app.grants.parts import ApplicationRecord
 from app.grants.shown import Shown
 from app.history import Entry, history
 from app.office import details
 from app.organisations import organisations
 from app.records import GONE
-from app.told import Part, Told, without_empty
+from app.told import Notice, Part, Told, without_empty
 from db.applicants import Contact, Diligence, HardStop, Identifier, Profile
 from db.base import Record
 from db.documents import Document
@@ -88,7 +93,7 @@ def shown(session: Session, key: str, row_id: str, *, year: int, day: date, roun
     Raises Refused when it is gone.
     """
     known = reading.rounds(session)
-    in_force = next((one for one in known if one.id == round_id), known[0] if known else None)
+    in_force = views.in_force(session, known, round_id)
     one = Shown(
         key,
         row_id,
@@ -123,6 +128,7 @@ def _round(session: Session, one: Shown, row_id: str) -> Shown:
     figures, plan = subscription.of_round(found, every), planner.plan(found)
     ids = _ids(session, _OF_ROUND, found.id, "round_id")
     told = telling_round.round_parts(found, figures, plan, day=one.day, style=one.year_style)
+    lacks = () if found.is_frozen else rounds.before_opening(session, found.id, day=one.day)
     return _with(
         session,
         replace(one, round=found, subscription=figures, plan=plan),
@@ -131,6 +137,7 @@ def _round(session: Session, one: Shown, row_id: str) -> Shown:
         told,
         ids,
         ("round", found.id, found.name),
+        alarms.of_round(found, lacks),
     )
 
 
@@ -156,7 +163,20 @@ def _application(session: Session, one: Shown, row_id: str) -> Shown:
     )
     ids = _ids(session, _OF_APPLICATION, found.id, "application_id")
     title, under = found.project or found.reference, telling.subtitle(found)
-    return _with(session, one, title, under, told, ids, ("application", found.id, found.reference))
+    notices = alarms.of_application(found, r, one.blocks, _twins(session, found))
+    return _with(session, one, title, under, told, ids, ("application", found.id, found.reference), notices)
+
+
+def _twins(session: Session, a: ApplicationRecord) -> list[str]:
+    """The references of the same organisation's other bids in the same round."""
+    query = select(Application.reference).where(
+        Application.round_id == (a.round_id or None),
+        Application.organisation_id == a.organisation_id,
+        Application.id != a.id,
+        Application.archived.is_(False),
+        Application.state != "withdrawn",
+    )
+    return list(session.scalars(query.order_by(Application.reference))) if a.round_id else []
 
 
 def _organisation(session: Session, one: Shown, row_id: str) -> Shown:
@@ -165,10 +185,18 @@ def _organisation(session: Session, one: Shown, row_id: str) -> Shown:
         raise Refused(GONE)
     who = applicants.applicant(session, row_id)
     contacts = tuple(applicants.contacts(session, row_id))
-    told = telling_round.organisation_parts(who, contacts, history_of.timeline(session, row_id), style=one.year_style)
+    told = telling_organisation.organisation_parts(
+        who,
+        contacts,
+        history_of.timeline(session, row_id),
+        day=one.day,
+        made=checks.of_organisation(session, row_id),
+    )
     one = replace(one, organisation=found, applicant=who, contacts=contacts)
     ids = _ids(session, _OF_ORGANISATION, row_id, "organisation_id")
-    return _with(session, one, found.name, found.kind, told, ids, ("organisation", found.id, found.name))
+    return _with(
+        session, one, found.name, telling_organisation.subtitle(who), told, ids, ("organisation", found.id, found.name)
+    )
 
 
 def _with(
@@ -179,6 +207,7 @@ def _with(
     parts: Sequence[Part],
     ids: Sequence[str],
     owner: tuple[str, str, str],
+    notices: tuple[Notice, ...] = (),
 ) -> Shown:
     """The record told, with its documents and its history."""
     kept: dict[str, tuple[DocumentRecord, ...]] = {
@@ -186,7 +215,7 @@ def _with(
     }
     return replace(
         one,
-        told=Told(title, under, without_empty(parts), telling.notices(one), _history(session, one, ids)),
+        told=Told(title, under, without_empty(parts), notices, _history(session, one, ids)),
         documents=tuple(each for every in kept.values() for each in every),
         documents_of=kept,
         owner=owner,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.fields import Choice
@@ -18,6 +19,7 @@ from app.grants.reading import rounds
 from app.listing import Column, Line, Listing
 from app.office import details
 from app.years import year_of
+from db.grants import Application
 
 ROUNDS = "rounds"
 VIEWS = (
@@ -54,10 +56,11 @@ class View:
 def view(session: Session, key: str, *, year: int, day: date, round_id: str = "") -> View:
     """The list of this view, of the round `round_id` where it is of one, where `day` is today.
 
-    The newest round for an id that is none; the bids, or the rounds where there is none, for a key that is none.
+    An application's id stands for its round; the newest round for an id that is neither. The bids, or the rounds where
+    there is none, for a key that is none.
     """
     known = rounds(session)
-    chosen = next((one for one in known if one.id == round_id), known[0] if known else None)
+    chosen = in_force(session, known, round_id)
     key = key if key in _READ else "bids" if known else ROUNDS
     headline, listing = _READ[key](session, chosen, day)
     return View(
@@ -72,6 +75,12 @@ def view(session: Session, key: str, *, year: int, day: date, round_id: str = ""
         chosen.id if chosen is not None else "",
         key in ("bids", "states", "chase", ROUNDS) and not known and not register.has_any(session),
     )
+
+
+def in_force(session: Session, known: Sequence[RoundRecord], round_id: str) -> RoundRecord | None:
+    """The round of this id, or the one that the application of this id is in; else the newest, if there is any."""
+    of = session.scalar(select(Application.round_id).where(Application.id == round_id)) or round_id
+    return next((one for one in known if one.id == of), known[0] if known else None)
 
 
 Read = Callable[[Session, RoundRecord | None, date], tuple[Headline, Listing]]
