@@ -56,7 +56,7 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
 
     new = _command(commands, "new", "make a new office file", _new)
-    new.add_argument("--example", choices=("devon-cornwall", "durham"), help="fill it with an example office")
+    new.add_argument("--example", choices=("devon-cornwall", "durham", "essex"), help="fill it with an example office")
 
     checked = _command(commands, "check", "check a file, and whether its figures tie", _check)
     checked.description = (

@@ -25,7 +25,7 @@ def printed(office: Office, kind: DirectKind, **asked: object) -> tuple[str, str
 
 
 @pytest.mark.parametrize("kind", DIRECT_KINDS)
-@pytest.mark.parametrize("name", ["devon_cornwall", "durham", "office"])
+@pytest.mark.parametrize("name", ["devon_cornwall", "durham", "essex", "office"])
 def test_every_kind_of_every_office_is_printed_accessibly_or_refused_in_a_sentence(
     kind: DirectKind, name: str, request: pytest.FixtureRequest
 ) -> None:
