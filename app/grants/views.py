@@ -100,7 +100,9 @@ def _states(session: Session, one: RoundRecord | None, day: date) -> tuple[Headl
 def _chase(session: Session, one: RoundRecord | None, _: date) -> tuple[Headline, Listing]:
     listing = register.chase_list(session, _id(one))
     below = "The chase list can be copied under More." if listing.lines else ""
-    headline = headlines.count_headline("thing to chase", len(listing.lines), none="Nothing is missing", below=below)
+    headline = headlines.count_headline(
+        "thing to chase", len(listing.lines), none="Nothing is missing", below=below, many="things to chase"
+    )
     return headline, listing
 
 
