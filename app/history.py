@@ -27,6 +27,10 @@ MOST_ASKED = 500
 _NAMES = ("heading", "name", "title")
 _SUBJECTS = ("partnership_id", "factor_id", "theme_id")
 _SUBJECTS_OF = {
+    "application_area": ("area_id",),
+    "application_priority": ("priority_id",),
+    "diligence": ("organisation_id",),
+    "endorsement": ("organisation_id",),
     "pooled_share": ("area_id",),
     "contract_fund": ("line_id",),
     "contribution": ("organisation_id",),
@@ -248,7 +252,7 @@ class _Words:
         if heading is not None:
             return self._shown(heading, heading.new)
         keys = (
-            *("reference", "name", "title", "text", "words", "code", "year", "from_year", "amount_pence"),
+            *("reference", "name", "title", "topic", "text", "words", "code", "year", "from_year", "amount_pence"),
             *("expected_pence", "word", "value_pence", *_CELLS),
         )
         parts = self._subjects(changes[0]) + [
