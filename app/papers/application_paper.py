@@ -12,6 +12,7 @@ from app.grants.check_fields import VIEWS, label
 from app.grants.checks import Standing
 from app.grants.missing import Missing
 from app.grants.parts import ApplicationRecord
+from app.grants.states import late_words
 from app.listing import Column, Line, Listing
 from app.money import Pence, format_pence, split_by_shares, tenths_of_percent
 from app.papers.bid_words import STATE_WORDS, clocked, ended, limits_said, share_said
@@ -55,8 +56,15 @@ def _facts(record: ApplicationPaper) -> tuple[tuple[str, str], ...]:
         ("Budget line", record.line),
         ("State", STATE_WORDS[bid.state]),
         ("Received", clocked(bid.received_on, bid.received_time)),
+        ("Meeting", _meeting(record)),
     )
     return tuple(fact for fact in facts if fact[1])
+
+
+def _meeting(record: ApplicationPaper) -> str:
+    """The day of the meeting of a rolling round that it is for."""
+    every = record.round.meetings if record.round else ()
+    return next((format_day(one.meets_on) for one in every if one.id == record.bid.meeting_id), "")
 
 
 def _opening(record: ApplicationPaper) -> tuple[Run, ...]:
@@ -78,6 +86,8 @@ def _opening(record: ApplicationPaper) -> tuple[Run, ...]:
         runs.append(f" It is for a direct award, outside any round: {ended(bid.direct_reason)}")
     elif words := limits_said(round_):
         runs.append(f" The round gives grants {words}.")
+    if words := late_words(bid, round_):
+        runs += [" ", Strong(words)]
     return tuple(runs)
 
 
@@ -88,7 +98,7 @@ def _of_cost(bid: ApplicationRecord) -> list[Run]:
     if bid.cost == bid.requested:
         return [", all that the project costs"]
     share = tenths_of_percent(bid.requested, bid.cost)
-    part = f"{share_said(share)} of " if share is not None and bid.requested < bid.cost else ""
+    part = f"{share_said(share)} of " if share is not None and 0 < share < 1_000 else ""
     return [f", {part}the {format_pence(bid.cost)} that the project costs"]
 
 
