@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.grants import bid_fields, round_fields
-from app.grants.lacking import lacking
+from app.grants.lacking import Lack, lacking
 from app.grants.parts import RoundRecord
 from app.grants.planner import Course, Plan, hours
 from app.grants.subscription import Part as Asked
@@ -33,22 +33,28 @@ def subtitle(r: RoundRecord, day: date) -> str:
     return " · ".join((r.reference, format_pence(r.pot), how))
 
 
-def round_parts(r: RoundRecord, subscription: Subscription, plan: Plan, *, day: date, style: str) -> list[Part]:
+def round_parts(
+    r: RoundRecord,
+    subscription: Subscription,
+    plan: Plan,
+    *,
+    day: date,
+    style: str,
+    lacks: Sequence[Lack] | None = None,
+) -> list[Part]:
     """What an officer reads of a round as it stands on a day; the parts with nothing in them are empty.
 
-    Before it opens what it lacks and what it will take stand first, afterwards how far its pot is asked for.
+    Before it opens what it lacks and what it will take stand first, afterwards how far its pot is asked for. `lacks` is
+    what keeps it from opening (`rounds.before_opening`), None for what its own terms tell of that.
     """
+    known = lacking(r, day=day) if lacks is None else lacks
     asked = [
         _subscription(r, subscription, day),
         _states(subscription),
         _of("By area", "Area", subscription.areas, subscription),
         _of("By priority", "Priority", subscription.priorities, subscription),
     ]
-    first = (
-        []
-        if r.is_frozen
-        else [Part("Still missing before it opens", words=tuple(one.what for one in lacking(r, day=day)))]
-    )
+    first = [] if r.is_frozen else [Part("Still missing before it opens", words=tuple(one.what for one in known))]
     planned = [_plan(plan)]
     return [
         *first,

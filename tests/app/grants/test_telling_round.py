@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.grants import planner, subscription, telling_round
+from app.grants.lacking import Lack
 from app.grants.parts import (
     ApplicationRecord,
     CriterionRecord,
@@ -41,6 +42,10 @@ def test_before_it_opens_what_it_lacks_and_what_it_will_take_are_read_first() ->
     parts = told(r)
     assert list(parts)[:2] == ["Still missing before it opens", "What running it takes"]
     assert "The closing day is missing." in parts["Still missing before it opens"].words
+    found = subscription.of_round(r, ())
+    more = [Lack("The line has £5 left.", "pot")]
+    every = telling_round.round_parts(r, found, planner.plan(r), day=DAY, style=SLASH, lacks=more)
+    assert read(every)["Still missing before it opens"].words == ("The line has £5 left.",)
     assert "How far the pot is asked for" not in parts
     assert "By area" not in parts
 
