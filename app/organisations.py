@@ -50,10 +50,16 @@ def organisations(session: Session, *, archived: bool = False) -> list[Organisat
 def find(session: Session, name: str) -> str | None:
     """The id of the organisation called so, by its name or an alias, whatever the capitals; None when there is none."""
     plain = " ".join(name.split()).lower()
-    for one in organisations(session):
-        if plain in (one.name.lower(), *(alias.lower() for alias in one.aliases)):
-            return one.id
-    return None
+    used = Organisation.archived.is_(False)
+    names = select(Organisation.id, Organisation.name).where(used)
+    aliases = (
+        select(Alias.organisation_id, Alias.name)
+        .join(Organisation, Organisation.id == Alias.organisation_id)
+        .where(Alias.archived.is_(False), used)
+    )
+    # compared here, since SQLite knows the capitals of plain Latin letters alone; whole records would take ten times
+    every = ((key, known) for query in (names, aliases) for key, known in session.execute(query))
+    return next((key for key, known in every if known.lower() == plain), None)
 
 
 def add(session: Session, *, name: str, kind: str = "Other", aliases: str = "") -> str:

@@ -189,7 +189,7 @@ def areas(shape: GridShape) -> tuple[Field, ...]:
 
 
 def areas_shape(a: ApplicationRecord, known: Iterable[Choice]) -> GridShape:
-    """A row for each area it may be for (`shared_areas`), and for any other it names."""
+    """A row for each area it may be for (`bids.area_choices`), and for any other it names."""
     return _shares(known, a.areas)
 
 
@@ -204,7 +204,7 @@ def priorities(shape: GridShape) -> tuple[Field, ...]:
 
 
 def priorities_shape(a: ApplicationRecord, known: Iterable[Choice]) -> GridShape:
-    """A row for each priority it may serve, and for any other it names."""
+    """A row for each priority it may serve (`bids.priority_choices`), and for any other it names."""
     return _shares(known, a.priorities)
 
 
