@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from app.errors import Refused
 from app.grants.parts import MeetingRecord, RoundRecord, RoundState
 
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})|(\d{2})(\d{2})")
-_HALVES = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\.?")
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})|(\d{2})(\d{2})", re.ASCII)
+_HALVES = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\.?", re.ASCII)
 
 
 def parse_time(text: str, field: str | None = None) -> str:
