@@ -5,11 +5,14 @@ What a packed file says of its own sizes is not believed: everything is unpacked
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from app.errors import Refused
@@ -52,6 +55,18 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _CALLS_OUT = re.compile(rb"\b(?:DDE|WEBSERVICE|FILTERXML|CALL|REGISTER\.ID)\s*\(|<(?:\w+:)?ddeLink\b", re.IGNORECASE)
 _OTHER_BOOK = re.compile(rb"<(?:\w+:)?f\b[^>]*>[^<]*\[\d+\]")
 
+_UNPACKABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    UnicodeError,
+    ValueError,
+    LookupError,
+    OSError,
+    struct.error,
+)
 SAVE_AGAIN = "Ask them to send the form again, saved as an Excel workbook (.xlsx)."
 
 
@@ -69,19 +84,33 @@ class _Part:
 
 def check(path: Path) -> None:
     """Pass a workbook that may be read. Raises Refused with why it may not, and the sheet and cell where it is one."""
+    check_bytes(bytes_of(path))
+
+
+def bytes_of(path: Path) -> bytes:
+    """The whole of a file that is not too large to be a form, read once. Raises Refused."""
     try:
-        size = path.stat().st_size
-        _refuse_kind(path, size)
-        with zipfile.ZipFile(path) as packed:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Refused("the file cannot be read. Is it open in another program?") from error
+    if len(content) > MOST_BYTES:
+        raise Refused(f"the file is larger than {MOST_BYTES >> 20} MB, as no form is. {SAVE_AGAIN}")
+    return content
+
+
+def check_bytes(content: bytes) -> None:
+    """As `check`, of what `bytes_of` read. Raises Refused."""
+    _refuse_kind(content)
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as packed:
             entries = packed.infolist()
             _refuse_entries(entries)
             parts = list(_unpacked(packed, entries))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError, ValueError, KeyError) as error:
+    except _UNPACKABLE as error:
         raise Refused(f"the file is damaged: it cannot be unpacked. {SAVE_AGAIN}") from error
     except RuntimeError as error:  # what the library says of a part under a password
         raise Refused(f"the file is kept under a password. {SAVE_AGAIN}") from error
-    except OSError as error:
-        raise Refused("the file cannot be read. Is it open in another program?") from error
     by_name = {one.name: one for one in parts}
     if _TYPES not in by_name or _BOOK not in by_name:
         raise Refused(f"the file is not an Excel workbook. {SAVE_AGAIN}")
@@ -92,22 +121,15 @@ def check(path: Path) -> None:
     _refuse_sheets(by_name)
 
 
-def _refuse_kind(path: Path, size: int) -> None:
-    """Raise Refused where the first bytes are not those of a workbook, or there are too many; OSError."""
-    if not size:
+def _refuse_kind(content: bytes) -> None:
+    """Raise Refused where the first bytes are not those of a workbook."""
+    if not content:
         raise Refused(f"the file is empty. {SAVE_AGAIN}")
-    if size > MOST_BYTES:
-        raise Refused(
-            f"the file has {size / (1 << 20):,.0f} MB; a form has at most {MOST_BYTES >> 20} MB. {SAVE_AGAIN}"
-        )
-    with path.open("rb") as file:
-        head = file.read(8)
-        if head.startswith(_OLE):
-            rest = file.read()
-            if _KEPT_KEY in rest:
-                raise Refused("the file is kept under a password. Ask them to send the form again without one.")
-            raise Refused(f"the file is of an old kind of Excel (.xls). {SAVE_AGAIN}")
-    if not head.startswith(_PACKED):
+    if content.startswith(_OLE):
+        if _KEPT_KEY in content:
+            raise Refused("the file is kept under a password. Ask them to send the form again without one.")
+        raise Refused(f"the file is of an old kind of Excel (.xls). {SAVE_AGAIN}")
+    if not content.startswith(_PACKED):
         raise Refused(f"the file is not an Excel workbook. {SAVE_AGAIN}")
 
 

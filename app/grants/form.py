@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from app import identifiers
 from app.fields import Choice, Field
 from app.money import Pence
 
@@ -20,11 +21,6 @@ FormValue = str | int | bool | date
 Section = Literal["organisation", "contact", "project", "people", "forced"]
 
 YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
-SCHEMES: Mapping[str, str] = {
-    "charity_number": "GB-CHC",
-    "company_number": "GB-COH",
-}
-"""The list, as org-id.guide codes it, that each number on the form is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +92,14 @@ ORGANISATION_KEYS = (
 CONTACT_KEYS = ("person", "post", "email", "telephone")
 BID_KEYS = tuple(key for key in FIELDS if key not in (*ORGANISATION_KEYS, *CONTACT_KEYS))
 """The keys of what is said of the bid itself: each a column of an application."""
+
+
+def scheme_of(key: str, number: str) -> str:
+    """The list that a number in one of the form's two boxes is of: a charity may be of any of the three countries."""
+    if key == "company_number":
+        return identifiers.COMPANY
+    guessed = identifiers.guess(number)
+    return guessed if guessed in (identifiers.SCOTTISH_CHARITY, identifiers.NORTHERN_CHARITY) else identifiers.CHARITY
 
 
 @dataclass(frozen=True, slots=True)
