@@ -37,6 +37,7 @@ from app.grants.bid_fields import MATCH_KINDS
 from app.grants.form import (
     FIELDS,
     FORMAT,
+    NUMBER_KEYS,
     BadCell,
     FormCost,
     FormMatch,
@@ -335,7 +336,7 @@ class _Reading:
 
     def _whole(self) -> None:
         """What does not go together, and the shapes of numbers."""
-        for key in ("charity_number", "company_number"):
+        for key in NUMBER_KEYS:
             self._number(key)
         postcode, email = self.values.get("postcode"), self.values.get("email")
         if isinstance(postcode, str):

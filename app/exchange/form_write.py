@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from app.errors import Refused
 from app.exchange.files import replacing
 from app.exchange.form_layout import (
     ANSWER,
@@ -71,10 +72,12 @@ def write_form(
     """Write the blank form of a round to `path`, whole or not at all.
 
     `areas` and `priorities` are those of the office, by id and name; the round's own stand in for them where it has
-    any. Raises Refused when the file cannot be written.
+    any. Raises Refused when the file cannot be written, and for an expression of interest of a round without them.
     """
     from openpyxl import Workbook
 
+    if stage == "interest" and not r.interest_first:
+        raise Refused("There are no expressions of interest in this round.", "stage")
     book = Workbook()
     book.remove(book.worksheets[0])
     form = _Form(book, r, stage)

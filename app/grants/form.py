@@ -90,6 +90,7 @@ ORGANISATION_KEYS = (
     "website",
 )
 CONTACT_KEYS = ("person", "post", "email", "telephone")
+NUMBER_KEYS = ("charity_number", "company_number")
 BID_KEYS = tuple(key for key in FIELDS if key not in (*ORGANISATION_KEYS, *CONTACT_KEYS))
 """The keys of what is said of the bid itself: each a column of an application."""
 
