@@ -16,11 +16,10 @@ from app.exchange.cells import read_cell
 from app.exchange.form_layout import LONGEST
 from app.exchange.workbook import printable
 from app.fields import Field
+from app.grants.bids import MOST_PEOPLE
 from app.grants.form import FormValue
 from app.money import MOST_PENCE, parse_pence
 from app.years import FIRST, LAST, format_day
-
-MOST_COUNT = 999_999_999
 
 _CARRIAGE = re.compile(r"_x000D_", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,3})(?:\.(\d))?\s*%")
@@ -125,8 +124,8 @@ def count(cell: FormCell) -> int:
     if isinstance(cell.value, date | time | timedelta | bool):
         raise Refused(f"“{text}” is not a whole number.")
     found = read_cell(text, Field("count", "Count", "count"))
-    if not isinstance(found, int) or found > MOST_COUNT:
-        raise Refused(f"“{text}” is not a whole number.")
+    if not isinstance(found, int) or found > MOST_PEOPLE:
+        raise Refused(f"“{text}” is not a whole number up to {MOST_PEOPLE:,}.")
     return found
 
 

@@ -186,3 +186,12 @@ class FormRecord:
     def place(self, key: str) -> Place:
         """Where a value stands; the whole file where it stands nowhere."""
         return dict(self.places).get(key, Place())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that taking a form would change: its label, and what it is and would be, as they are shown."""
+
+    label: str
+    was: str
+    becomes: str

@@ -9,33 +9,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
 from app import documents
 from app.documents import Put
 from app.errors import Refused
-from app.fields import value_text
-from app.grants import applicants, bid_fields, bids, clock, costs, states
+from app.grants import applicants, bid_fields, bids, clock, duplicates, states
 from app.grants.applicants import ApplicantRecord
 from app.grants.bids import Terms
-from app.grants.form import (
-    BID_KEYS,
-    CONTACT_KEYS,
-    FIELDS,
-    NUMBER_KEYS,
-    BadCell,
-    FormRecord,
-    Place,
-    scheme_of,
-)
+from app.grants.form import NUMBER_KEYS, BadCell, Change, FormRecord, Place, scheme_of
+from app.grants.form_changes import changes, terms_of
+from app.grants.form_saving import save_organisation, save_parts
 from app.grants.parts import ApplicationRecord, RoundRecord, State
 from app.grants.reading import applications, area_names, priority_names, round_
-from app.money import Pence, format_pence
+from app.money import Pence
 from app.progress import Progress
 from app.years import format_day
 
+MOST_LIKE = 2
+"""How many organisations are told that a new one may be."""
 Outcome = Literal["new", "changed", "same", "duplicate", "refused"]
 OUTCOMES: dict[Outcome, str] = {
     "new": "New",
@@ -47,21 +41,13 @@ OUTCOMES: dict[Outcome, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A field that taking a form would change: its label, and what it is and would be, as they are shown."""
-
-    label: str
-    was: str
-    becomes: str
-
-
-@dataclass(frozen=True, slots=True)
 class FilePlan:
     """What taking one file would do.
 
     `application_id` and `version` are of the bid that it would change, or that it is the same as. `late` is how long
     after the close it came, in words, empty where it was in time. `problems` keep it from being taken; `notices` do
-    not. `organisation_id` is empty for an organisation that the office does not know yet.
+    not. `organisation_id` is empty for an organisation that the office does not know yet; `like` are those it may be
+    all the same, by id, name and why: `whose` of `preview` says that it is one of them.
     """
 
     form: FormRecord
@@ -78,6 +64,7 @@ class FilePlan:
     late: str = ""
     is_old_version: bool = False
     is_wrong_round: bool = False
+    like: tuple[tuple[str, str, str], ...] = ()
     changes: tuple[Change, ...] = ()
     problems: tuple[BadCell, ...] = ()
     notices: tuple[str, ...] = ()
@@ -91,6 +78,11 @@ class FilePlan:
     def can_take(self) -> bool:
         """Whether it would be taken when everything is."""
         return self.outcome in ("new", "changed")
+
+    def told(self) -> tuple[str, ...]:
+        """What is wrong with it, what it would change, and what is to be known of it: a sentence for each."""
+        changed = (f"{one.label}: {one.was} becomes {one.becomes}." for one in self.changes)
+        return (*(one.sentence(self.name) for one in self.problems), *changed, *self.notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +125,24 @@ def preview(
     forms: Sequence[FormRecord],
     received_on: date | None = None,
     received_time: str = "",
+    whose: Mapping[str, str] | None = None,
 ) -> Preview:
     """What taking these forms into a round would do; nothing is written.
 
     They all arrived on `received_on` at `received_time`; without a day, each when its file was saved, which is told.
-    Raises Refused for a round that takes no bids, and for a time that is none.
+    `whose` says of a form, by its digest, which organisation it is of, where a person has chosen that. Raises Refused
+    for a round that takes no bids, and for a time that is none.
     """
     r = _open_round(session, round_id)
     at = clock.parse_time(received_time, "received_time") if received_time.strip() else ""
     if at and received_on is None:
         raise Refused("Say on which day they arrived, too.", "received_on")
     known = _Known(session, r)
-    plans = []
+    plans, chosen = [], whose or {}
     for form in forms:
         day, time = (received_on, at) if received_on is not None else (form.saved_on, form.saved_time)
-        plans.append(known.plan(form, day, time, by_file=received_on is None))
+        picked = chosen.get(form.digest, "")
+        plans.append(known.plan(form, day, time, by_file=received_on is None, whose=picked))
     return Preview(r.id, r.name, tuple(_without_twins(plans)))
 
 
@@ -168,16 +163,19 @@ class _Known:
         self.bids = applications(session, round_id=r.id)
         self.areas, self.priorities = area_names(session), priority_names(session)
         self._names: dict[str, ApplicantRecord] = {}
+        self._ids: dict[str, ApplicantRecord] = {}
         self._numbers: dict[tuple[str, str], ApplicantRecord] = {}
+        self._likely = duplicates.read(session)
         for one in applicants.applicants(session):
+            self._ids[one.id] = one
             for name in (*reversed(one.aliases), one.name):
                 self._names.setdefault(_alike(name), one)
             for number in one.identifiers:
                 self._numbers[number.scheme, number.number] = one
 
-    def plan(self, form: FormRecord, day: date | None, time: str, *, by_file: bool) -> FilePlan:
+    def plan(self, form: FormRecord, day: date | None, time: str, *, by_file: bool, whose: str = "") -> FilePlan:
         """What taking one form would do."""
-        found, problems, notices = self._organisation(form)
+        found, problems, notices = (self._ids[whose], [], []) if whose in self._ids else self._organisation(form)
         requested = dict(form.values).get("requested")
         plan = FilePlan(
             form,
@@ -190,6 +188,7 @@ class _Known:
             requested=Pence(requested) if isinstance(requested, int) else None,
             is_old_version=form.mark is not None and form.mark < self.round.version_mark,
             is_wrong_round=form.mark is not None and form.round_id != self.round.id,
+            like=() if found else self._like(form),
             problems=(*form.problems, *problems),
             notices=(*form.notices, *notices),
         )
@@ -211,6 +210,9 @@ class _Known:
         plan = self._against_bids(self._checked(plan))
         late = self._late(plan)
         notices = [*plan.notices]
+        if plan.like:
+            told = "; ".join(f"“{name}” ({why.lower()})" for _, name, why in plan.like[:MOST_LIKE])
+            notices.append(f"“{plan.organisation}” is new here. It may be {told}.")
         if late:
             notices.append(late)
         if by_file and plan.received_on is not None:
@@ -274,6 +276,13 @@ class _Known:
         told = f"{form.place(key)}: the number is of “{holder.name}”, so it is taken as theirs, not as “{name}”."
         return holder, [], [told]
 
+    def _like(self, form: FormRecord) -> tuple[tuple[str, str, str], ...]:
+        """The organisations that a form of one nobody knows may be of all the same."""
+        name, postcode = form.text("organisation"), form.text("postcode")
+        number = next((form.text(key) for key in NUMBER_KEYS if form.text(key)), "")
+        found = duplicates.like(self._likely, name=name, number=number, postcode=postcode) if name else []
+        return tuple((one.organisation_id, one.name, one.why) for one in found)
+
     def _against_bids(self, plan: FilePlan) -> FilePlan:
         """The plan beside what the same organisation has sent already."""
         theirs = [
@@ -295,39 +304,8 @@ class _Known:
         if plan.form.stage == "interest" and before.stage == "full":
             words = f"{before.reference} is a whole application already; this is an expression of interest."
             return replace(plan, problems=(*plan.problems, BadCell(Place(), words)))
-        changes = tuple(self._changes(plan.form, before))
-        return replace(plan, changes=changes, outcome="changed" if changes else "same")
-
-    def _changes(self, form: FormRecord, a: ApplicationRecord) -> list[Change]:
-        """Every field of a bid that a form would change, in the order of the form."""
-        before = cast(Mapping[str, Any], bids.as_typed(a))
-        after = cast(Mapping[str, Any], _terms(form))
-        found = []
-        if form.stage != a.stage:
-            found.append(Change("Stage", bid_fields.words(bid_fields.STAGES, a.stage), "Full application"))
-        for key in BID_KEYS:
-            if key in after and (before[key] or None) != (after[key] or None):
-                one = FIELDS[key]
-                found.append(Change(one.label, value_text(one, before[key]), value_text(one, after[key])))
-        texts = {one.id: one.text for one in self.round.questions}
-        for key, text in _answers(form, self.round).items():
-            was = dict(a.answers).get(key, "")
-            if was != text:
-                found.append(Change(texts[key], was or "Nothing", text or "Nothing"))
-        if form.stage == "full":
-            found += _changed(
-                "Costs", [_cost(*one) for one in _cost_lines(a)], [_cost(*one) for one in _form_costs(form)]
-            )
-            found += _changed("Match funding", *_both_matches(form, a))
-        for label, named, now, names in (
-            ("Areas", a.areas, form.areas, self.areas),
-            ("Priorities", a.priorities, form.priorities, self.priorities),
-        ):
-            was_shares = sorted(f"{name} {tenths / 10:g} %" for _, name, tenths in named)
-            found += _changed(
-                label, was_shares, sorted(f"{names.get(key, '')} {tenths / 10:g} %" for key, tenths in now)
-            )
-        return found
+        differ = tuple(changes(plan.form, before, self.round, self.areas, self.priorities))
+        return replace(plan, changes=differ, outcome="changed" if differ else "same")
 
     def _late(self, plan: FilePlan) -> str:
         """When it came and when the round closed, in a sentence, for one that came too late."""
@@ -393,36 +371,6 @@ def _state(state: State) -> str:
     return bid_fields.words(bid_fields.STATES, state).lower()
 
 
-def _changed(label: str, was: list[str], becomes: list[str]) -> list[Change]:
-    if was == becomes:
-        return []
-    return [Change(label, "; ".join(was) or "Nothing", "; ".join(becomes) or "Nothing")]
-
-
-def _cost_lines(a: ApplicationRecord) -> list[tuple[str, int, int]]:
-    return [(one.item, one.amount, one.requested) for one in a.costs]
-
-
-def _form_costs(form: FormRecord) -> list[tuple[str, int, int]]:
-    return [(one.item, one.amount, one.requested) for one in form.costs]
-
-
-def _cost(item: str, amount: int, requested: int) -> str:
-    return f"{item} {format_pence(amount)}, of it {format_pence(requested)} asked for"
-
-
-def _both_matches(form: FormRecord, a: ApplicationRecord) -> tuple[list[str], list[str]]:
-    was, becomes = (
-        [
-            f"{one.source} {format_pence(one.amount)} in {one.kind.removeprefix('in ')}"
-            f"{', certain' if one.is_certain else ''}"
-            for one in lines
-        ]
-        for lines in (a.matches, form.matches)
-    )
-    return was, becomes
-
-
 # taking
 
 
@@ -447,7 +395,7 @@ def take(
     r = _open_round(session, round_id)
     _refuse_unfit(form, original, r)
     known = _Known(session, r)
-    plan = known.plan(form, received_on, received_time, by_file=False)
+    plan = known.plan(form, received_on, received_time, by_file=False, whose=organisation_id)
     if plan.problems:
         raise Refused(plan.problems[0].sentence(form.name))
     if plan.outcome == "same":
@@ -455,14 +403,14 @@ def take(
     if plan.application_id != application_id:
         at = plan.reference or "a new bid"
         raise Refused(f"{form.name} would by now be taken as {at}. Somebody saved meanwhile; look at the folder again.")
-    terms = _terms(form)
+    terms = terms_of(form)
     terms["arrived_by"], terms["form_digest"], terms["form_mark"] = "form", form.digest, form.mark
     terms["received_on"], terms["received_time"] = received_on, received_time
     if original is None:
         terms["note"] = _note(known, application_id)
-    taken = _save(session, r, terms, plan, version, organisation_id)
-    _save_parts(session, taken, form, r)
-    _save_organisation(session, taken, form)
+    taken = _save(session, r, terms, plan, version)
+    save_parts(session, taken, form, r)
+    save_organisation(session, taken, form)
     _arrive(session, taken, r, day)
     if original is not None:
         documents.attach(session, about_table="application", about_id=taken, put=original)
@@ -486,104 +434,16 @@ def _note(known: _Known, application_id: str) -> str:
     return before if words in before else f"{before}\n{words}".strip()
 
 
-def _save(
-    session: Session, r: RoundRecord, terms: Terms, plan: FilePlan, version: int | None, organisation_id: str
-) -> str:
+def _save(session: Session, r: RoundRecord, terms: Terms, plan: FilePlan, version: int | None) -> str:
     """The bid itself, added or changed; its id."""
     if plan.application_id:
         bids.change(session, plan.application_id, version=version, **terms)
         return plan.application_id
-    whose = organisation_id or plan.organisation_id
-    if whose:
-        terms["organisation_id"] = whose
+    if plan.organisation_id:
+        terms["organisation_id"] = plan.organisation_id
     else:
         terms["organisation"] = plan.organisation
     return bids.add(session, round_id=r.id, **terms)
-
-
-def _terms(form: FormRecord) -> Terms:
-    """What the form says of the bid itself: every box that is on it, an empty one as nothing."""
-    said, there = dict(form.values), {key for key, _ in form.places}
-    terms: dict[str, Any] = {"stage": form.stage}
-    for key in BID_KEYS:
-        if key in there:
-            terms[key] = said.get(key, _EMPTY.get(FIELDS[key].kind, ""))
-    return cast(Terms, terms)
-
-
-_EMPTY: Mapping[str, Any] = {"pence": None, "day": None, "count": None, "yesno": False}
-
-
-def _answers(form: FormRecord, r: RoundRecord) -> dict[str, str]:
-    """What is answered to each of the round's questions that is on the form, by its id."""
-    said = dict(form.answers)
-    there = {key.removeprefix("answer:") for key, _ in form.places if key.startswith("answer:")}
-    return {one.id: said.get(one.id, "") for one in r.questions if one.id in there}
-
-
-def _save_parts(session: Session, application_id: str, form: FormRecord, r: RoundRecord) -> None:
-    """Costs, match funding, shares and answers, as the grids of the bid."""
-    a = bids.in_use(session, application_id)
-    if form.stage == "full":
-        cells: dict[str, int | str] = {}
-        for at, cost in enumerate(form.costs, start=1):
-            cells |= {f"{at}:item": cost.item, f"{at}:amount": cost.amount}
-            cells |= {f"{at}:requested": cost.requested} if cost.requested else {}
-        costs.set_costs(session, application_id, costs=cells, was=bid_fields.costs_cells(a))
-        gives: dict[str, int | str] = {}
-        for at, match in enumerate(form.matches, start=1):
-            gives |= {f"{at}:source": match.source, f"{at}:{match.kind}": match.amount}
-            gives |= {f"{at}:certain": bid_fields.YES} if match.is_certain else {}
-        costs.set_matches(session, application_id, matches=gives, was=bid_fields.matches_cells(a))
-    areas = {f"{key}:share": tenths for key, tenths in form.areas}
-    costs.set_areas(session, application_id, areas=areas, was=bid_fields.areas_cells(a))
-    priorities = {f"{key}:share": tenths for key, tenths in form.priorities}
-    costs.set_priorities(session, application_id, priorities=priorities, was=bid_fields.priorities_cells(a))
-    was = bid_fields.answers_cells(a)
-    on_form = {f"{key}:answer": text for key, text in _answers(form, r).items()}
-    answers = {key: text for key, text in {**was, **on_form}.items() if text}
-    costs.set_answers(session, application_id, answers=answers, was=was)
-
-
-def _save_organisation(session: Session, application_id: str, form: FormRecord) -> None:
-    """What the office does not know yet of who applies; nothing it knows is written over."""
-    organisation_id = bids.in_use(session, application_id).organisation_id
-    known = applicants.applicant(session, organisation_id)
-    listed = {one.scheme for one in known.identifiers}
-    for key in NUMBER_KEYS:
-        number = form.text(key)
-        if number and scheme_of(key, number) not in listed:
-            applicants.set_identifier(session, organisation_id, scheme=scheme_of(key, number), number=number)
-    profile = known.profile
-    texts = {key: getattr(profile, key) or form.text(key) for key in ("address", "postcode", "website", "unregistered")}
-    if any(texts[key] != getattr(profile, key) for key in texts):
-        applicants.set_profile(
-            session,
-            organisation_id,
-            version=profile.version or None,
-            income=profile.income,
-            founded_on=profile.founded_on,
-            **texts,
-        )
-    _save_contact(session, organisation_id, application_id, form)
-
-
-def _save_contact(session: Session, organisation_id: str, application_id: str, form: FormRecord) -> None:
-    person, post, email, telephone = (form.text(key) for key in CONTACT_KEYS)
-    if not (person or email or telephone):
-        return
-    name = person or email or telephone
-    there = applicants.contacts(session, organisation_id, application_id=application_id)
-    if all((one.person, one.post, one.email, one.telephone) != (name, post, email, telephone) for one in there):
-        applicants.add_contact(
-            session,
-            organisation_id,
-            person=name,
-            post=post,
-            email=email,
-            telephone=telephone,
-            application_id=application_id,
-        )
 
 
 def _arrive(session: Session, application_id: str, r: RoundRecord, day: date) -> None:
@@ -632,6 +492,7 @@ def _taken(office_path: Path, write: Callable[..., Any], plan: Preview, one: Fil
             day=day,
             application_id=one.application_id,
             version=one.version,
+            organisation_id=one.organisation_id,
         )
     except Refused as error:
         return Taken(one.name, refused=error.message)
