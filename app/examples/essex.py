@@ -74,7 +74,7 @@ def build(session: Session) -> None:
         session, line_id=line_ids[SMALL_GRANTS], area_ids=area_ids, priority_ids=priority_ids, year=YEAR
     )
     essex_bids.enter(session, made, bodies={area: body for area, _, _, body, _ in PLACES})
-    essex_round.enter_next(session, made)
+    essex_round.enter_second(session, made)
 
 
 def _areas(session: Session) -> dict[str, str]:

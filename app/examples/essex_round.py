@@ -16,8 +16,9 @@ from app.grants import reading, rounds, terms
 from app.grants.parts import RoundRecord
 
 REFERENCE, NAME = "CSDF-2026", "Community Safety Development Fund 2026"
-NEXT_REFERENCE, NEXT_NAME = "CSDF-2027", "Community Safety Development Fund 2027"
+SECOND_REFERENCE, SECOND_NAME = "CSDF2-2026", "Community Safety Development Fund 2026, second round"
 POT, OVER, MINIMUM = 80_000_00, 4_000_00, 1_000_00
+SECOND_POT, SECOND_MINIMUM, SECOND_MAXIMUM = 12_000_00, 250_00, 3_000_00
 PANEL_ON, DECISION_ON = date(2026, 6, 25), date(2026, 7, 10)
 APPROVER = "chief finance officer"
 PURPOSE = (
@@ -29,7 +30,7 @@ GATES = (
     "The applicant is a charity, a voluntary or community group, a social enterprise or a public body.",
     "The project serves at least one priority of the Police and Crime Plan.",
     "The grant does not pay for what a public body has a duty to do.",
-    "It asks for no more than £20,000 and for no more than one year.",
+    "It asks for no more than the largest grant, and for no more than one year.",
 )
 # name, guidance, weight in tenths of a percent, highest points
 CRITERIA = (
@@ -74,7 +75,7 @@ class MadeRound:
 def enter(
     session: Session, *, line_id: str, area_ids: Mapping[str, str], priority_ids: Mapping[str, str], year: int
 ) -> MadeRound:
-    """Enter the round and open it, and next year's as a draft on the same terms."""
+    """Enter the round and open it."""
     round_id = rounds.add(
         session,
         reference=REFERENCE,
@@ -114,6 +115,18 @@ def enter(
     return MadeRound(reading.round_(session, round_id), line_id, area_ids, priority_ids)
 
 
-def enter_next(session: Session, made: MadeRound) -> str:
-    """Next year's round, copied as a draft, which still needs its days and its money; its id."""
-    return rounds.copy(session, made.round.id, reference=NEXT_REFERENCE, name=NEXT_NAME, year=made.round.year + 1)
+def enter_second(session: Session, made: MadeRound) -> str:
+    """A smaller round of the same year out of what the line has left: a draft that only lacks its days; its id."""
+    round_id = rounds.copy(session, made.round.id, reference=SECOND_REFERENCE, name=SECOND_NAME, year=made.round.year)
+    session.flush()
+    rounds.change(
+        session,
+        round_id,
+        version=reading.round_(session, round_id).version,
+        pot=SECOND_POT,
+        minimum=SECOND_MINIMUM,
+        maximum=SECOND_MAXIMUM,
+        expected_bids=20,
+        applicant_hours=4,
+    )
+    return round_id

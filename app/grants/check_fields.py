@@ -8,15 +8,15 @@ from dataclasses import replace
 from app.fields import Choice, Field
 
 TOPICS = (
-    Choice("identity", "Identity and governing document"),
-    Choice("finance", "Finance: accounts and cash"),
+    Choice("identity", "Identity and governance"),
+    Choice("finance", "Accounts and cash"),
     Choice("policies", "Policies and insurance"),
     Choice("safeguarding", "Safeguarding"),
     Choice("data protection", "Data protection"),
     Choice("effectiveness", "Likely effectiveness"),
     Choice("partners", "Views of partners"),
     Choice("double funding", "Other public money"),
-    Choice("bank", "Bank details called back"),
+    Choice("bank", "Call back on bank details"),
 )
 """What is looked at, in the order it is read; which of them an application needs is in `checks.required`."""
 

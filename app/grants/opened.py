@@ -103,15 +103,12 @@ def shown(session: Session, key: str, row_id: str, *, year: int, day: date, roun
         details(session).year_style,
         round=in_force if not row_id else None,
         lines=tuple(Choice(each.id, each.name) for each in lines.lines(session)),
-        areas=bids.area_choices(session, in_force if key in _OF_A_ROUND else None),
-        priorities=bids.priority_choices(session, in_force if key in _OF_A_ROUND else None),
+        areas=bids.area_choices(session, in_force if key in views.OF_A_ROUND else None),
+        priorities=bids.priority_choices(session, in_force if key in views.OF_A_ROUND else None),
         organisations=tuple(Choice(each.id, each.name) for each in organisations(session)),
         rounds=tuple(Choice(each.id, f"{each.name} ({each.reference})") for each in known),
     )
     return _record(session, one, row_id.partition(":")[0]) if row_id else one
-
-
-_OF_A_ROUND = ("bids", "states", "chase")
 
 
 def _record(session: Session, one: Shown, row_id: str) -> Shown:

@@ -42,9 +42,9 @@ def searched(session: Session) -> Iterator[Searched]:
     names = {row.id: row.name for row in session.execute(select(Organisation.id, Organisation.name))}
     yield from _applications(session, names, years)
     numbers = select(Identifier.organisation_id, Identifier.number).where(Identifier.archived.is_(False))
-    for row in session.execute(numbers.order_by(Identifier.number)):
-        text = f"{names.get(row.organisation_id, '')}, {row.number}"
-        yield Searched("Organisation", text, "organisations", row.organisation_id, row.number)
+    for one in session.execute(numbers.order_by(Identifier.number)):
+        text = f"{names.get(one.organisation_id, '')}, {one.number}"
+        yield Searched("Organisation", text, "organisations", one.organisation_id, one.number)
 
 
 def _applications(session: Session, names: dict[str, str], years: dict[str, int]) -> Iterator[Searched]:

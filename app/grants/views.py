@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.fields import Choice
 from app.funds import lines
 from app.funds.table import Headline
-from app.grants import headlines, register
+from app.grants import counted, headlines, register
 from app.grants.applicants import applicants
 from app.grants.parts import RoundRecord
 from app.grants.reading import rounds
@@ -22,6 +22,8 @@ from app.years import year_of
 from db.grants import Application
 
 ROUNDS = "rounds"
+OF_A_ROUND = ("bids", "states", "chase")
+"""The views of the round in force."""
 VIEWS = (
     ("bids", "Bids of the round"),
     ("states", "Bids by state"),
@@ -61,7 +63,8 @@ def view(session: Session, key: str, *, year: int, day: date, round_id: str = ""
     """
     known = rounds(session)
     chosen = in_force(session, known, round_id)
-    key = key if key in _READ else "bids" if known else ROUNDS
+    key = key if key in _READ else "bids"
+    key = ROUNDS if key in OF_A_ROUND and chosen is None else key
     headline, listing = _READ[key](session, chosen, day)
     return View(
         key,
@@ -73,7 +76,7 @@ def view(session: Session, key: str, *, year: int, day: date, round_id: str = ""
         listing,
         tuple(Choice(one.id, f"{one.name} ({one.reference})") for one in known),
         chosen.id if chosen is not None else "",
-        key in ("bids", "states", "chase", ROUNDS) and not known and not register.has_any(session),
+        key == ROUNDS and not counted.has_any(session),
     )
 
 
@@ -87,18 +90,24 @@ Read = Callable[[Session, RoundRecord | None, date], tuple[Headline, Listing]]
 
 
 def _bids(session: Session, one: RoundRecord | None, day: date) -> tuple[Headline, Listing]:
-    return register.headline(session, one, day), register.bid_list(session, _id(one))
+    return _of_bids(session, one, day), register.bid_list(session, _id(one))
 
 
 def _states(session: Session, one: RoundRecord | None, day: date) -> tuple[Headline, Listing]:
-    return register.headline(session, one, day), register.by_state(session, _id(one))
+    return _of_bids(session, one, day), register.by_state(session, _id(one))
 
 
 def _chase(session: Session, one: RoundRecord | None, _: date) -> tuple[Headline, Listing]:
     listing = register.chase_list(session, _id(one))
     below = "The chase list can be copied under More." if listing.lines else ""
-    headline = headlines.count_headline("thing to chase", len(listing.lines), none="Nothing is missing", below=below)
+    headline = headlines.count_headline(
+        "thing to chase", len(listing.lines), none="Nothing is missing", below=below, many="things to chase"
+    )
     return headline, listing
+
+
+def _of_bids(session: Session, one: RoundRecord | None, day: date) -> Headline:
+    return headlines.NOTHING if one is None else headlines.bids_headline(one, counted.by_state(session, one.id), day)
 
 
 def _id(one: RoundRecord | None) -> str:
@@ -129,7 +138,7 @@ STOPPED = "Hard stop"
 
 def organisation_list(session: Session) -> Listing:
     """Every organisation in use with its numbers, its bids, and whether it may have money. Lines go by its id."""
-    bids = register.bids_by_organisation(session)
+    bids = counted.by_organisation(session)
     rows = tuple(
         Line(
             one.id,
@@ -156,7 +165,7 @@ def organisation_list(session: Session) -> Listing:
 
 
 def _archived(session: Session, _: RoundRecord | None, __: date) -> tuple[Headline, Listing]:
-    listing = register.archive_list(session)
+    listing = counted.archive_list(session)
     return headlines.count_headline("archived record", len(listing.lines), none="Nothing has been put away"), listing
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from app.grants.missing import Missing, Whose
 from app.grants.parts import LIVE, STATES, ApplicationRecord, State
+from app.grants.states import late_words
 from app.grants.subscription import Part, Subscription, times_text
 from app.listing import Column, Group, Line, Listing
 from app.money import MILLION, format_pence, split_by_shares
@@ -298,13 +299,14 @@ def _reasons(record: RoundPaper) -> list[Block]:
 
 
 def _explained(record: RoundPaper, state: State) -> list[Line]:
-    """The bids in this state; one that came late stays among the late ones, whatever became of it."""
+    """The bids in this state; one that came late is among the late ones, whatever became of it."""
     lines = []
     for one in record.bids:
         step = next((each for each in reversed(one.steps) if each.state == state), None)
-        if one.state == state or (state == "late" and step is not None):
-            on: date | None = step.taken_on if step else None
-            reason = step.reason if step and step.reason else "No reason given"
+        if one.state == state or (state == "late" and (step is not None or late_words(one, record.round))):
+            on: date | None = step.taken_on if step else one.received_on if state == "late" else None
+            by_clock = late_words(one, record.round) if state == "late" else ""
+            reason = (step.reason if step else "") or by_clock or "No reason given"
             now = f"\nNow {STATE_WORDS[one.state].lower()}" if one.state != state else ""
             lines.append(Line(f"{state}:{one.id}", (one.reference, one.requested, on, f"{reason}{now}"), group=state))
     return lines

@@ -14,10 +14,11 @@ from app.listing import totals
 from app.papers.application_paper import compose_application
 from app.papers.blocks import Document, Heading, Paragraph, Table
 from app.papers.gather_rounds import application_named, gather_application
+from app.papers.guard import guard
 from app.papers.preview import text_of
 from app.papers.publisher import publish
 from db.applicants import Profile
-from db.grants import Application
+from db.grants import Application, Gate, GateAnswer
 from tests.papers.bidding import (
     DAY,
     LONG,
@@ -26,12 +27,14 @@ from tests.papers.bidding import (
     empty_round,
     put_bid,
     put_cost,
+    put_meeting,
     put_places,
     put_stop,
     share_out,
     with_everything,
     with_many,
 )
+from tests.papers.guarded import record
 from tests.papers.heard import faults
 from tests.papers.readings import facts, headings, paragraphs, rows, table, tables, under, untied
 
@@ -74,13 +77,25 @@ def test_costs_that_do_not_foot_are_told_with_the_difference_and_claimed(office:
     assert [one.difference_pence for one in costs.claims] == [-1_000_01]
 
 
+def test_the_figures_guard_finds_costs_that_do_not_foot_and_passes_those_that_do(office: Office) -> None:
+    assert [one.kind for one in guard(record(), page(office, with_everything(office))).findings] == []
+
+    def overstate(session: Session) -> None:
+        session.query(Application).filter_by(reference="CSDF-2018-007").one().requested_pence = 18_500_00
+
+    office.write("Ask for more", overstate)
+    bid = office.read(application_named, "CSDF-2018-007")
+    (found,) = guard(record(), page(office, bid)).findings
+    assert (found.kind, found.printed, found.computed) == ("figure", "£18,500", "£18,000")
+
+
 def test_shares_are_shown_in_pounds_that_come_to_the_request(office: Office) -> None:
     document = page(office, with_everything(office))
-    assert rows(table(document, "By area")) == [
+    assert rows(table(document, "Requested by area")) == [
         ("Port Anyshire", "66.7\u00a0%", 12_006_00),
         ("Westmarsh", "33.3\u00a0%", 5_994_00),
     ]
-    assert foot(table(document, "By priority"))[-1] == 18_000_00
+    assert foot(table(document, "Requested by priority"))[-1] == 18_000_00
 
 
 @pytest.mark.parametrize(
@@ -106,11 +121,11 @@ def test_shares_that_are_not_a_hundred_percent_lose_no_money(
         return bid
 
     document = page(office, office.write("Enter", fill))
-    found = table(document, "By area")
+    found = table(document, "Requested by area")
     assert rows(found)[-1] == last
     assert foot(found)[-1] == 10_000_00
     assert found.listing.notes == notes
-    assert "No priority has been given." in paragraphs(document)
+    assert facts(under(document, "Areas and priorities")) == [{"Priority": "Not said"}]
 
 
 def test_answers_stand_under_their_questions_as_they_were_typed(office: Office) -> None:
@@ -251,7 +266,25 @@ def test_every_total_of_every_page_of_a_round_adds_up(office: Office) -> None:
     every = office.read(reading.applications, round_id=made)
     wrong = {one.reference: found for one in every if (found := untied(page(office, one.id)))}
     assert wrong == {}
-    assert all(len(tables(page(office, one.id))) >= 2 for one in every)
+    assert all(len(tables(page(office, one.id))) >= 2 for one in every if one.requested)
+
+
+def test_an_area_that_has_all_of_it_and_a_gate_that_is_passed_are_told_in_a_line(office: Office) -> None:
+    made = empty_round(office)
+
+    def fill(session: Session) -> str:
+        bid = put_bid(session, "B1", "Group", 10_000, round_id=made)
+        places, _ = put_places(session)
+        share_out(session, bid, {places[0]: 1_000}, {})
+        for gate in session.query(Gate).filter_by(round_id=made):
+            session.add(GateAnswer(application_id=bid, gate_id=gate.id, passes=True, reason=""))
+        return bid
+
+    document = page(office, office.write("Enter", fill))
+    assert facts(under(document, "Areas and priorities")) == [
+        {"Area": "Northshire County, all of it", "Priority": "Not said"}
+    ]
+    assert under(document, "Eligibility") == [Paragraph("It passes the eligibility gate of the round.")]
 
 
 def test_what_is_missing_stands_at_the_head_after_whose_it_is_to_give(office: Office) -> None:
@@ -261,3 +294,23 @@ def test_what_is_missing_stands_at_the_head_after_whose_it_is_to_give(office: Of
         "For this office: It does not pass question 2 of the gate: It began in 2017.",
         "From Anyshire Constabulary: A view on it, asked on 17 November 2018. It may be scored without it.",
     ]
+
+
+@pytest.mark.parametrize(("time", "came"), [("17:00", "in time"), ("17:01", "late")])
+def test_a_bid_that_came_after_the_minute_of_closing_says_so_whatever_became_of_it(
+    office: Office, time: str, came: str
+) -> None:
+    made = empty_round(office)
+    bid = office.write(
+        "Enter", put_bid, "B1", "G", 500, round_id=made, received_on=date(2018, 11, 16), received_time=time
+    )
+    opening = paragraphs(page(office, bid))[0]
+    words = "It arrived on 16 November 2018 at 17:01; the round closed on 16 November 2018 at 17:00."
+    assert opening.endswith(words) == (came == "late")
+
+
+def test_the_meeting_of_a_rolling_round_that_a_bid_is_for_stands_at_the_head(office: Office) -> None:
+    made = empty_round(office, kind="rolling", closes_on=None)
+    meeting = office.write("Meet", put_meeting, made, date(2018, 11, 30), date(2018, 12, 12))
+    bid = office.write("Enter", put_bid, "B1", "G", 500, round_id=made, meeting_id=meeting)
+    assert dict(page(office, bid).facts)["Meeting"] == "12 December 2018"

@@ -134,14 +134,22 @@ def test_a_bid_that_came_late_stays_among_the_late_ones_when_it_was_accepted(off
         out = put_bid(session, "B2", "Group", 6_000, round_id=made, state="ineligible")
         put_step(session, out, "ineligible", "Outside the county.", date(2018, 11, 20))
         put_bid(session, "B3", "Group", 7_000, round_id=made, state="withdrawn")
+        last = date(2018, 11, 16)
+        put_bid(session, "B4", "Group", 8_000, round_id=made, received_on=last, received_time="17:00")
+        put_bid(session, "B5", "Group", 8_000, round_id=made, received_on=last, received_time="17:01")
 
     office.write("Enter bids", fill)
     found = table(summary(office, made), "Bids that needed a reason")
+    closed = "the round closed on 16 November 2018 at 17:00."
     assert [(line.group, *line.cells) for line in found.listing.lines] == [
         ("late", "B1", 5_000_00, date(2018, 11, 16), "Came at 17:20.\nNow ready to score"),
+        (
+            "late", "B5", 8_000_00, date(2018, 11, 16),
+            f"It arrived on 16 November 2018 at 17:01; {closed}\nNow ready to score",
+        ),
         ("withdrawn", "B3", 7_000_00, None, "No reason given"),
         ("ineligible", "B2", 6_000_00, date(2018, 11, 20), "Outside the county."),
-    ]
+    ]  # fmt: skip
 
 
 def test_a_round_in_order_says_that_nothing_needed_a_reason(office: Office) -> None:

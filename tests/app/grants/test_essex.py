@@ -10,8 +10,8 @@ import pytest
 from app.door import Office
 from app.examples.bid_words import AREAS, PRIORITIES
 from app.examples.bids import MAXIMUM
-from app.examples.essex_round import NEXT_REFERENCE, REFERENCE
-from app.grants import applicants, awarding, checks, reading, states
+from app.examples.essex_round import REFERENCE, SECOND_REFERENCE
+from app.grants import applicants, awarding, checks, reading, rounds, states
 from app.grants.missing import blocking
 from app.grants.parts import STATES, ApplicationRecord, RoundRecord
 
@@ -104,10 +104,15 @@ def test_the_direct_award_has_its_reason_and_may_be_made(essex: Office) -> None:
     assert awarding.blocks(direct, DAY) == ()
 
 
-def test_the_next_round_is_a_draft_that_expects_as_many_as_arrived(essex: Office, invited: RoundRecord) -> None:
-    following = next(one for one in essex.read(reading.rounds) if one.reference == NEXT_REFERENCE)
-    assert (following.year, following.is_frozen, following.expected_bids) == (invited.year + 1, False, 58)
-    assert [one.text for one in following.gates] == [one.text for one in invited.gates]
+def test_a_second_round_is_a_draft_that_lacks_nothing_but_its_days(essex: Office, invited: RoundRecord) -> None:
+    second = next(one for one in essex.read(reading.rounds) if one.reference == SECOND_REFERENCE)
+    assert [one.text for one in second.gates] == [one.text for one in invited.gates]
+    lacks = essex.read(rounds.before_opening, second.id, day=DAY)
+    assert [one.field for one in lacks] == ["closes_on"]
+
+
+def test_the_round_with_the_bids_is_the_first_one_shown(essex: Office) -> None:
+    assert essex.read(reading.rounds)[0].reference == REFERENCE
 
 
 def test_no_question_of_the_round_is_answered_at_greater_length_than_it_allows(
