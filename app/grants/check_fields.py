@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.fields import Choice, Field
 
 TOPICS = (
-    Choice("identity", "Identity and governance"),
+    Choice("identity", "Identity and governing document"),
     Choice("finance", "Accounts and cash"),
     Choice("policies", "Policies and insurance"),
     Choice("safeguarding", "Safeguarding"),
@@ -16,7 +16,7 @@ TOPICS = (
     Choice("effectiveness", "Likely effectiveness"),
     Choice("partners", "Views of partners"),
     Choice("double funding", "Other public money"),
-    Choice("bank", "Call back on bank details"),
+    Choice("bank", "Bank details called back"),
 )
 """What is looked at, in the order it is read; which of them an application needs is in `checks.required`."""
 

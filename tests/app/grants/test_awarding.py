@@ -106,9 +106,9 @@ def test_each_check_that_is_missing_ran_out_or_waits_is_named() -> None:
         diligence("policies"),
     )
     assert told(pounds=4_000, diligence=found) == [
-        "Identity and governance: the check ran out on 1 March 2026.",
+        "Identity and governing document: the check ran out on 1 March 2026.",
         "Other public money: not checked yet.",
-        "Call back on bank details: a second person has still to confirm it.",
+        "Bank details called back: a second person has still to confirm it.",
     ]
 
 
@@ -118,10 +118,10 @@ def test_what_failed_or_was_referred_is_told_with_what_was_found(office: Office)
     check(office, application_id, "bank", "fail", evidence="The account is a person's!")
     found = awarding.blocks(whole(office, application_id), DAY)
     assert [(one.kind, one.what) for one in found] == [
-        ("failed", "Call back on bank details failed: The account is a person's!"),
+        ("failed", "Bank details called back: it failed: The account is a person's!"),
         (
             "referred",
-            "Identity and governance was referred and is not settled: Two of three trustees are related.",
+            "Identity and governing document: it was referred and is not settled: Two of three trustees are related.",
         ),
     ]
 

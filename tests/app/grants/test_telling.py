@@ -212,21 +212,21 @@ def test_checks_that_were_made_and_those_still_to_make_are_read_apart() -> None:
     made = parts["Due diligence: checks missing"]
     assert made.opens == "check"
     assert rows(made) == [
-        ("Identity and governance", "With conditions", None),
+        ("Identity and governing document", "With conditions", None),
         ("Accounts and cash", "Clear", date(2026, 3, 20)),
-        ("Call back on bank details", "Waits for a second person", None),
+        ("Bank details called back", "Waits for a second person", None),
     ]
     assert made.words == (
         "Accounts and cash has to be checked again by 20 March 2026.",
-        "Identity and governance: 10 February 2026, A Person. Deed of 2019",
+        "Identity and governing document: 10 February 2026, A Person. Deed of 2019",
         "Accounts and cash: 10 February 2026, A Person.",
-        "Call back on bank details: 10 February 2026, A Person.",
+        "Bank details called back: 10 February 2026, A Person.",
     )
     open_ = parts["Still to be checked"]
     assert open_.opens == "check new"
     assert open_.table is not None
     assert [line.id for line in open_.table.lines] == ["policies", "double funding", "bank"]
-    assert parts["Conditions that go with an award"].words == ("Identity and governance: Send the deed",)
+    assert parts["Conditions that go with an award"].words == ("Identity and governing document: Send the deed",)
 
 
 def test_views_of_others_and_how_it_came_to_its_state_are_read(office: Office) -> None:
@@ -271,4 +271,4 @@ def test_contacts_notes_and_who_checked_are_read_on_the_screen_and_never_printed
     assert all(words in screen for words in personal)
     assert not any(words in printed for words in personal)
     assert "Rang back" not in printed
-    assert "Call back on bank details" in printed
+    assert "Bank details called back" in printed
