@@ -56,7 +56,7 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
 
     new = _command(commands, "new", "make a new office file", _new)
-    new.add_argument("--example", choices=("devon-cornwall", "durham"), help="fill it with an example office")
+    new.add_argument("--example", choices=("devon-cornwall", "durham", "essex"), help="fill it with an example office")
 
     checked = _command(commands, "check", "check a file, and whether its figures tie", _check)
     checked.description = (
@@ -112,6 +112,9 @@ def _parser() -> _Parser:
             "contracts",
             "expiry",
             "contract",
+            "round",
+            "application",
+            "long-list",
         ),
         default="budget",
     )
@@ -124,6 +127,8 @@ def _parser() -> _Parser:
     )
     paper.add_argument("--partnership", default="", metavar="NAME", help="the page of one; all if left out")
     paper.add_argument("--contract", default="", metavar="REF", help="of a contract: its reference")
+    paper.add_argument("--round", default="", metavar="REF", help="of a round and its bids; the only one if left out")
+    paper.add_argument("--application", default="", metavar="REF", help="of an application: its reference")
     paper.add_argument("-o", "--output", type=Path, required=True)
 
     history = _command(commands, "history", "say what was done in a file, the newest first", _history)
@@ -386,7 +391,16 @@ def _paper(given: argparse.Namespace) -> int:
             content, called = _budget(office, given.year, day or today), "the budget"
         elif given.kind in DIRECT_KINDS:
             year = parse_year(given.year) if given.year else None
-            asked = Asked(day or today, year, given.line, given.scenario, given.partnership, given.contract)
+            asked = Asked(
+                day or today,
+                year,
+                line=given.line,
+                scenario=given.scenario,
+                partnership=given.partnership,
+                contract=given.contract,
+                round=given.round,
+                application=given.application,
+            )
             content, called = print_direct(office, given.kind, asked)
         else:
             year = parse_year(given.year) if given.year else None

@@ -5,7 +5,6 @@ Amounts are pence. What belongs to an application is saved by `costs`, its state
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypedDict, Unpack
@@ -18,6 +17,7 @@ from app.contracts.typed import BACKWARDS, BELOW_NOUGHT, chosen, refuse_absurd, 
 from app.errors import Refused
 from app.fields import Choice
 from app.grants.bid_fields import ARRIVED_BY, FORCED, STAGES
+from app.grants.clock import meeting_for, parse_time
 from app.grants.parts import ApplicationRecord, RoundRecord
 from app.grants.reading import application, round_
 from db.funds import BudgetLine
@@ -27,7 +27,7 @@ from db.organisations import Organisation
 MOST_PEOPLE = 100_000_000
 DIRECT = "DA"
 """Direct awards are numbered by it: DA-001."""
-_TIME = re.compile(r"(\d{1,2})[:.](\d{2})|(\d{2})(\d{2})")
+_MIDNIGHT = ("0:00", "00:00")
 _TEXTS = (
     "summary",
     "beneficiaries_who",
@@ -212,18 +212,6 @@ def priority_choices(session: Session, r: RoundRecord | None) -> tuple[Choice, .
     return tuple(Choice(one.id, one.name) for one in plans.priorities(session, year=r.year if r else None))
 
 
-def time_text(typed: str, field: str) -> str:
-    """A time on the clock as it is kept, HH:MM; "" for none. Raises Refused for what is none."""
-    plain = typed.strip()
-    if not plain:
-        return ""
-    found = _TIME.fullmatch(plain)
-    hours, minutes = (found[1] or found[3], found[2] or found[4]) if found else ("99", "99")
-    if int(hours) > 23 or int(minutes) > 59:
-        raise Refused(f"“{plain}” is not a time. Type it as on a clock of 24 hours, as in 16:45.", field)
-    return f"{int(hours):02d}:{minutes}"
-
-
 # what is typed, read once
 
 
@@ -241,7 +229,7 @@ def _checked(session: Session, terms: Terms, known: Mapping[str, str], r: RoundR
     columns["requested_pence"] = _request(terms.get("requested"))
     columns["beneficiaries"] = _people(terms.get("beneficiaries"))
     columns |= _choices(terms, r)
-    columns["received_time"] = time_text(terms.get("received_time") or "", "received_time")
+    columns["received_time"] = _time(terms.get("received_time") or "")
     columns["form_mark"] = terms.get("form_mark")
     columns["meeting_id"] = _meeting(terms.get("meeting_id") or "", columns["received_on"], columns, r)
     columns["organisation_id"] = _organisation(session, terms, known)
@@ -282,8 +270,16 @@ def _meeting(meeting_id: str, day: date | None, columns: Mapping[str, Any], r: R
         return meeting_id
     if day is None or r is None:
         return None
-    arrived = (day, columns["received_time"])
-    return next((one.id for one in meetings if arrived <= (one.closes_on, r.closes_time)), None)
+    found = meeting_for(r, day, columns["received_time"])
+    return found.id if found is not None else None
+
+
+def _time(typed: str) -> str:
+    """A time as it is kept, "" for none; what arrived at midnight arrived in the first minute of its day."""
+    plain = typed.strip()
+    if plain in _MIDNIGHT:
+        return "00:00"
+    return parse_time(plain, "received_time") if plain else ""
 
 
 def _direct(session: Session, line_id: str, reason: str, before: str | None) -> tuple[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.funds.table import Headline, Run
-from app.grants.parts import LIVE, ApplicationRecord, RoundRecord
+from app.grants.parts import LIVE, RoundRecord
 from app.money import format_pence
 from app.years import format_day
 
@@ -54,28 +54,28 @@ def closes_words(one: RoundRecord) -> str:
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def bids_headline(one: RoundRecord | None, bids: Sequence[ApplicationRecord], day: date) -> Headline:
-    """How many bids a round has, what they ask for, and how many times the pot that is."""
-    if one is None:
-        return NOTHING
-    if not bids:
+def bids_headline(one: RoundRecord, states: Mapping[str, tuple[int, int]], day: date) -> Headline:
+    """How many bids a round has, what they ask for, and how many times the pot that is.
+
+    `states` has how many bids stand in each state, and what they ask for.
+    """
+    every = sum(count for count, _ in states.values())
+    if not every:
         closes = closes_words(one)
         return Headline((Run(f"No bid in {one.name} yet"),), f"It closes {closes}." if closes else "")
-    live = [each for each in bids if each.state in LIVE]
-    asked = sum(each.requested or 0 for each in live)
-    runs = [
-        Run(counted(len(live), "bid"), True),
+    live = sum(count for state, (count, _) in states.items() if state in LIVE)
+    asked = sum(pence for state, (_, pence) in states.items() if state in LIVE)
+    runs = (
+        Run(counted(live, "bid"), True),
         Run(" for "),
         Run(format_pence(asked), True),
         Run(f", {times(asked, one.pot)} the pot of {format_pence(one.pot)}"),
-    ]
-    ready = sum(1 for each in live if each.state == "ready")
-    late = sum(1 for each in bids if each.state == "late")
-    out = len(bids) - len(live)
+    )
+    ready, late = states.get("ready", (0, 0))[0], states.get("late", (0, 0))[0]
     below = [f"{ready:,} ready to score"]
     below += [f"{late:,} late"] if late else []
-    below += [f"{out:,} out"] if out else []
-    return Headline(tuple(runs), f"{one.name}, {one.state(day).lower()}: {', '.join(below)}.")
+    below += [f"{every - live:,} out"] if every > live else []
+    return Headline(runs, f"{one.name}, {one.state(day).lower()}: {', '.join(below)}.")
 
 
 def count_headline(words: str, count: int, *, none: str, below: str = "", many: str = "") -> Headline:

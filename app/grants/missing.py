@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -65,12 +66,13 @@ def _mine(a: ApplicationRecord, what: str, field: str, *, blocks: bool = True) -
 def _arrival(a: ApplicationRecord, r: RoundRecord | None) -> Iterator[Missing]:
     if a.received_on is None:
         yield Missing("The day it arrived is not known.", "received_on", "office")
-    elif not a.received_time and r is not None and a.received_on in _closing_days(r):
+    elif not a.received_time and r is not None and a.received_on in _closing_days(a, r):
         yield Missing("It arrived on the closing day, and the time is not known.", "received_time", "office")
 
 
-def _closing_days(r: RoundRecord) -> set[object]:
-    return {r.closes_on, r.interest_closes_on, *(one.closes_on for one in r.meetings)}
+def _closing_days(a: ApplicationRecord, r: RoundRecord) -> set[date | None]:
+    first = r.interest_closes_on if a.stage == "interest" else None
+    return {first or r.closes_on, *(one.closes_on for one in r.meetings)}
 
 
 def _request(a: ApplicationRecord, r: RoundRecord | None) -> Iterator[Missing]:

@@ -1,4 +1,4 @@
-"""How far an application has come: the moves there are, the clock that makes it late, and the gate it passes.
+"""How far an application has come: the moves there are, whether it came late, and the gate it passes.
 
 Days and times are local; a round closes at the end of the minute it names, so that 17:00 is in time and 17:01 is late.
 """
@@ -6,8 +6,9 @@ Days and times are local; a round closes at the end of the minute it names, so t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,12 +16,12 @@ from sqlalchemy.orm import Session
 from app import records
 from app.contracts.typed import chosen, known_day
 from app.errors import Refused
-from app.grants import grid
+from app.grants import clock, grid
 from app.grants.bid_fields import STATES, gate_cells, words
 from app.grants.bids import in_use
 from app.grants.grid import Cells
 from app.grants.missing import blocking
-from app.grants.parts import ApplicationRecord, GateRecord, RoundRecord, Stage, State
+from app.grants.parts import ApplicationRecord, GateRecord, RoundRecord, State
 from app.grants.reading import round_
 from app.years import format_day
 from db.grants import Application, ApplicationStep, GateAnswer
@@ -43,41 +44,29 @@ _BACK: frozenset[State] = frozenset(("late", "withdrawn", "ineligible"))
 MOST_TOLD = 5
 
 
-class Closing(NamedTuple):
-    """When applications of a stage close: the last day, None where it is not said, and the last minute of it."""
-
-    day: date | None
-    time: str
-
-    def words(self) -> str:
-        """As it stands in a sentence: 2 June 2026 at 17:00."""
-        return f"{format_day(self.day)} at {self.time}" if self.day is not None else ""
-
-
-def closing(r: RoundRecord, *, stage: Stage = "full", meeting_id: str = "") -> Closing:
-    """When a round closes for a stage; a rolling one by the meeting, or by its last one where none is named."""
-    if stage == "interest":
-        return Closing(r.interest_closes_on, r.closes_time)
-    if r.kind == "rolling" and r.meetings:
-        named = [one.closes_on for one in r.meetings if one.id == meeting_id]
-        return Closing(named[0] if named else max(one.closes_on for one in r.meetings), r.closes_time)
-    return Closing(r.closes_on, r.closes_time)
-
-
-def arrived_late(received_on: date | None, received_time: str, closes: Closing) -> bool:
-    """Whether what arrived then is late by the clock; on the closing day without a time it is not known, and is not."""
-    if received_on is None or closes.day is None:
-        return False
-    if received_on != closes.day:
-        return received_on > closes.day
-    return bool(received_time and closes.time) and received_time > closes.time
-
-
 def is_late(a: ApplicationRecord, r: RoundRecord | None) -> bool:
     """Whether an application arrived after its round had closed, whatever became of it. A direct award never does."""
     if r is None:
         return False
-    return arrived_late(a.received_on, a.received_time, closing(r, stage=a.stage, meeting_id=a.meeting_id))
+    return came_late(r, a.received_on, a.received_time, stage=a.stage, meeting_id=a.meeting_id)
+
+
+def came_late(
+    r: RoundRecord, received_on: date | None, received_time: str, *, stage: str = "full", meeting_id: str = ""
+) -> bool:
+    """Whether what arrived then came late, of a stage and for a meeting of a rolling round where one is named.
+
+    One put before a meeting is late where bids for that meeting had closed. What has not arrived is not late.
+    """
+    if received_on is None:
+        return False
+    return clock.is_late(_for_meeting(r, meeting_id), received_on, received_time, stage=stage)
+
+
+def _for_meeting(r: RoundRecord, meeting_id: str) -> RoundRecord:
+    """The round as it closes for a meeting; as it is where none of its meetings is named."""
+    closes_on = next((one.closes_on for one in r.meetings if one.id == meeting_id), None)
+    return r if closes_on is None else replace(r, kind="round", closes_on=closes_on)
 
 
 def was_late(a: ApplicationRecord) -> bool:
@@ -90,8 +79,13 @@ def late_words(a: ApplicationRecord, r: RoundRecord | None) -> str:
     if r is None or not is_late(a, r) or a.received_on is None:
         return ""
     at = f" at {a.received_time}" if a.received_time else ""
-    closed = closing(r, stage=a.stage, meeting_id=a.meeting_id).words()
-    return f"It arrived on {format_day(a.received_on)}{at}; the round closed on {closed}."
+    closes_on = _for_meeting(r, a.meeting_id).closes_on
+    if a.stage == "interest" and r.interest_closes_on:
+        closes_on = r.interest_closes_on
+    closed = (
+        f"the round closed on {format_day(closes_on)} at {r.closes_time}" if closes_on else "no meeting was to come"
+    )
+    return f"It arrived on {format_day(a.received_on)}{at}; {closed}."
 
 
 def allowed(a: ApplicationRecord, r: RoundRecord | None) -> tuple[State, ...]:

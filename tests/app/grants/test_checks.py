@@ -322,7 +322,9 @@ def test_a_check_is_put_right_and_put_away_and_the_history_tells_it(office: Offi
     (one,) = whole(office, application_id).diligence
     assert (one.outcome, one.conditions) == ("conditions", "Monthly accounts")
     told = office.read(history, [check_id], labels=LABELS)[0].text
-    assert "outcome from “Clear” to “Clear with conditions”" in told
+    assert "outcome of “Evening Club Trust” from “Clear” to “Clear with conditions”" in told
+    made = office.read(history, [check_id], labels=LABELS)[-1].text
+    assert made == "Record check: “Evening Club Trust”, “Accounts and cash”."
     office.write("Archive check", checks.archive, check_id, version=one.version)
     assert whole(office, application_id).diligence == ()
     with pytest.raises(Stale):
