@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from app.errors import CannotOpen, Refused
 from app.years import format_day, parse_day, parse_year
@@ -56,7 +56,7 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
 
     new = _command(commands, "new", "make a new office file", _new)
-    new.add_argument("--example", choices=("devon-cornwall", "durham"), help="fill it with an example office")
+    new.add_argument("--example", choices=("devon-cornwall", "durham", "essex"), help="fill it with an example office")
 
     checked = _command(commands, "check", "check a file, and whether its figures tie", _check)
     checked.description = (
@@ -112,6 +112,9 @@ def _parser() -> _Parser:
             "contracts",
             "expiry",
             "contract",
+            "round",
+            "application",
+            "long-list",
         ),
         default="budget",
     )
@@ -124,6 +127,8 @@ def _parser() -> _Parser:
     )
     paper.add_argument("--partnership", default="", metavar="NAME", help="the page of one; all if left out")
     paper.add_argument("--contract", default="", metavar="REF", help="of a contract: its reference")
+    paper.add_argument("--round", default="", metavar="REF", help="of a round and its bids; the only one if left out")
+    paper.add_argument("--application", default="", metavar="REF", help="of an application: its reference")
     paper.add_argument("-o", "--output", type=Path, required=True)
 
     history = _command(commands, "history", "say what was done in a file, the newest first", _history)
@@ -134,8 +139,28 @@ def _parser() -> _Parser:
         "Bring an older file up to this version, and one that another database tool left in WAL mode back to the mode "
         "that is safe on a shared drive; each after a verified backup, and only while nobody else has the file open."
     )
+    _add_forms(commands)
     _add_keeping(commands)
     return parser
+
+
+def _add_forms(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """The commands that hand out application forms and take them in: form, applications."""
+    form = _command(commands, "form", "write the blank application form of a round, an Excel workbook", _form)
+    form.add_argument("--round", required=True, metavar="REF", help="the reference of the round")
+    form.add_argument("--interest", action="store_true", help="that of its expressions of interest")
+    form.add_argument("-o", "--output", type=Path, required=True)
+
+    taken = _command(commands, "applications", "take a folder of returned forms into a round", _applications)
+    taken.description = (
+        "Take a folder of returned application forms into a round, each whole or not at all, the original kept with "
+        "its bid. What cannot be taken is told with its file, sheet and cell, and the rest is taken."
+    )
+    taken.add_argument("folder", type=Path, metavar="FOLDER")
+    taken.add_argument("--round", required=True, metavar="REF", help="the reference of the round")
+    taken.add_argument("--preview", action="store_true", help="only say what would be taken")
+    taken.add_argument("--received", metavar="DAY", help="when they all arrived; when each was saved if left out")
+    taken.add_argument("--time", default="", metavar="HH:MM", help="the time on the clock, with --received")
 
 
 def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -366,7 +391,16 @@ def _paper(given: argparse.Namespace) -> int:
             content, called = _budget(office, given.year, day or today), "the budget"
         elif given.kind in DIRECT_KINDS:
             year = parse_year(given.year) if given.year else None
-            asked = Asked(day or today, year, given.line, given.scenario, given.partnership, given.contract)
+            asked = Asked(
+                day or today,
+                year,
+                line=given.line,
+                scenario=given.scenario,
+                partnership=given.partnership,
+                contract=given.contract,
+                round=given.round,
+                application=given.application,
+            )
             content, called = print_direct(office, given.kind, asked)
         else:
             year = parse_year(given.year) if given.year else None
@@ -451,6 +485,66 @@ def _tell_contents(backup: Backup) -> None:
 
     holds = contents(backup)
     print(f"  Made {holds.made}.\n  Last step: {holds.last}.\n  Holds {holds.told}")
+
+
+def _form(given: argparse.Namespace) -> int:
+    from app.door import Office
+    from app.exchange.form_write import write_form
+    from app.grants.bids import area_choices, priority_choices
+    from app.grants.reading import round_
+    from app.who import here
+
+    office = Office(given.file, here(), read_only=True)
+    try:
+        r = office.read(round_, _round(office, given.round))
+        areas, priorities = (
+            [(one.value, one.label) for one in office.read(choices, r)] for choices in (area_choices, priority_choices)
+        )
+    finally:
+        office.close()
+    stage: Literal["interest", "full"] = "interest" if given.interest else "full"
+    write_form(r, given.output, areas=areas, priorities=priorities, stage=stage)
+    print(f"Wrote the form of {r.reference} to {given.output}.")
+    return DONE
+
+
+def _applications(given: argparse.Namespace) -> int:
+    from app.door import Office
+    from app.exchange.form_read import read_folder
+    from app.grants import intake
+    from app.who import here
+
+    day = parse_day(given.received) if given.received else None
+    office = Office(given.file, here(), read_only=given.preview)
+    try:
+        round_id = _round(office, given.round)
+        forms = read_folder(given.folder)
+        found = office.read(intake.preview, round_id, forms=forms, received_on=day, received_time=given.time)
+        taken = () if given.preview else intake.take_all(given.file, office.write, found, day=date.today())
+    finally:
+        office.close()
+    for one in found.files:
+        print(f"{one.name}: {intake.OUTCOMES[one.outcome]}. {one.organisation}: {one.project}")
+        for sentence in one.told():
+            print(f"  {sentence}")
+    refused = [f"{one.name}: {one.refused}" for one in taken if one.refused]
+    for sentence in refused:
+        print(sentence, file=sys.stderr)
+    done = found.counted() if given.preview else f"{len(taken) - len(refused):,} taken of {len(found.files):,}"
+    print(f"{done[:1].upper()}{done[1:]}.")
+    return REFUSED if refused or any(one.outcome == "refused" for one in found.files) else DONE
+
+
+def _round(office: object, reference: str) -> str:
+    """The id of the round in use that goes by a reference."""
+    from app.door import Office
+    from app.grants.reading import rounds
+
+    assert isinstance(office, Office)
+    found = [one.id for one in office.read(rounds) if one.reference.casefold() == reference.strip().casefold()]
+    if not found:
+        raise Refused(f"There is no round with the reference “{reference}”.")
+    return found[0]
 
 
 def _restore(given: argparse.Namespace) -> int:

@@ -27,10 +27,18 @@ MOST_ASKED = 500
 _NAMES = ("heading", "name", "title")
 _SUBJECTS = ("partnership_id", "factor_id", "theme_id")
 _SUBJECTS_OF = {
+    "application_area": ("area_id",),
+    "application_priority": ("priority_id",),
+    "diligence": ("organisation_id",),
+    "endorsement": ("organisation_id",),
     "pooled_share": ("area_id",),
     "contract_fund": ("line_id",),
     "contribution": ("organisation_id",),
     "sub_contract": ("organisation_id",),
+    "identifier": ("organisation_id",),
+    "profile": ("organisation_id",),
+    "contact": ("organisation_id",),
+    "hard_stop": ("organisation_id",),
 }
 _CELLS = ("millionths", "weight_tenths", "share_tenths", "total_pence", "held_pence", "closing_pence", "change_pence")
 """What a cell of a table holds, told when it is filled for the first time."""
@@ -68,22 +76,46 @@ def reverse(session: Session, seq: int) -> None:
         rows.setdefault((change.table_name, change.row_id), []).append(change)
     added = _added(session, seq)
     gone: dict[str, list[str]] = {}
+    undone: list[tuple[Record, list[Change]]] = []
     for (table, row_id), mine in rows.items():
-        model = journalled()[table]
-        record = session.get(model, row_id)
+        record = session.get(journalled()[table], row_id)
         if record is None:  # pragma: no cover - rows are never deleted
             raise Refused("That can no longer be undone.")
-        if record.settled:
-            raise Refused(record.settled)
+        if settled := record.settled_in([change.column_name for change in mine]):
+            raise Refused(settled)
         _refuse_if_changed_since(session, seq, record, mine)
-        if any(change.column_name == "id" for change in mine):
-            record.archived = True
-        else:
-            for change in mine:
-                setattr(record, change.column_name, _value(model, change.column_name, change.old))
-        if record.archived and row_id in added:
+        undone.append((record, mine))
+        if _goes(mine) and row_id in added:
             gone.setdefault(table, []).append(row_id)
+    # what is put away makes room first, and what comes back comes last: it may need a name that another gives up
+    for turn in (_goes, _stays, _comes):
+        for record, mine in undone:
+            if turn(mine):
+                _put_back(record, mine)
+        session.flush()
     _refuse_if_built_upon(session, gone, {row_id for _, row_id in rows})
+
+
+def _goes(mine: Sequence[Change]) -> bool:
+    """Whether taking back these changes of a row puts it away."""
+    return any(one.column_name == "id" or (one.column_name == "archived" and one.old == "true") for one in mine)
+
+
+def _comes(mine: Sequence[Change]) -> bool:
+    """Whether taking back these changes of a row brings it back."""
+    return not _goes(mine) and any(one.column_name == "archived" for one in mine)
+
+
+def _stays(mine: Sequence[Change]) -> bool:
+    return not _goes(mine) and not _comes(mine)
+
+
+def _put_back(record: Record, mine: Sequence[Change]) -> None:
+    if any(change.column_name == "id" for change in mine):
+        record.archived = True
+        return
+    for change in mine:
+        setattr(record, change.column_name, _value(type(record), change.column_name, change.old))
 
 
 def _added(session: Session, seq: int) -> set[str]:
@@ -220,7 +252,7 @@ class _Words:
         if heading is not None:
             return self._shown(heading, heading.new)
         keys = (
-            *("reference", "name", "title", "text", "words", "code", "year", "from_year", "amount_pence"),
+            *("reference", "name", "title", "topic", "text", "words", "code", "year", "from_year", "amount_pence"),
             *("expected_pence", "word", "value_pence", *_CELLS),
         )
         parts = self._subjects(changes[0]) + [

@@ -10,6 +10,7 @@ from app.contracts import date_fields, money_fields, review_fields
 from app.contracts import fields as contract_fields
 from app.fields import Field
 from app.funds import fields as fund_fields
+from app.grants import bid_fields, check_fields, organisation_fields, round_fields
 
 LABELS: Mapping[str, tuple[Field, ...]] = {
     **fund_fields.LABELS,
@@ -20,5 +21,9 @@ LABELS: Mapping[str, tuple[Field, ...]] = {
     **money_fields.LABELS,
     **review_fields.LABELS,
     **date_fields.LABELS,
+    **round_fields.LABELS,
+    **bid_fields.LABELS,
+    **organisation_fields.LABELS,
+    **check_fields.LABELS,
 }
 """By table. Those of papers stand beside them, in `papers/opened.py`."""

@@ -1,6 +1,7 @@
 """Search everything, by words or by an amount.
 
-That is lines, funds, income, agreements, notes, stated figures, organisations, allocations, contracts and papers.
+That is lines, funds, income, agreements, notes, stated figures, organisations, allocations, contracts, rounds and
+applications, and papers.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.allocations.searched import searched
 from app.contracts import searched as contracts
 from app.errors import Refused
+from app.grants import searched as grants
 from app.money import format_pence, parse_pence
 from db.base import Record
 from db.funds import (
@@ -39,7 +41,7 @@ R = TypeVar("R", bound=Record)
 class Hit:
     """Something found: its kind in a word, what to show, and what it leads to.
 
-    That is a budget line and a year, a paper, or a row of a view of `tab`, which is allocations or contracts.
+    That is a budget line and a year, a paper, or a row of a view of `tab`: allocations, contracts, applications.
     """
 
     kind: str
@@ -91,6 +93,7 @@ def _everything(session: Session) -> list[Found]:
         *_of_organisations(session),
         *_of_allocations(session),
         *_of_contracts(session),
+        *_of_grants(session),
         *_of_papers(session),
     ]
 
@@ -157,6 +160,18 @@ def _of_contracts(session: Session) -> list[Found]:
             one.pence,
         )
         for one in contracts.searched(session)
+    ]
+
+
+def _of_grants(session: Session) -> list[Found]:
+    """Rounds and applications, each by its own words and amount."""
+    return [
+        (
+            Hit(one.kind, one.text, None, one.year, view=one.view, row_id=one.row_id, tab="applications"),
+            one.hay.lower(),
+            one.pence,
+        )
+        for one in grants.searched(session)
     ]
 
 

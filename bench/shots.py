@@ -72,7 +72,11 @@ def open_office(app: QApplication, path: Path, look: Look) -> Window:
 
 def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
     """Every page, as a name and what brings it about."""
-    line = {"devon-cornwall": "ISVA and SARC services", "durham": "Safe Durham Partnership"}[name]
+    line = {
+        "devon-cornwall": "ISVA and SARC services",
+        "durham": "Safe Durham Partnership",
+        "essex": "Community Safety Development Fund",
+    }[name]
     listed = [
         (f"funds-{key}", _view(key))
         for key in ("priority", "fund", "area", "income", "agreements", "funds", "stated", "history", "archived")
@@ -91,7 +95,10 @@ def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
         ("papers", _papers),
         ("papers-new", _new_paper),
         ("papers-cover", _section("Cover and details")),
-        ("papers-section", _section({"devon-cornwall": "Reducing reoffending", "durham": "Background"}[name])),
+        (
+            "papers-section",
+            _section({"devon-cornwall": "Reducing reoffending", "durham": "Background", "essex": "Income"}[name]),
+        ),
         *([("papers-implications", _section("Risks and implications"))] if name == "durham" else []),
         ("papers-figures", _figures),
         ("papers-guard", _guard),

@@ -1,4 +1,4 @@
-"""Office files that every test may use: an empty one, and the two examples, each made once and copied."""
+"""Office files that every test may use: an empty one, and the examples, each made once and copied."""
 
 from __future__ import annotations
 
@@ -91,6 +91,12 @@ def durham_file(_made: Callable[[str], Path], folder: Path) -> Path:
 
 
 @pytest.fixture
+def essex_file(_made: Callable[[str], Path], folder: Path) -> Path:
+    """The made-up example with a round of bids."""
+    return Path(shutil.copyfile(_made("essex"), folder / "essex.opcc"))
+
+
+@pytest.fixture
 def devon_cornwall(devon_cornwall_file: Path, opened: Open) -> Office:
     """The example of Devon, Cornwall and the Isles of Scilly, opened by Jo."""
     return opened(devon_cornwall_file)
@@ -100,6 +106,12 @@ def devon_cornwall(devon_cornwall_file: Path, opened: Open) -> Office:
 def durham(durham_file: Path, opened: Open) -> Office:
     """The example of Durham, opened by Jo."""
     return opened(durham_file)
+
+
+@pytest.fixture
+def essex(essex_file: Path, opened: Open) -> Office:
+    """The made-up example with a round of bids, opened by Jo."""
+    return opened(essex_file)
 
 
 @pytest.fixture

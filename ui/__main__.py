@@ -65,7 +65,7 @@ def _given(arguments: Sequence[str]) -> Given:
 
     parser = argparse.ArgumentParser(prog="commissioning-desk", description="The desk of a commissioning team.")
     parser.add_argument("file", nargs="?", type=Path, help="an office file; the one open last if left out")
-    parser.add_argument("--example", choices=("devon-cornwall", "durham"), help="open an example office")
+    parser.add_argument("--example", choices=("devon-cornwall", "durham", "essex"), help="open an example office")
     parser.add_argument("--version", action="version", version=VERSION)
     read = parser.parse_args(arguments)
     return Given(read.file, read.example or "")

@@ -487,7 +487,11 @@ class Window(QMainWindow):
         self._menu.addAction("Open another office file…\tCtrl+O").triggered.connect(self.choose_file)
         self._menu.addAction("New office file…").triggered.connect(self.make_file)
         examples = self._menu.addMenu("Open an example office")
-        for name, title in (("devon-cornwall", "Devon, Cornwall and the Isles of Scilly"), ("durham", "Durham")):
+        for name, title in (
+            ("devon-cornwall", "Devon, Cornwall and the Isles of Scilly"),
+            ("durham", "Durham"),
+            ("essex", "Essex (made-up example)"),
+        ):
             examples.addAction(title).triggered.connect(partial(self.open_example, name))
 
     def show_details(self) -> None:

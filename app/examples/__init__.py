@@ -1,4 +1,4 @@
-"""Two example offices, made from what two published documents print."""
+"""Example offices: two made from what published documents print, and one made up, with a round of bids."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from sqlalchemy.orm import Session
 
 from app.door import Office, make_office
 from app.errors import Refused
-from app.examples import devon_cornwall, devon_cornwall_paper, durham, durham_paper
+from app.examples import devon_cornwall, devon_cornwall_paper, durham, durham_paper, essex, essex_paper
 from app.who import VERSION, Who
 
-EXAMPLES: dict[str, Callable[[Session], None]] = {"devon-cornwall": devon_cornwall.build, "durham": durham.build}
+EXAMPLES: dict[str, Callable[[Session], None]] = {
+    "devon-cornwall": devon_cornwall.build,
+    "durham": durham.build,
+    "essex": essex.build,
+}
 PAPERS: dict[str, Callable[[Office], None]] = {
     "devon-cornwall": devon_cornwall_paper.write,
     "durham": durham_paper.write,
+    "essex": essex_paper.write,
 }
-TITLES = {"devon-cornwall": "Devon, Cornwall and the Isles of Scilly", "durham": "Durham"}
-YEARS = {"devon-cornwall": 2019, "durham": 2015}
+TITLES = {"devon-cornwall": "Devon, Cornwall and the Isles of Scilly", "durham": "Durham", "essex": essex.NAME}
+YEARS = {"devon-cornwall": 2019, "durham": 2015, "essex": essex.YEAR}
 """The financial year each example is about, as its start year."""
 
 

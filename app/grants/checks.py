@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import records
@@ -20,6 +21,7 @@ from app.fields import Choice
 from app.grants import bank_words
 from app.grants.check_fields import HOLDS_FOR, OUTCOMES, TOPICS, label
 from app.grants.parts import ApplicationRecord, DiligenceRecord, RoundRecord
+from app.grants.reading import diligence
 from app.money import Pence
 from app.years import format_day
 from db.applicants import Diligence
@@ -105,7 +107,7 @@ def standing(a: ApplicationRecord, day: date, r: RoundRecord | None = None) -> t
     """How every topic stands on a day that is to be checked or was, in the order they are read."""
     needed, newest = required(a, r), latest(a, day)
     return tuple(
-        Standing(topic, _state(newest.get(topic), day), topic in needed, newest.get(topic))
+        Standing(topic, state(newest.get(topic), day), topic in needed, newest.get(topic))
         for topic in (one.value for one in TOPICS)
         if topic in needed or topic in newest
     )
@@ -128,7 +130,8 @@ def _rank(one: DiligenceRecord) -> tuple[date, int, str]:
     return one.checked_on, strictness.index(one.outcome) if one.outcome in strictness else 0, one.id
 
 
-def _state(one: DiligenceRecord | None, day: date) -> State:
+def state(one: DiligenceRecord | None, day: date) -> State:
+    """How one check stands on a day by itself; None is one that nobody made."""
     if one is None:
         return "Not checked"
     if one.outcome in ("fail", "refer"):
@@ -185,6 +188,14 @@ def conditions(a: ApplicationRecord, day: date | None = None) -> tuple[Condition
         for line in one.conditions.splitlines()
         if line.strip()
     )
+
+
+def of_organisation(session: Session, organisation_id: str) -> list[DiligenceRecord]:
+    """Every check of an organisation in use, in general or for one application, in the order they were recorded."""
+    query = select(*Diligence.__table__.columns).where(
+        Diligence.organisation_id == organisation_id, Diligence.archived.is_(False)
+    )
+    return [diligence(row) for row in session.execute(query.order_by(Diligence.id))]
 
 
 # recording a check

@@ -23,7 +23,7 @@ class Lack:
 
 def lacking(r: RoundRecord, *, day: date) -> tuple[Lack, ...]:
     """Everything the terms of a round lack to be opened on a day; nothing where they are whole."""
-    return (*_days(r, day), *_criteria(r), *_money(r))
+    return (*_days(r, day), *_criteria(r), *_questions(r), *_money(r))
 
 
 def weights(r: RoundRecord) -> int:
@@ -33,18 +33,30 @@ def weights(r: RoundRecord) -> int:
 
 def _days(r: RoundRecord, day: date) -> Iterator[Lack]:
     if r.kind == "rolling":
-        if not any(one.closes_on >= day for one in r.meetings):
-            yield Lack("A rolling round needs a meeting that bids can still be in time for.", "meetings")
+        yield from _meetings(r, day)
     elif r.closes_on is None:
         yield Lack("The closing day is missing.", "closes_on")
+    if r.interest_first and r.kind == "round":
+        yield from _interest(r, day)
     if r.closes_on is not None and r.closes_on < max(day, r.opens_on or day):
         yield Lack(f"It would have closed already, on {format_day(r.closes_on)}.", "closes_on")
-    if r.interest_first and r.kind == "round":
-        if r.interest_closes_on is None:
-            yield Lack("The day on which expressions of interest close is missing.", "interest_closes_on")
-        elif r.interest_closes_on < day:
-            closed = format_day(r.interest_closes_on)
-            yield Lack(f"Expressions of interest would have closed already, on {closed}.", "interest_closes_on")
+
+
+def _meetings(r: RoundRecord, day: date) -> Iterator[Lack]:
+    if not any(one.closes_on >= day for one in r.meetings):
+        yield Lack("A rolling round needs a meeting that bids can still be in time for.", "meetings")
+    for one in r.meetings:
+        if r.closes_on is not None and one.closes_on > r.closes_on:
+            meets = format_day(one.meets_on)
+            yield Lack(f"Bids for the meeting on {meets} would close after the round does.", "meetings")
+
+
+def _interest(r: RoundRecord, day: date) -> Iterator[Lack]:
+    if r.interest_closes_on is None:
+        yield Lack("The day on which expressions of interest close is missing.", "interest_closes_on")
+    elif r.interest_closes_on < day:
+        closed = format_day(r.interest_closes_on)
+        yield Lack(f"Expressions of interest would have closed already, on {closed}.", "interest_closes_on")
 
 
 def _criteria(r: RoundRecord) -> Iterator[Lack]:
@@ -58,6 +70,12 @@ def _criteria(r: RoundRecord) -> Iterator[Lack]:
     if (found := weights(r)) != WHOLE:
         text = format_percent(found, sign=False).removesuffix(".0")
         yield Lack(f"The weights of the scored criteria come to {text} %, not to 100 %.", "criteria")
+
+
+def _questions(r: RoundRecord) -> Iterator[Lack]:
+    for one in r.questions:
+        if one.asked_first and not r.interest_first:
+            yield Lack(f"“{one.text}” is asked in an expression of interest, and none comes first.", "questions")
 
 
 def _money(r: RoundRecord) -> Iterator[Lack]:

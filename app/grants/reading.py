@@ -349,7 +349,7 @@ class _OfApplications:
             lambda row, _: StepRecord(row.id, row.state, row.reason, row.taken_on),
             ApplicationStep.id,
         )
-        checks = [_diligence(row) for row in session.execute(_columns(Diligence).where(Diligence.archived.is_(False)))]
+        checks = [diligence(row) for row in session.execute(_columns(Diligence).where(Diligence.archived.is_(False)))]
         self.checks = grouped((one.application_id, one) for one in checks if one.application_id)
         self.general = grouped((one.organisation_id, one) for one in checks if not one.application_id)
 
@@ -366,7 +366,8 @@ class _OfApplications:
         return grouped(pairs)
 
 
-def _diligence(row: Any) -> DiligenceRecord:
+def diligence(row: Any) -> DiligenceRecord:
+    """One check from the columns of its row."""
     return DiligenceRecord(
         row.id,
         row.version,

@@ -13,21 +13,20 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import plans, records
+from app import records
 from app.contracts.typed import chosen, needed, refuse_absurd, refuse_far
 from app.errors import Refused
-from app.funds import figures, funds
 from app.grants import reading
 from app.grants.clock import at, closes_at, parse_time
 from app.grants.lacking import Lack, lacking
 from app.grants.parts import RoundRecord
+from app.grants.room import lacking_around
 from app.grants.round_fields import KINDS
-from app.money import Pence, format_pence
-from app.office import details
+from app.money import format_pence
 from app.years import FIRST, LAST, format_day, format_year
 from db.areas import Area
 from db.base import Record
-from db.funds import Budget, BudgetLine
+from db.funds import BudgetLine
 from db.grants import (
     Application,
     Criterion,
@@ -86,12 +85,7 @@ class Terms(TypedDict, total=False):
 
 def add(session: Session, **terms: Unpack[Terms]) -> str:
     """Add a round as a draft that closes at 17:00 unless it says otherwise; its id. Raises Refused."""
-    row = Round(**_checked(session, terms, None), opened_on=None, closed_on=None, version_mark=0, extended_for="")
-    _refuse_twin(session, row.reference, "")
-    session.add(row)
-    session.flush()
-    _set_places(session, row.id, terms.get("area_ids"), terms.get("priority_ids"), None)
-    return row.id
+    return _added(session, terms, None)
 
 
 def change(session: Session, round_id: str, *, version: int | None, **terms: Unpack[Terms]) -> None:
@@ -162,16 +156,18 @@ def expect(
 def copy(session: Session, round_id: str, *, reference: str, name: str, year: int | None) -> str:
     """A draft on the terms of another round, its gate, criteria and questions included; its id. Raises Refused.
 
-    Its days and what was approved above its pot are not taken over. It expects as many bids as the other one had.
+    Its days and what was approved above its pot are not taken over, so that no grant may be larger than the pot any
+    more. It expects as many bids as the other one had.
     """
     old = reading.round_(session, round_id)
     terms = as_typed(old)
     terms |= {"reference": reference, "name": name, "year": year, "over": None, "over_approver": ""}
     terms |= {"interest_closes_on": None, "opens_on": None, "closes_on": None, "panel_on": None, "decision_on": None}
+    terms["maximum"] = None if old.maximum is None else min(old.maximum, old.pot)
     terms["expected_bids"] = _bids(session, round_id) or old.expected_bids
     terms["area_ids"] = _used(session, Area, old.areas)
     terms["priority_ids"] = _used(session, Priority, old.priorities)
-    new_id = add(session, **terms)
+    new_id = _added(session, terms, old)
     for part in (Gate, Criterion, Question):
         _copy_parts(session, part, round_id, new_id)
     return new_id
@@ -195,7 +191,7 @@ def open_(session: Session, round_id: str, *, version: int | None, day: date) ->
     """
     row = at_version(session, round_id, version)
     r = draft(session, round_id)
-    if found := (*lacking(r, day=day), *_outside(session, r), *_room(session, r)):
+    if found := (*lacking(r, day=day), *lacking_around(session, r)):
         raise Refused(" ".join(one.what for one in found), found[0].field)
     row.opened_on = day
     row.opens_on = day if r.opens_on is None else max(r.opens_on, day)
@@ -205,7 +201,7 @@ def open_(session: Session, round_id: str, *, version: int | None, day: date) ->
 def before_opening(session: Session, round_id: str, *, day: date) -> tuple[Lack, ...]:
     """Everything a draft lacks to be opened on a day, its money and what it refers to included. Raises Refused."""
     r = reading.round_(session, round_id)
-    return (*lacking(r, day=day), *_outside(session, r), *_room(session, r))
+    return (*lacking(r, day=day), *lacking_around(session, r))
 
 
 def extend(
@@ -460,6 +456,16 @@ def _set_rows(session: Session, model: Any, round_id: str, column: str, wanted: 
     return bool(turned or added)
 
 
+def _added(session: Session, terms: Terms, old: RoundRecord | None) -> str:
+    """A new draft; `old` is what it is copied from, whose line it may have even where that was put away since."""
+    row = Round(**_checked(session, terms, old), opened_on=None, closed_on=None, version_mark=0, extended_for="")
+    _refuse_twin(session, row.reference, "")
+    session.add(row)
+    session.flush()
+    _set_places(session, row.id, terms.get("area_ids"), terms.get("priority_ids"), None)
+    return row.id
+
+
 # copying
 
 
@@ -479,66 +485,3 @@ def _copy_parts(session: Session, model: Any, round_id: str, new_id: str) -> Non
     kept = [one.key for one in model.__table__.columns if one.key not in ("id", "version", "archived", "round_id")]
     for row in session.scalars(query.order_by(model.position, model.id)).all():
         session.add(model(round_id=new_id, **{key: getattr(row, key) for key in kept}))
-
-
-# what a round refers to
-
-
-def _outside(session: Session, r: RoundRecord) -> list[Lack]:
-    """Areas that were put away and priorities that are not in force in its year."""
-    found = []
-    for key, name in r.areas:
-        if records.fetch(session, Area, key).archived:
-            found.append(Lack(f"The area “{name}” has been put away.", "area_ids"))
-    in_force = {one.id for one in plans.priorities(session, year=r.year)}
-    for key, name in r.priorities:
-        if key not in in_force:
-            found.append(Lack(f"The priority “{name}” is not in force in {_said(session, r.year)}.", "priority_ids"))
-    return found
-
-
-def _room(session: Session, r: RoundRecord) -> list[Lack]:
-    """Whether its line has the money in that year, after what is promised and what other open rounds have invited.
-
-    What was approved above the pot may go above the line as well, but never with restricted money.
-    """
-    year = _said(session, r.year)
-    budget_id = session.scalar(
-        select(Budget.id).where(Budget.line_id == r.line_id, Budget.year == r.year, Budget.archived.is_(False))
-    )
-    if budget_id is None:
-        return [Lack(f"“{r.line}” has no budget in {year}.", "line_id")]
-    left = figures.of_budgets(session, [budget_id])[budget_id].left
-    if not isinstance(left, int):
-        return [Lack(f"“{r.line}” has no amount yet in {year} ({left}).", "pot")]
-    invited = invited_elsewhere(session, r)
-    fund_id = records.fetch(session, BudgetLine, r.line_id).fund_id
-    restricted = funds.fund(session, fund_id, year=r.year).restricted
-    approved = 0 if restricted else r.over
-    if r.pot <= left - invited + approved:
-        return []
-    said = f"The pot is {format_pence(r.pot)}. “{r.line}” has {format_pence(left)} left in {year}"
-    said += f", and {format_pence(invited)} of that is the pot of other open rounds" if invited else ""
-    said += (
-        "; it is restricted money, so nothing can go above that."
-        if restricted
-        else f"; {format_pence(approved)} more is approved."
-    )
-    return [Lack(said, "pot")]
-
-
-def invited_elsewhere(session: Session, r: RoundRecord) -> Pence:
-    """The pots of the other rounds on the same budget line and year that are open, in pence."""
-    query = select(func.sum(Round.pot_pence)).where(
-        Round.line_id == r.line_id,
-        Round.year == r.year,
-        Round.id != r.id,
-        Round.archived.is_(False),
-        Round.opened_on.is_not(None),
-        Round.closed_on.is_(None),
-    )
-    return Pence(session.scalar(query) or 0)
-
-
-def _said(session: Session, year: int) -> str:
-    return format_year(year, details(session).year_style)

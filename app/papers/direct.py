@@ -1,4 +1,4 @@
-"""The papers that are printed directly from the desk's figures: allocations and their review, themes, contracts."""
+"""The papers that are printed directly from the desk's figures: allocations, themes, contracts, rounds."""
 
 from __future__ import annotations
 
@@ -14,23 +14,38 @@ from app.door import Office
 from app.errors import Refused
 from app.funds import lines
 from app.papers.allocation_statement import compose_statement
+from app.papers.application_paper import compose_application
 from app.papers.contract_paper import compose_contract
 from app.papers.contract_register import compose_register
 from app.papers.expiry_report import compose_expiry
 from app.papers.gather_contracts import contract_named, gather_contract, gather_contracts
 from app.papers.gather_profile import gather_profiles
 from app.papers.gather_review import find_scenario, gather_review
+from app.papers.gather_rounds import application_named, gather_application, gather_round, round_named
 from app.papers.gather_statement import gather_statement
 from app.papers.gather_themes import gather_themes, newest_spend
+from app.papers.long_list import compose_long_list
 from app.papers.partnership_paper import partnership_named, print_partnerships
 from app.papers.profile_paper import compose_profiles
 from app.papers.publisher import publish
 from app.papers.review_summary import compose_summary
+from app.papers.round_summary import compose_round
 from app.papers.theme_paper import compose_themes
 from app.papers.tiers import Tiers, gather_tiers
 from app.years import year_of
 
-DirectKind = Literal["allocations", "review-summary", "partnership", "themes", "contracts", "expiry", "contract"]
+DirectKind = Literal[
+    "allocations",
+    "review-summary",
+    "partnership",
+    "themes",
+    "contracts",
+    "expiry",
+    "contract",
+    "round",
+    "application",
+    "long-list",
+]
 DIRECT_KINDS: tuple[DirectKind, ...] = get_args(DirectKind)
 
 
@@ -38,7 +53,7 @@ DIRECT_KINDS: tuple[DirectKind, ...] = get_args(DirectKind)
 class Asked:
     """What was asked for by name; an empty name was not given. `year` is a start year, `day` the paper's date.
 
-    A contract is named by its reference.
+    A contract, a round and an application are named by their references.
     """
 
     day: date
@@ -47,6 +62,8 @@ class Asked:
     scenario: str = ""
     partnership: str = ""
     contract: str = ""
+    round: str = ""
+    application: str = ""
 
 
 def print_direct(office: Office, kind: DirectKind, asked: Asked) -> tuple[bytes, str]:
@@ -72,6 +89,15 @@ def print_direct(office: Office, kind: DirectKind, asked: Asked) -> tuple[bytes,
             found = office.read(contract_named, asked.contract)
             document = compose_contract(office.read(gather_contract, found, day=asked.day))
             return publish(document), f"the page of “{document.title}”"
+        case "application":
+            found = office.read(application_named, asked.application, round_reference=asked.round)
+            document = compose_application(office.read(gather_application, found, day=asked.day))
+            return publish(document), f"the page of “{document.title}”"
+        case "round" | "long-list":
+            found = office.read(round_named, asked.round)
+            record = office.read(gather_round, found, day=asked.day)
+            document = compose_round(record) if kind == "round" else compose_long_list(record)
+            return publish(document), f"the {document.subtitle.lower()} of “{document.title}”"
 
 
 def _statement(office: Office, asked: Asked) -> tuple[bytes, str]:

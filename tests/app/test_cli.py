@@ -46,6 +46,7 @@ from tests.factories import (
     left_alone,
     make_older,
 )
+from tests.papers.bidding import with_many
 from tests.papers.contracted import with_isva
 from tests.papers.shelves import TODAY, start
 from tests.papers.shelves import change as change_paper
@@ -764,6 +765,32 @@ def test_a_contract_s_page_is_asked_for_by_its_reference(path: Path, tmp_path: P
     assert "14 November 2019" in text_of(output.read_bytes())
     assert main([*command, "RJ"]) == REFUSED
     assert capsys.readouterr().err == "There is no contract “RJ”. There are: ISVA-2018.\n"
+
+
+def test_a_round_its_long_list_and_a_bid_are_asked_for_by_their_references(
+    path: Path, tmp_path: Path, capsys: Said
+) -> None:
+    output = tmp_path / "out.pdf"
+    command = ["paper", str(path), "--date", "25 November 2018", "-o", str(output), "--kind"]
+    assert main([*command, "round"]) == REFUSED
+    assert capsys.readouterr().err == "There is no round yet.\n"
+    office = Office(path, JO)
+    with_many(office, 4)
+    office.close()
+    for kind, called, marking in (
+        ("round", "the round summary of “Community safety grants”", "OFFICIAL"),
+        ("long-list", "the long list of bids of “Community safety grants”", "OFFICIAL-SENSITIVE"),
+    ):
+        assert main([*command, kind, "--round", "csdf-2018"]) == DONE
+        assert capsys.readouterr().out == f"Printed {called} to {output}.\n"
+        words = text_of(output.read_bytes())
+        assert "25 November 2018" in words
+        assert words.split("\n")[0].strip() == marking
+    bid = [*command, "application", "--round", "csdf-2018", "--application"]
+    assert main([*bid, "CSDF-2018-002"]) == DONE
+    assert capsys.readouterr().out == f"Printed the page of “Project 2” to {output}.\n"
+    assert main([*bid, "X"]) == REFUSED
+    assert capsys.readouterr().err.startswith("There is no application “X”. There are: CSDF-2018-001, CSDF-2018-002, ")
 
 
 def test_an_office_without_a_budget_has_nothing_to_print(path: Path, tmp_path: Path, capsys: Said) -> None:

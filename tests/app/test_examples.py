@@ -1,5 +1,5 @@
-"""Both example offices hold every figure their documents print, and differ from them only where those differ from
-themselves."""
+"""The example offices made from documents hold every figure these print, and differ from them only where those differ
+from themselves; the made-up one ties."""
 
 from __future__ import annotations
 
@@ -321,7 +321,21 @@ def test_durhams_paper_writes_years_with_a_hyphen(durham: Office) -> None:
     assert durham.read(details).holder_title == "Police and Crime Commissioner"
 
 
-# --- Both ---
+# --- Essex, made up ---
+
+
+def test_the_made_up_budget_ties_and_is_paid_for(essex: Office) -> None:
+    assert differences(essex) == []
+    assert agreements(essex) == [
+        ("Commissioning budget", 2_500_000),
+        ("Community Safety Fund", 880_000),
+        ("Victims Fund", 1_520_000),
+    ]
+    for year in essex.read(lines.years):
+        assert whole(essex, year).budget == sum(one.expected_pence for one in essex.read(income.incomes, year=year))
+
+
+# --- All ---
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -360,7 +374,7 @@ def test_an_example_is_about_a_year_it_has_a_budget_for(name: str, request: pyte
 def test_an_example_there_is_not_is_refused_and_no_file_is_made(folder: Path) -> None:
     with pytest.raises(Refused) as caught:
         make_example(folder / "x.opcc", "atlantis")
-    assert caught.value.message == "There is no example called “atlantis”. There are: devon-cornwall, durham."
+    assert caught.value.message == "There is no example called “atlantis”. There are: devon-cornwall, durham, essex."
     assert list(folder.iterdir()) == []
 
 

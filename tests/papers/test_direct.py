@@ -11,6 +11,8 @@ from app.door import Office
 from app.errors import Refused
 from app.papers.direct import DIRECT_KINDS, Asked, DirectKind, print_direct
 from app.papers.preview import text_of
+from tests.factories import add_line
+from tests.papers.bidding import put_round, with_many
 from tests.papers.contracted import with_isva
 from tests.papers.heard import faults
 from tests.papers.partnered import DAY, shared, with_scenario
@@ -23,7 +25,7 @@ def printed(office: Office, kind: DirectKind, **asked: object) -> tuple[str, str
 
 
 @pytest.mark.parametrize("kind", DIRECT_KINDS)
-@pytest.mark.parametrize("name", ["devon_cornwall", "durham", "office"])
+@pytest.mark.parametrize("name", ["devon_cornwall", "durham", "essex", "office"])
 def test_every_kind_of_every_office_is_printed_accessibly_or_refused_in_a_sentence(
     kind: DirectKind, name: str, request: pytest.FixtureRequest
 ) -> None:
@@ -32,8 +34,9 @@ def test_every_kind_of_every_office_is_printed_accessibly_or_refused_in_a_senten
         with pytest.raises(Refused, match=r"^There is no scenario yet\. Make one on the bench first\.$"):
             print_direct(office, kind, Asked(DAY))
         return
-    if kind == "contract":
-        with pytest.raises(Refused, match=r"^There is no contract yet\.$|^Name the contract by its reference\."):
+    if kind in ("contract", "application", "round", "long-list"):
+        noun = "round" if kind == "long-list" else kind
+        with pytest.raises(Refused, match=rf"^There is no {noun} yet\.$|^Name the {noun} by its reference\."):
             print_direct(office, kind, Asked(DAY))
         return
     pdf, _ = print_direct(office, kind, Asked(DAY))
@@ -93,3 +96,27 @@ def test_contracts_are_printed_all_of_them_or_one_by_its_reference(office: Offic
         with pytest.raises(Refused, match=rf"^{sentence}\. There are: ISVA-2018\.$") as caught:
             print_direct(office, "contract", Asked(DAY, contract=given))
         assert caught.value.field == "contract"
+
+
+def test_the_only_round_is_printed_unnamed_and_its_bids_by_their_references(office: Office) -> None:
+    with_many(office, 6)
+    assert printed(office, "round")[1] == "the round summary of “Community safety grants”"
+    assert printed(office, "long-list", round=" csdf-2018 ")[1] == "the long list of bids of “Community safety grants”"
+    words, called = printed(office, "application", application="csdf-2018-002")
+    assert called == "the page of “Project 2”"
+    assert "Group 2 Trust" in words
+    for given in ("", "X-1"):
+        with pytest.raises(Refused) as caught:
+            print_direct(office, "application", Asked(DAY, application=given))
+        assert caught.value.field == "application"
+
+
+def test_one_of_several_rounds_is_to_be_named(office: Office) -> None:
+    line = add_line(office, "Community grants", 120_000)
+    for reference in ("A-1", "B-2"):
+        office.write("Add a round", put_round, line, reference)
+    with pytest.raises(Refused, match=r"^Name the round by its reference\. There are: A-1 and B-2\.$"):
+        print_direct(office, "long-list", Asked(DAY))
+    with pytest.raises(Refused, match=r"^There is no round “C”\. There are: A-1 and B-2\.$"):
+        print_direct(office, "round", Asked(DAY, round="C"))
+    assert printed(office, "round", round="B-2")[1] == "the round summary of “Community safety grants”"

@@ -1,4 +1,4 @@
-"""The papers of the two examples: every figure that their documents print, and exactly what differs in them."""
+"""The papers of the examples: every figure that their documents print, and exactly what differs in them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TODAY = date(2019, 2, 1)
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Office]]:
-    """Both examples, only read here."""
+    """Every example, only read here."""
     folder = tmp_path_factory.mktemp("examples")
     made = {}
     for name in EXAMPLES:
@@ -87,6 +87,13 @@ def test_devons_draft_has_exactly_the_seven_figures_that_do_not_tie(offices: dic
 
 def test_durhams_draft_has_the_one(offices: dict[str, Office]) -> None:
     assert figures(offices["durham"], 2015) == [("£485,577", "£473,395", "A Community Safety Grant")]
+
+
+def test_the_made_up_draft_has_nothing_to_settle(offices: dict[str, Office]) -> None:
+    office = offices["essex"]
+    [paper] = office.read(shelf.papers)
+    record = office.read(gather_paper, paper.id, today=date(2026, 6, 12))
+    assert guard(record, compose_paper(record)).findings == ()
 
 
 def test_the_amounts_typed_by_hand_are_no_more_than_hints(offices: dict[str, Office]) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 from ui.kit import theme
 
 MOST_COLUMNS = 3
-LEAST_WIDTH, MOST_WIDTH = 560, 720
-"""Of a column, in px at the usual size of text: a table of dates and amounts fits in; longer lines are hard to read."""
+LEAST_WIDTH, MOST_WIDTH = 380, 720
+"""Of a column, in px at the usual size of text. Longer lines are hard to read."""
 
 
 class ColumnedSections(QWidget):

@@ -113,9 +113,10 @@ def paint_years(painter: QPainter, span: Span, top: int, high: int, style: str =
     painter.setPen(now.colour("ink2"))
     middle = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
     for at, year in enumerate(span.timeline.years):
-        x = span.x(first_day(year))
-        painter.fillRect(QRect(x, top, 1, high), now.colour("rule"))
-        if at % step == 0:
+        x, named = span.x(first_day(year)), at % step == 0
+        tick = high if named else now.px(4)  # a line through the name of the year before could not be read
+        painter.fillRect(QRect(x, top + high - tick, 1, tick), now.colour("rule"))
+        if named and x + inset + painter.fontMetrics().horizontalAdvance(label(year)) <= span.right:
             painter.drawText(QRect(x + inset, top, span.right - x - inset, half), middle, label(year))
     painter.setFont(now.font("tiny"))
     if rows == 1:

@@ -22,7 +22,7 @@ def test_the_whole_history_holds_every_step_once_the_newest_first(
         add_organisation(office, f"Body {at}")
     pages: list[Listing] = []
 
-    def read(use_case: object, **given: int) -> Listing:
+    def read(use_case: object, **given: Any) -> Listing:
         pages.append(office.read(history_list, **given))
         return pages[-1]
 

@@ -60,21 +60,21 @@ def test_the_longest_column_is_as_short_as_any_way_of_parting_can_make_it(
 
 
 def test_a_wide_record_has_three_columns_in_reading_order(put_up: PutUp) -> None:
-    page, _ = record(put_up, 1832)
+    page, _ = record(put_up, 1278)
     found = columns(page)
     assert len(found) == 3
     assert [title for column in found for title in column] == [f"Section {at}" for at in range(5)]
 
 
-def test_every_column_is_at_least_560_px_wide(put_up: PutUp) -> None:
-    for width, most in ((700, 1), (1100, 1), (1278, 2), (1700, 2), (1920, 3)):
+def test_every_column_is_at_least_380_px_wide(put_up: PutUp) -> None:
+    for width, most in ((700, 1), (860, 2), (1100, 2), (1278, 3), (1920, 3)):
         page, _ = record(put_up, width)
         sections = page.findChildren(Section)
         assert len(columns(page)) == most, width
-        assert min(one.width() for one in sections) >= min(560, width - 60)
+        assert min(one.width() for one in sections) >= min(380, width - 60)
 
 
-def test_at_200_percent_there_is_one_column_where_there_were_two(large: None, put_up: PutUp) -> None:
+def test_at_200_percent_there_is_one_column_where_there_were_three(large: None, put_up: PutUp) -> None:
     page, _ = record(put_up, 1278)
     assert len(columns(page)) == 1
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.listing import Column, Group, Line, Listing, totals
-from ui.kit import state
+from ui.kit import state, theme
 from ui.kit.table import ListView
 
 Keys = Qt.Key
@@ -281,3 +281,18 @@ def test_columns_that_are_put_away_leave_no_room_for_a_bar_to_scroll_sideways(li
     view.restore_layout({"hidden": ["before", "change", "percent", "state"]})
     assert view.foot.y() == view.grid.height() == view.content_height() - view.foot.height()
     assert view.grid.height() == view.head.sizeHint().height() + view.grid.verticalHeader().length()
+
+
+def test_beyond_its_cells_a_list_is_paper(listing: Listing, shown: Shown) -> None:
+    view = shown(listing)
+    view.head.resizeSection(0, 60)
+    view.head.resizeSection(5, 40)
+    view.grid.resize(900, 700)
+    paper = theme.current().colour("paper")
+    image = view.grid.viewport().grab().toImage()
+    right, below = view.head.length(), view.grid.verticalHeader().length()
+    assert right < image.width() - 3
+    assert below < image.height() - 3
+    assert image.pixelColor(image.width() - 2, 4) == paper
+    assert image.pixelColor(4, image.height() - 2) == paper
+    assert image.pixelColor(right - 2, below - 1) != paper  # the rule of the last row

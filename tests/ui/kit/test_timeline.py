@@ -6,17 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.contracts.timeline import Bar, Timeline, timeline
-from app.years import HYPHEN, WORDS
+from app.years import HYPHEN, SLASH, WORDS
 from tests.ui.conftest import PutUp
 from tests.ui.kit.contracts import CONTRACTS, TODAY, listing
 from ui.kit import theme
 from ui.kit.table import ListView
-from ui.kit.timebars import Span, year_labels
+from ui.kit.timebars import Span, paint_years, year_labels
 from ui.kit.timeline import Legend, TimelinePainter
 
 DRAWN = 5
@@ -235,3 +235,18 @@ def test_the_key_names_its_shapes_and_leaves_out_whole_what_has_no_room(put_up: 
         "notice date",
     ]
     assert legend.shown(20) == []
+
+
+@pytest.mark.parametrize("width", [150, 230, 640])
+def test_no_line_runs_through_the_name_of_a_year_and_no_name_is_cut(width: int) -> None:
+    span = Span(timeline(CONTRACTS, today=TODAY), 0, width)
+    image = QImage(width + 40, 40, QImage.Format.Format_ARGB32)
+    image.fill(token("paper"))
+    painter = QPainter(image)
+    paint_years(painter, span, 0, 40)
+    painter.end()
+    _, step = year_labels(span, SLASH)
+    ruled = [x for x in range(width) if all(image.pixelColor(x, y) == token("rule") for y in range(2, 38))]
+    years = [span.x(date(year, 4, 1)) for year in span.timeline.years]
+    assert ruled == years[::step]
+    assert all(image.pixelColor(x, y) == token("paper") for x in range(width, width + 40) for y in range(40))

@@ -53,11 +53,17 @@ NOTHING_CHOSEN = {
 PUT_AWAY: dict[str, tuple[str, ...]] = {
     "running": ("reference", "value"),
     "all": ("reference", "value"),
+    "dates": ("reference",),
+    "reviews": ("reference", "note"),
 }
 """The columns hidden at first on a small screen."""
 PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
     "running": ("provider", *PUT_AWAY["running"]),
     "all": ("provider", *PUT_AWAY["all"]),
+    "dates": ("kind", "contract", *PUT_AWAY["dates"]),
+    "reviews": ("provider", "held_on", "actions", *PUT_AWAY["reviews"]),
+    "notices": ("about", "reference", "published_on", "number", "why"),
+    "expiry": ("provider", "reference", "value", "latest", "owner"),
 }
 """The same at large text."""
 
