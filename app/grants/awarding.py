@@ -81,8 +81,8 @@ def _checks(a: ApplicationRecord, day: date, r: RoundRecord | None) -> list[Bloc
 def _settled(one: checks.Standing) -> Block:
     seen = f": {_sentence(one.check.evidence)}" if one.check is not None and one.check.evidence else "."
     if one.state == "Failed":
-        return Block("failed", f"{one.name} failed{seen}")
-    return Block("referred", f"{one.name} was referred and is not settled{seen}")
+        return Block("failed", f"{one.name}: it failed{seen}")
+    return Block("referred", f"{one.name}: it was referred and is not settled{seen}")
 
 
 def _missing(one: checks.Standing) -> str:

@@ -9,7 +9,7 @@ from app.fields import Choice, Field
 
 TOPICS = (
     Choice("identity", "Identity and governing document"),
-    Choice("finance", "Finance: accounts and cash"),
+    Choice("finance", "Accounts and cash"),
     Choice("policies", "Policies and insurance"),
     Choice("safeguarding", "Safeguarding"),
     Choice("data protection", "Data protection"),

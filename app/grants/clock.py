@@ -62,12 +62,15 @@ def state_at(r: RoundRecord, moment: datetime) -> RoundState:
 def is_late(r: RoundRecord, received_on: date, received_time: str = "", *, stage: str = "full") -> bool:
     """Whether what arrived then came after the round had closed, for expressions of interest or for whole bids.
 
-    Without a time it counts as arrived while it was still in time, if that was the closing day. A rolling round is
-    never late while it has a meeting to come.
+    Without a time it counts as arrived while it was still in time, if that was the closing day. In a rolling round with
+    meetings it is late when it is in time for none of them.
     """
-    if r.kind == "rolling" and r.closes_on is None:
-        return meeting_for(r, received_on, received_time) is None
-    closes_on = r.interest_closes_on if stage == "interest" and r.interest_closes_on else r.closes_on
+    if stage == "interest":
+        closes_on = r.interest_closes_on
+    elif r.kind == "rolling" and r.meetings:
+        closes_on = max(one.closes_on for one in r.meetings)
+    else:
+        closes_on = r.closes_on
     return closes_on is not None and _after(r, received_on, received_time, closes_on)
 
 

@@ -18,6 +18,7 @@ from app.grants.missing import Missing, chased, missing
 from app.grants.parts import LIVE, ApplicationRecord, RoundRecord
 from app.grants.reading import applications, area_names, grouped, priority_names, round_, rounds
 from app.grants.states import came_late, is_late, was_late
+from app.grants.subscription import times
 from app.listing import Cell, Column, Group, Line, Listing
 from app.money import Pence, format_pence
 from app.office import details
@@ -320,13 +321,8 @@ def _round_cells(r: RoundRecord, bids: int, requested: Pence, day: date, style: 
         r.pot,
         bids,
         requested,
-        times(requested, r.pot),
+        times(requested, r.pot) * (MILLION // 100),
     )
-
-
-def times(requested: Pence, pot: Pence) -> int:
-    """How often the pot would be taken up, in millionths, to a tenth of a time, halves up."""
-    return (requested * 20 + pot) // (pot * 2) * (MILLION // 10)
 
 
 def _asked(session: Session) -> dict[str, tuple[int, Pence]]:

@@ -64,13 +64,13 @@ def application_parts(
 
 
 def _missing(missing: Sequence[Missing]) -> Part:
-    """What it lacks, and whose it is to give."""
-    columns = (Column("what", "What"), Column("whose", "From"))
-    rows = tuple(
-        Line(str(at), (one.what if one.blocks else f"{one.what} It may be scored without.", one.name or OFFICE))
-        for at, one in enumerate(missing)
-    )
-    return Part("Still missing", table=Listing("Still missing", columns, rows))
+    """What it lacks by whose it is to give, each of them named once."""
+    told = []
+    for whose in dict.fromkeys(one.name or OFFICE for one in missing):
+        said = [one for one in missing if (one.name or OFFICE) == whose]
+        for at, one in enumerate(said):
+            told.append((whose if not at else "", one.what if one.blocks else f"{one.what} It may be scored without."))
+    return Part("Still missing", facts=tuple(told))
 
 
 def _asked_for(a: ApplicationRecord, r: RoundRecord | None, style: str) -> Part:
@@ -258,7 +258,7 @@ def _diligence(a: ApplicationRecord, r: RoundRecord | None, day: date, outcome: 
     every = checks.standing(a, day, r)
     made = [(one.check, one.state) for one in every if one.check is not None]
     title = f"Due diligence: {outcome.lower()}" if outcome else "Due diligence"
-    table = checked(title, made, printable=printable)
+    table = checked(title, made)
     soon = tuple(
         f"{one.name} has to be checked again by {format_day(one.holds_until)}."
         for one in checks.running_out(a, day, r)
@@ -273,7 +273,7 @@ def _diligence(a: ApplicationRecord, r: RoundRecord | None, day: date, outcome: 
         Part(
             title,
             table=table,
-            words=(*soon, *(() if printable else evidence([one for one, _ in made]))),
+            words=(*soon, *(how_checked(one, printable=printable) for one, _ in made)),
             opens="check",
         ),
         Part("Still to be checked", table=Listing("Still to be checked", columns, open_), opens="check new"),
@@ -281,24 +281,16 @@ def _diligence(a: ApplicationRecord, r: RoundRecord | None, day: date, outcome: 
     ]
 
 
-def checked(title: str, made: Sequence[tuple[DiligenceRecord, str]], *, printable: bool) -> Listing:
-    """Checks with the state of each: what was checked, when, until when it holds, and on the screen by whom."""
-    columns = (
-        Column("topic", "What"),
-        Column("state", "Outcome", "chip"),
-        Column("checked_on", "Checked", "day"),
-        Column("expires_on", "Holds until", "day"),
-        *(() if printable else (Column("by", "By"),)),
-    )
+def checked(title: str, made: Sequence[tuple[DiligenceRecord, str]]) -> Listing:
+    """Checks with the state of each, and until when it holds."""
+    columns = (Column("topic", "What"), Column("state", "Outcome", "chip"), Column("expires_on", "Holds until", "day"))
     rows = tuple(
         Line(
             one.id,
             (
                 check_fields.label(check_fields.TOPICS, one.topic),
                 state,
-                one.checked_on,
                 one.expires_on if one.outcome in ("clear", "conditions") else None,
-                *(() if printable else (" and ".join(filter(None, (one.checked_by, one.second_by))),)),
             ),
         )
         for one, state in made
@@ -306,11 +298,13 @@ def checked(title: str, made: Sequence[tuple[DiligenceRecord, str]], *, printabl
     return Listing(title, columns, rows)
 
 
-def evidence(made: Sequence[DiligenceRecord]) -> tuple[str, ...]:
-    """What was looked at in each check, where that is said."""
-    return tuple(
-        f"{check_fields.label(check_fields.TOPICS, one.topic)}: {one.evidence}" for one in made if one.evidence
-    )
+def how_checked(one: DiligenceRecord, *, printable: bool) -> str:
+    """When a check was made, and on the screen by whom and what was looked at."""
+    said = f"{check_fields.label(check_fields.TOPICS, one.topic)}: {format_day(one.checked_on)}"
+    if printable:
+        return f"{said}."
+    who = " and ".join(filter(None, (one.checked_by, one.second_by)))
+    return f"{said}, {who}. {' '.join(one.evidence.split())}".rstrip()
 
 
 def _steps(a: ApplicationRecord) -> Part:
@@ -322,13 +316,10 @@ def _steps(a: ApplicationRecord) -> Part:
 
 def contacts_part(contacts: Sequence[ContactRecord]) -> Part:
     """Whom to speak to; personal, and so never printed."""
-    columns = (
-        Column("person", "Name"),
-        Column("post", "Post"),
-        Column("email", "E-mail"),
-        Column("phone", "Telephone"),
+    columns = (Column("person", "Name and post"), Column("email", "E-mail"), Column("telephone", "Telephone"))
+    rows = tuple(
+        Line(one.id, (", ".join(filter(None, (one.person, one.post))), one.email, one.telephone)) for one in contacts
     )
-    rows = tuple(Line(one.id, (one.person, one.post, one.email, one.telephone)) for one in contacts)
     return Part("Whom to speak to", table=Listing("Whom to speak to", columns, rows), opens="contact")
 
 

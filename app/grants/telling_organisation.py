@@ -11,7 +11,7 @@ from datetime import date
 from app.grants import checks
 from app.grants.applicants import ApplicantRecord, ContactRecord, StopRecord
 from app.grants.parts import DiligenceRecord
-from app.grants.telling import checked, contacts_part, evidence, lines, pounds
+from app.grants.telling import checked, contacts_part, how_checked, lines, pounds
 from app.listing import Column, Line, Listing
 from app.told import Part, facts
 from app.years import format_day
@@ -98,11 +98,10 @@ def _profile(o: ApplicantRecord) -> Part:
 def _general(made: Sequence[DiligenceRecord], day: date, *, printable: bool) -> Part:
     """Every check made of it up to a day, the newest first; one for a single application says so."""
     known = sorted((one for one in made if one.checked_on <= day), key=lambda one: one.checked_on, reverse=True)
-    table = checked("Checks", [(one, checks.state(one, day)) for one in known], printable=printable)
-    columns = (*table.columns, Column("for", "For"))
-    rows = tuple(
-        Line(row.id, (*row.cells, "One application" if one.application_id else "All it asks for"))
-        for row, one in zip(table.lines, known, strict=True)
+    said = tuple(
+        f"{how_checked(one, printable=printable)}{' For one application only.' if one.application_id else ''}"
+        for one in known
     )
-    told = () if printable else evidence(known)
-    return Part("Checks", table=Listing("Checks", columns, rows), words=told, opens="check")
+    return Part(
+        "Checks", table=checked("Checks", [(one, checks.state(one, day)) for one in known]), words=said, opens="check"
+    )

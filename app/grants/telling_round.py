@@ -5,7 +5,7 @@ Amounts are pence, shares and weights tenths of a percent, times minutes, years 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from app.grants import bid_fields, round_fields
@@ -124,36 +124,36 @@ def _of(title: str, head: str, parts: Sequence[Asked], whole: Subscription) -> P
 
 
 def _plan(plan: Plan) -> Part:
-    """Each way to run the round in the same figures, and what it would change in a sentence."""
-    columns = (
-        Column("way", "Way"),
-        Column("bids", "Whole bids", "count"),
-        Column("funded", "Funded", "count"),
-        Column("odds", "Odds"),
-        Column("member", "Each member"),
-        Column("panel", "Whole panel"),
-        Column("writing", "To write them all"),
-        Column("thousand", "For each £1,000"),
+    """Each way to run the round in the same figures, one beside the other, and what it would change in a sentence."""
+    columns = (Column("figure", "Figure"), *(Column(one.key, one.name) for one in plan.courses))
+    rows = tuple(
+        Line(figure, (figure, *(told(one) for one in plan.courses))) for figure, told in FIGURES if plan.courses
     )
-    rows = tuple(Line(one.key, _course(one)) for one in plan.courses)
     said = tuple(one.says for one in plan.courses) if plan.courses else (plan.says,)
     unknown = (f"To tell the rest, give {_listed(plan.missing)}.",) if plan.missing and plan.courses else ()
     table = Listing("What running it takes", columns, rows)
     return Part("What running it takes", table=table, words=(*said, *unknown))
 
 
-def _course(one: Course) -> tuple[str | int | None, ...]:
-    odds = percent(one.odds) if one.odds is not None else ""
-    return (
-        one.name,
-        one.bids,
-        one.funded,
-        odds,
-        *(
-            hours(each) if each is not None else ""
-            for each in (one.per_member, one.reading, one.writing, one.for_each_thousand)
-        ),
-    )
+def _count(number: int | None) -> str:
+    return "" if number is None else f"{number:,}"
+
+
+def _hours(minutes: int | None) -> str:
+    return "" if minutes is None else hours(minutes)
+
+
+FIGURES: tuple[tuple[str, Callable[[Course], str]], ...] = (
+    ("Whole bids", lambda one: _count(one.bids)),
+    ("Read by all", lambda one: _count(one.read)),
+    ("Funded", lambda one: _count(one.funded)),
+    ("Odds", lambda one: "" if one.odds is None else percent(one.odds)),
+    ("Each member", lambda one: _hours(one.per_member)),
+    ("Whole panel", lambda one: _hours(one.reading)),
+    ("Applicants", lambda one: _hours(one.writing)),
+    ("Per £1,000", lambda one: _hours(one.for_each_thousand)),
+)
+"""What every way is told in: reading by each member and the panel, writing by all who apply and per £1,000 awarded."""
 
 
 def _listed(words: Sequence[str]) -> str:

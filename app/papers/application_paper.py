@@ -5,17 +5,18 @@ Amounts are pence, shares tenths of a percent. No contact, no bank detail and no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from app.grants import checks
+from app.grants.bid_fields import asked
 from app.grants.check_fields import VIEWS, label
 from app.grants.checks import Standing
-from app.grants.missing import Missing
+from app.grants.missing import WHOLE, Missing
 from app.grants.parts import ApplicationRecord
 from app.grants.states import late_words
 from app.listing import Column, Line, Listing
 from app.money import Pence, format_pence, split_by_shares, tenths_of_percent
-from app.papers.bid_words import STATE_WORDS, clocked, ended, limits_said, share_said
+from app.papers.bid_words import STATE_WORDS, begun, clocked, ended, limits_said, share_said
 from app.papers.blocks import Block, Bullets, Claim, Document, Facts, Heading, Paragraph, Run, Strong, Table
 from app.papers.gather_rounds import ApplicationPaper
 from app.papers.imprint import bound
@@ -52,7 +53,7 @@ def _facts(record: ApplicationPaper) -> tuple[tuple[str, str], ...]:
     bid, round_ = record.bid, record.round
     facts = (
         ("Reference", bid.reference),
-        ("Round", f"{round_.name} {record.imprint.named(round_.year)}" if round_ else "None: a direct award"),
+        ("Round", f"{round_.name} ({round_.reference})" if round_ else "None: a direct award"),
         ("Budget line", record.line),
         ("State", STATE_WORDS[bid.state]),
         ("Received", clocked(bid.received_on, bid.received_time)),
@@ -264,23 +265,25 @@ def _paid_for(bid: ApplicationRecord) -> list[Block]:
 
 
 def _shares(bid: ApplicationRecord) -> list[Block]:
-    """What is asked for by area and by priority."""
-    tables = [
-        *_shared(bid, bid.areas, "Area", "By area"),
-        *_shared(bid, bid.priorities, "Priority", "By priority of the Police and Crime Plan"),
-    ]
-    return [Heading(2, "Areas and priorities"), *tables]
+    """What is asked for by area and by priority: a table where it is shared out, a line where one has all of it."""
+    every = ((bid.areas, "Area"), (bid.priorities, "Priority"))
+    alone = [(noun, _alone(shares)) for shares, noun in every if len(shares) < 2 and _alone(shares)]
+    facts: list[Block] = [Facts(tuple(alone))] if alone else []
+    tables = [_shared(bid, shares, noun) for shares, noun in every if not (len(shares) < 2 and _alone(shares))]
+    return [Heading(2, "Areas and priorities"), *facts, *tables]
 
 
-def _shared(bid: ApplicationRecord, shares: Sequence[tuple[str, str, int]], noun: str, caption: str) -> Iterator[Block]:
-    """One table of shares, with the money of each; what is still to be shared out stands at its end."""
+def _alone(shares: Sequence[tuple[str, str, int]]) -> str:
+    """The one that has all of it, or that none is said; empty where only a part is said."""
     if not shares:
-        yield Paragraph(f"No {noun.lower()} has been given.")
-        return
+        return "Not said"
+    return f"{shares[0][1]}, all of it" if shares[0][2] == WHOLE else ""
+
+
+def _shared(bid: ApplicationRecord, shares: Sequence[tuple[str, str, int]], noun: str) -> Table:
+    """One table of shares, with the money of each; what is still to be shared out stands at its end."""
     given = sum(tenths for _, _, tenths in shares)
-    rows = [(key, name, tenths) for key, name, tenths in shares]
-    if given < 1_000:
-        rows.append(("", "Not said", 1_000 - given))
+    rows = [*shares, *([("", "Not said", WHOLE - given)] if given < WHOLE else [])]
     amounts = split_by_shares(bid.requested or 0, [tenths for _, _, tenths in rows])
     columns = (Column("name", noun), Column("share", "Share", "count"), Column("amount", "Requested", "pence"))
     lines = tuple(
@@ -288,8 +291,8 @@ def _shared(bid: ApplicationRecord, shares: Sequence[tuple[str, str, int]], noun
         for (key, name, tenths), amount in zip(rows, amounts, strict=True)
     )
     over = (("", f"The shares come to {share_said(given)}; the money is shared in proportion."),)
-    listing = Listing(caption, columns, lines, notes=over if given > 1_000 else ())
-    yield Table(listing, f"{caption}, £", totals=len(lines) > 1)
+    listing = Listing(noun, columns, lines, notes=over if given > WHOLE else ())
+    return Table(listing, f"Requested by {noun.lower()}, £")
 
 
 # what was asked
@@ -301,18 +304,21 @@ def _answers(record: ApplicationPaper) -> list[Block]:
     if round_ is None:
         return []
     given = dict(bid.answers)
-    asked = [one for one in round_.questions if one.asked_first or bid.stage == "full"]
     blocks: list[Block] = []
-    for one in asked:
-        blocks += [Heading(3, one.text), Paragraph(given.get(one.id, "").strip() or NOT_ANSWERED)]
+    for one in asked(bid, round_):
+        text = given.get(one.id, "").strip() or NOT_ANSWERED
+        blocks += [Heading(3, one.text), Paragraph(begun(text) if one.kind == "yesno" else text)]
     return [Heading(2, "Answers"), *blocks] if blocks else []
 
 
 def _gate(record: ApplicationPaper) -> list[Block]:
-    """Each question of the gate, and whether it is passed."""
+    """That the whole gate is passed; else each question of it, and whether it is."""
     if record.round is None or not record.round.gates:
         return []
+    heading = Heading(2, "Eligibility")
     answers = {one.gate_id: one for one in record.bid.gates}
+    if all(one.id in answers and answers[one.id].passes for one in record.round.gates):
+        return [heading, Paragraph("It passes the eligibility gate of the round.")]
     columns = (Column("question", "Question"), Column("passes", "Passed"), Column("reason", "Reason"))
     lines = []
     for one in record.round.gates:
@@ -320,7 +326,7 @@ def _gate(record: ApplicationPaper) -> list[Block]:
         passed = "Not answered" if answer is None else "Yes" if answer.passes else "No"
         lines.append(Line(one.id, (one.text, passed, answer.reason if answer else "")))
     table = Table(Listing("Gate", columns, tuple(lines)), "The eligibility gate", totals=False)
-    return [Heading(2, "Eligibility"), table]
+    return [heading, table]
 
 
 def _endorsements(bid: ApplicationRecord) -> list[Block]:

@@ -18,7 +18,7 @@ from app.papers.guard import guard
 from app.papers.preview import text_of
 from app.papers.publisher import publish
 from db.applicants import Profile
-from db.grants import Application
+from db.grants import Application, Gate, GateAnswer
 from tests.papers.bidding import (
     DAY,
     LONG,
@@ -91,11 +91,11 @@ def test_the_figures_guard_finds_costs_that_do_not_foot_and_passes_those_that_do
 
 def test_shares_are_shown_in_pounds_that_come_to_the_request(office: Office) -> None:
     document = page(office, with_everything(office))
-    assert rows(table(document, "By area")) == [
+    assert rows(table(document, "Requested by area")) == [
         ("Port Anyshire", "66.7\u00a0%", 12_006_00),
         ("Westmarsh", "33.3\u00a0%", 5_994_00),
     ]
-    assert foot(table(document, "By priority"))[-1] == 18_000_00
+    assert foot(table(document, "Requested by priority"))[-1] == 18_000_00
 
 
 @pytest.mark.parametrize(
@@ -121,11 +121,11 @@ def test_shares_that_are_not_a_hundred_percent_lose_no_money(
         return bid
 
     document = page(office, office.write("Enter", fill))
-    found = table(document, "By area")
+    found = table(document, "Requested by area")
     assert rows(found)[-1] == last
     assert foot(found)[-1] == 10_000_00
     assert found.listing.notes == notes
-    assert "No priority has been given." in paragraphs(document)
+    assert facts(under(document, "Areas and priorities")) == [{"Priority": "Not said"}]
 
 
 def test_answers_stand_under_their_questions_as_they_were_typed(office: Office) -> None:
@@ -266,7 +266,25 @@ def test_every_total_of_every_page_of_a_round_adds_up(office: Office) -> None:
     every = office.read(reading.applications, round_id=made)
     wrong = {one.reference: found for one in every if (found := untied(page(office, one.id)))}
     assert wrong == {}
-    assert all(len(tables(page(office, one.id))) >= 2 for one in every)
+    assert all(len(tables(page(office, one.id))) >= 2 for one in every if one.requested)
+
+
+def test_an_area_that_has_all_of_it_and_a_gate_that_is_passed_are_told_in_a_line(office: Office) -> None:
+    made = empty_round(office)
+
+    def fill(session: Session) -> str:
+        bid = put_bid(session, "B1", "Group", 10_000, round_id=made)
+        places, _ = put_places(session)
+        share_out(session, bid, {places[0]: 1_000}, {})
+        for gate in session.query(Gate).filter_by(round_id=made):
+            session.add(GateAnswer(application_id=bid, gate_id=gate.id, passes=True, reason=""))
+        return bid
+
+    document = page(office, office.write("Enter", fill))
+    assert facts(under(document, "Areas and priorities")) == [
+        {"Area": "Northshire County, all of it", "Priority": "Not said"}
+    ]
+    assert under(document, "Eligibility") == [Paragraph("It passes the eligibility gate of the round.")]
 
 
 def test_what_is_missing_stands_at_the_head_after_whose_it_is_to_give(office: Office) -> None:

@@ -118,10 +118,10 @@ def test_what_failed_or_was_referred_is_told_with_what_was_found(office: Office)
     check(office, application_id, "bank", "fail", evidence="The account is a person's!")
     found = awarding.blocks(whole(office, application_id), DAY)
     assert [(one.kind, one.what) for one in found] == [
-        ("failed", "Bank details called back failed: The account is a person's!"),
+        ("failed", "Bank details called back: it failed: The account is a person's!"),
         (
             "referred",
-            "Identity and governing document was referred and is not settled: Two of three trustees are related.",
+            "Identity and governing document: it was referred and is not settled: Two of three trustees are related.",
         ),
     ]
 

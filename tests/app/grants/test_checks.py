@@ -324,7 +324,7 @@ def test_a_check_is_put_right_and_put_away_and_the_history_tells_it(office: Offi
     told = office.read(history, [check_id], labels=LABELS)[0].text
     assert "outcome of “Evening Club Trust” from “Clear” to “Clear with conditions”" in told
     made = office.read(history, [check_id], labels=LABELS)[-1].text
-    assert made == "Record check: “Evening Club Trust”, “Finance: accounts and cash”."
+    assert made == "Record check: “Evening Club Trust”, “Accounts and cash”."
     office.write("Archive check", checks.archive, check_id, version=one.version)
     assert whole(office, application_id).diligence == ()
     with pytest.raises(Stale):

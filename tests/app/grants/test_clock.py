@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from app.errors import Refused
 from app.grants.clock import closes_at, is_late, meeting_for, parse_time, state_at
-from app.grants.parts import MeetingRecord
+from app.grants.parts import MeetingRecord, RoundRecord, Stage
+from app.grants.states import arrived_late, closing
 from tests.app.grants.sent import round_
 
 FIRST, LAST = date(2018, 5, 1), date(2018, 6, 15)
@@ -24,6 +26,8 @@ ROLLING = round_(
         MeetingRecord("2", 1, date(2018, 9, 1), date(2018, 9, 20)),
     ),
 )
+INTEREST = replace(OPEN, interest_first=True, interest_closes_on=date(2018, 5, 20))
+STAGES: tuple[Stage, ...] = ("interest", "full")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,7 @@ def test_an_expression_of_interest_has_its_own_last_day() -> None:
     r = round_(closes_on=LAST, interest_first=True, interest_closes_on=FIRST)
     after = FIRST + timedelta(days=1)
     assert (is_late(r, after, stage="interest"), is_late(r, after)) == (True, False)
-    assert is_late(OPEN, LAST + timedelta(days=1), stage="interest")
+    assert not is_late(OPEN, LAST + timedelta(days=1), stage="interest")
 
 
 def test_nothing_is_late_for_a_draft_without_a_closing_day() -> None:
@@ -128,3 +132,18 @@ def test_a_bid_to_a_rolling_round_goes_to_the_next_meeting_it_is_in_time_for() -
     assert goes_to(date(2018, 9, 2)) == ""
     assert not is_late(ROLLING, date(2018, 9, 1))
     assert is_late(ROLLING, date(2018, 9, 2))
+    assert is_late(replace(ROLLING, meetings=(), closes_on=LAST), LAST + timedelta(days=1))
+
+
+@given(
+    st.sampled_from([OPEN, ROLLING, INTEREST, replace(ROLLING, meetings=()), round_()]),
+    st.dates(date(2018, 4, 25), date(2018, 9, 10)),
+    st.sampled_from(["", "00:00", "16:59", "17:00", "17:01", "23:59"]),
+    st.sampled_from(STAGES),
+)
+def test_what_is_late_is_late_wherever_it_is_told(r: RoundRecord, day: date, clock: str, stage: Stage) -> None:
+    """Pain 8: a screen, an import and a list that each had their own idea of a deadline."""
+    late = is_late(r, day, clock, stage=stage)
+    assert late == arrived_late(day, clock, closing(r, stage=stage))
+    if r is ROLLING and stage == "full":
+        assert late == (meeting_for(r, day, clock) is None)
