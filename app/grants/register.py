@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -55,6 +56,11 @@ def bid_list(session: Session, round_id: str) -> Listing:
         session, ApplicationPriority, ApplicationPriority.priority_id, round_id, priority_names(session)
     )
     late = _ever_late(session, round_id)
+
+    @cache
+    def by_the_clock(received_on: date | None, received_time: str, stage: str, meeting_id: str | None) -> bool:
+        return came_late(r, received_on, received_time, stage=stage, meeting_id=meeting_id or "")
+
     stage = (_STAGE,) if r.interest_first else ()
     rows = [
         Line(
@@ -68,7 +74,9 @@ def bid_list(session: Session, round_id: str) -> Listing:
                 priorities.get(row.id, ""),
                 row.received_on,
                 row.received_time,
-                LATE if row.id in late or _came_late(row, r) else "",
+                LATE
+                if row.id in late or by_the_clock(row.received_on, row.received_time, row.stage, row.meeting_id)
+                else "",
                 *((words(STAGES, row.stage),) if stage else ()),
                 words(STATES, row.state),
             ),
@@ -207,10 +215,6 @@ def _bids(which: Any) -> Select[*tuple[Any, ...]]:
         .where(which, Application.archived.is_(False))
         .order_by(Application.reference)
     )
-
-
-def _came_late(row: Any, r: RoundRecord) -> bool:
-    return came_late(r, row.received_on, row.received_time, stage=row.stage, meeting_id=row.meeting_id or "")
 
 
 def _names(session: Session, model: Any, column: Any, round_id: str, names: dict[str, str]) -> dict[str, str]:
