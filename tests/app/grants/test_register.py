@@ -6,15 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.door import Office
 from app.grants import register
 from app.listing import Cell, Listing
-from app.money import Pence
 from tests.app.grants.applied import CLOSES, DAY, Applied
 
 
@@ -98,13 +95,6 @@ def test_a_round_is_listed_with_how_often_its_pot_would_be_taken_up(desk: Applie
         ("CSF-2027", "Draft", 50_000_00, 0, 0, 0),
         ("CSF-2026", "Closed", 50_000_00, 2, 260_000_00, 5_200_000),
     ]
-
-
-@given(st.integers(0, 10**11), st.integers(1, 10**11))
-def test_times_the_pot_is_right_to_half_a_tenth(requested: int, pot: int) -> None:
-    found = register.times(Pence(requested), Pence(pot))
-    assert found % 100_000 == 0
-    assert -50_000 * pot <= requested * 1_000_000 - found * pot <= 50_000 * pot
 
 
 def test_a_list_of_bids_reads_no_costs_answers_nor_long_texts(desk: Applied) -> None:
