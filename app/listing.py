@@ -106,6 +106,15 @@ class Listing:
             notes=tuple(note for note in self.notes if not note[0] or note[0] in marks),
         )
 
+    def led_by(self, key: str) -> Listing:
+        """The same list with this column first, which is the one that takes the room; as it is without the column."""
+        at = next((place for place, column in enumerate(self.columns) if column.key == key), 0)
+        if not at:
+            return self
+        order = (at, *(place for place in range(len(self.columns)) if place != at))
+        lines = tuple(replace(line, cells=tuple(line.cells[place] for place in order)) for line in self.lines)
+        return replace(self, columns=tuple(self.columns[place] for place in order), lines=lines)
+
 
 def percent_change(before: Cell, after: Cell) -> Cell:
     """The change in tenths of a percent; new or ended for a line with one side; None where neither is a figure."""

@@ -34,9 +34,9 @@ _FREE = frozenset(("expected_bids", "reading_minutes", "applicant_hours", "close
 class Round(Record):
     """An invitation to apply for money of one budget line in a year, on terms that hold from the day it opens.
 
-    `opened_on` is the day its terms were frozen. `closes_time` is the minute it closes. `version_mark` is 0 for a draft,
-    and tells the forms of an open one from those of any terms it had before. `extended_for` is why its days were made
-    later after it had opened. The three columns before it are what the planner of oversubscription was told.
+    `opened_on` is the day its terms were frozen. `closes_time` is the minute it closes. `version_mark` is 0 for a draft
+    and counts the times it was opened, so that forms of other terms are told apart. `extended_for` is why its days were
+    made later after it had opened. The three columns before it are what the planner of oversubscription was told.
     """
 
     __tablename__ = "round"

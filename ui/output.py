@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from app.contracts.dates import Date
     from app.contracts.published import Published
     from app.funds.record import LinePage
+    from app.grants.parts import RoundRecord, Stage
     from app.papers.allocation_statement import AllocationStatement
     from app.papers.blocks import Document
     from app.papers.budget import BudgetPaper
     from app.papers.gather_contracts import ContractPaper, ContractsPaper
+    from app.papers.gather_rounds import ApplicationPaper, RoundPaper
     from app.papers.paper import PaperDetails, PaperRecord
     from app.papers.profile_paper import ProfilePaper
     from app.papers.review import Review
@@ -147,6 +149,64 @@ class Output:
             return compose_contract(record)
 
         self._gather(made, gather_contract, contract_id, day=day)
+
+    def print_round(self, round_id: str, day: date) -> None:
+        """Show the summary of a round as it stands on a day."""
+        from app.papers.gather_rounds import gather_round
+
+        def made(record: RoundPaper) -> Document:
+            from app.papers.round_summary import compose_round
+
+            return compose_round(record)
+
+        self._gather(made, gather_round, round_id, day=day)
+
+    def print_application(self, application_id: str, day: date) -> None:
+        """Show one bid as a page, as it stands on a day."""
+        from app.papers.gather_rounds import gather_application
+
+        def made(record: ApplicationPaper) -> Document:
+            from app.papers.application_paper import compose_application
+
+            return compose_application(record)
+
+        self._gather(made, gather_application, application_id, day=day)
+
+    def print_long_list(self, round_id: str, day: date) -> None:
+        """Show every bid of a round in a line, as it stands on a day."""
+        from app.papers.gather_rounds import gather_round
+
+        def made(record: RoundPaper) -> Document:
+            from app.papers.long_list import compose_long_list
+
+            return compose_long_list(record)
+
+        self._gather(made, gather_round, round_id, day=day)
+
+    def save_form(
+        self,
+        r: RoundRecord,
+        stage: Stage,
+        *,
+        areas: Sequence[tuple[str, str]],
+        priorities: Sequence[tuple[str, str]],
+    ) -> None:
+        """Write the blank form of a round as a workbook, to be handed out; areas and priorities are (id, name)."""
+        words = "Expression of interest" if stage == "interest" else "Application form"
+        name = pdf_name(f"{words} {r.reference}").removesuffix(".pdf")
+        chosen = self._asker.choose_save_file("Write the blank form", _folder() / f"{name}.xlsx", EXCEL)
+        if chosen is None:
+            return
+        path = chosen
+        state.keep("folder", str(path.parent))
+
+        def work(_: Progress) -> Path:
+            from app.exchange.form_write import write_form
+
+            write_form(r, path, areas=areas, priorities=priorities, stage=stage)
+            return path
+
+        self._long("Writing the form…", work, lambda done: self._said(f"Wrote {done.name}"))
 
     def print_line(self, page: LinePage) -> None:
         """Show one budget line as a paper."""
@@ -364,6 +424,11 @@ class Output:
             self._desk.refused.emit(refusal)
 
         self._desk.aside(run, done, refused, words)
+
+
+def _folder() -> Path:
+    """The folder that was written to last."""
+    return Path(state.kept("folder", ""))
 
 
 def _as_set(review: Review, plan: ScenarioPlan | None) -> Review:

@@ -27,18 +27,20 @@ if TYPE_CHECKING:
     from ui.neighbours import Neighbours
     from ui.sharing import Sharing
     from ui.tabs.allocations.page import AllocationsPage
+    from ui.tabs.applications.page import ApplicationsPage
     from ui.tabs.contracts.page import ContractsPage
     from ui.tabs.funds.page import FundsPage
     from ui.tabs.papers.page import PapersPage
 
-    Page = FundsPage | AllocationsPage | ContractsPage | PapersPage
+    Page = FundsPage | AllocationsPage | ContractsPage | ApplicationsPage | PapersPage
 
-P = TypeVar("P", "AllocationsPage", "ContractsPage", "PapersPage")
+P = TypeVar("P", "AllocationsPage", "ContractsPage", "ApplicationsPage", "PapersPage")
 
 TABS = (
     Tab("funds", "Funds", "landmark"),
     Tab("allocations", "Allocations", "scale"),
     Tab("contracts", "Contracts", "calendar-days"),
+    Tab("applications", "Applications", "inbox"),
     Tab("papers", "Papers", "file-text"),
 )
 KIND = "Office files (*.opcc)"
@@ -59,6 +61,7 @@ class Window(QMainWindow):
         self.funds: FundsPage | None = None
         self.allocations: AllocationsPage | None = None
         self.contracts: ContractsPage | None = None
+        self.applications: ApplicationsPage | None = None
         self.papers: PapersPage | None = None
         self._details: Details | None = None
         self._found: Found | None = None
@@ -135,7 +138,7 @@ class Window(QMainWindow):
 
     def _pages(self) -> list[Page]:
         """The pages that have been made."""
-        every = (self.funds, self.allocations, self.contracts, self.papers)
+        every = (self.funds, self.allocations, self.contracts, self.applications, self.papers)
         return [page for page in every if page is not None]
 
     # building
@@ -271,7 +274,7 @@ class Window(QMainWindow):
         for page in self._pages():
             self.pages.removeWidget(page)
             page.deleteLater()
-        self.allocations = self.contracts = self.papers = None
+        self.allocations = self.contracts = self.applications = self.papers = None
         self.funds = FundsPage(self.desk, self.asker, self._year)
         self.funds.year_started.connect(self._on_year_started)
         self.funds.said.connect(self.say)
@@ -288,6 +291,7 @@ class Window(QMainWindow):
         shown: dict[str, Callable[[], None]] = {
             "allocations": self.show_allocations,
             "contracts": self.show_contracts,
+            "applications": self.show_applications,
             "papers": self.show_papers,
         }
         if key in shown:
@@ -341,6 +345,21 @@ class Window(QMainWindow):
             return self.contracts
 
         self._show("contracts", lambda: self.contracts, load, make, then)
+
+    def show_applications(self, then: Callable[[ApplicationsPage], None] | None = None) -> None:
+        """Go to the Applications tab, read in when it is first gone to; `then` is told once it is in sight."""
+
+        def load(_: Any) -> None:
+            import ui.tabs.applications.page  # noqa: F401
+
+        def make(year: int) -> ApplicationsPage:
+            from ui.tabs.applications.page import ApplicationsPage
+
+            self.applications = ApplicationsPage(self.desk, self.asker, year)
+            self.applications.example_asked.connect(partial(self.open_example, "essex"))
+            return self.applications
+
+        self._show("applications", lambda: self.applications, load, make, then)
 
     def _show(
         self,
@@ -418,6 +437,8 @@ class Window(QMainWindow):
             self.show_allocations(lambda page: page.reopen(place))
         elif tab == "contracts":
             self.show_contracts(lambda page: page.reopen(place))
+        elif tab == "applications":
+            self.show_applications(lambda page: page.reopen(place))
         elif self.funds is not None and tab == "funds":
             self._bring(self.funds, "funds")
             self.funds.reopen(place)
@@ -612,13 +633,15 @@ class Window(QMainWindow):
             self.funds.go_to(line_id, self._year)
 
     def _go_to_row(self, hit: Hit) -> None:
-        """Show what was found on the Allocations or Contracts tab, in its own year where it has one."""
+        """Show what was found on the Allocations, Contracts or Applications tab, in its own year where it has one."""
         if hit.year in self._years and hit.year != self._year:
             self._year = hit.year
             self._show_office()
         year = self._year
         if hit.tab == "contracts":
             self.show_contracts(lambda page: page.go_to(hit.view, hit.row_id, year))
+        elif hit.tab == "applications":
+            self.show_applications(lambda page: page.go_to(hit.view, hit.row_id, year))
         else:
             self.show_allocations(lambda page: page.go_to(hit.view, hit.row_id, year))
 

@@ -182,14 +182,15 @@ def _organisation(session: Session, one: Shown, row_id: str) -> Shown:
         raise Refused(GONE)
     who = applicants.applicant(session, row_id)
     contacts = tuple(applicants.contacts(session, row_id))
+    made = tuple(checks.of_organisation(session, row_id))
     told = telling_organisation.organisation_parts(
         who,
         contacts,
         history_of.timeline(session, row_id),
         day=one.day,
-        made=checks.of_organisation(session, row_id),
+        made=made,
     )
-    one = replace(one, organisation=found, applicant=who, contacts=contacts)
+    one = replace(one, organisation=found, applicant=who, contacts=contacts, made=made)
     ids = _ids(session, _OF_ORGANISATION, row_id, "organisation_id")
     return _with(
         session, one, found.name, telling_organisation.subtitle(who), told, ids, ("organisation", found.id, found.name)

@@ -12,7 +12,7 @@ from app.grants.applicants import ApplicantRecord, ContactRecord
 from app.grants.awarding import Block
 from app.grants.checks import Standing
 from app.grants.missing import Missing
-from app.grants.parts import ApplicationRecord, RoundRecord
+from app.grants.parts import ApplicationRecord, DiligenceRecord, RoundRecord
 from app.grants.planner import Plan
 from app.grants.subscription import Subscription
 from app.organisations import OrganisationRecord
@@ -40,6 +40,8 @@ class Shown:
     organisation: OrganisationRecord | None = None
     applicant: ApplicantRecord | None = None
     contacts: tuple[ContactRecord, ...] = ()
+    made: tuple[DiligenceRecord, ...] = ()
+    """Every check that was made of the organisation."""
     missing: tuple[Missing, ...] = ()
     checks: tuple[Standing, ...] = ()
     outcome: str = ""

@@ -81,9 +81,10 @@ def view(session: Session, key: str, *, year: int, day: date, round_id: str = ""
 
 
 def in_force(session: Session, known: Sequence[RoundRecord], round_id: str) -> RoundRecord | None:
-    """The round of this id, or the one that the application of this id is in; else the newest, if there is any."""
+    """The round of this id, or the one that the application of this id is in; else the newest that was opened."""
     of = session.scalar(select(Application.round_id).where(Application.id == round_id)) or round_id
-    return next((one for one in known if one.id == of), known[0] if known else None)
+    newest = next((one for one in known if one.is_frozen), known[0] if known else None)
+    return next((one for one in known if one.id == of), newest)
 
 
 Read = Callable[[Session, RoundRecord | None, date], tuple[Headline, Listing]]

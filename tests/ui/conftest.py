@@ -37,6 +37,10 @@ class AnsweringAsker(Asker):
         self.asked.append(title)
         return self.path
 
+    def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
+        self.asked.append(title)
+        return self.path
+
     def choose_save_file(self, title: str, suggested: Path, kinds: str = "") -> Path | None:
         self.asked.append(title)
         return self.path

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from app.door import Office
 
 KEYS = (
-    ("Ctrl+1 to Ctrl+4", "Funds, Allocations, Contracts, Papers"),
+    ("Ctrl+1 to Ctrl+5", "Funds, Allocations, Contracts, Applications, Papers"),
     ("Ctrl+F", "Filter the list"),
     ("Ctrl+K", "Search everything: a word, a name, an amount"),
-    ("Ctrl+N", "New line, income, fund, contract or paper; in Allocations, fill in the figures of the view"),
+    (
+        "Ctrl+N",
+        "New line, income, fund, contract, round, bid or paper; in Allocations, fill in the figures of the view",
+    ),
     ("Enter", "Open a row of a table in the record, or a scenario on the bench"),
     ("F2, Ctrl+D, Ctrl+V", "In a grid: change a cell, fill down, paste cells from Excel; Ctrl+Tab leaves it"),
     ("F6", "Go between list and record; in a paper from sections to text, pages and guard"),

@@ -43,6 +43,11 @@ class Asker:
         chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(folder or ""), kinds)
         return Path(chosen) if chosen else None
 
+    def choose_folder(self, title: str, folder: Path | None = None) -> Path | None:
+        """A folder to read, or None."""
+        chosen = QFileDialog.getExistingDirectory(self._parent, title, str(folder or ""))
+        return Path(chosen) if chosen else None
+
     def choose_save_file(self, title: str, suggested: Path, kinds: str = "") -> Path | None:
         """Where to write a file, or None; the system asks before one is written over."""
         chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), kinds)

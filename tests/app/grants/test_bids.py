@@ -44,7 +44,12 @@ def test_a_bid_is_kept_as_it_was_typed(desk: Applied) -> None:
 
 
 def test_a_bid_needs_no_more_than_who_and_what(desk: Applied) -> None:
-    given = {"organisation": "Harbour Advice", "project": "Night shelter", "duplicates": None, "stage": None}
+    given: dict[str, Any] = {
+        "organisation": "Harbour Advice",
+        "project": "Night shelter",
+        "duplicates": None,
+        "stage": None,
+    }
     key = desk.office.write("Add bid", bids.add, round_id=desk.round_id, **given)
     one = desk.read(key)
     assert (one.requested, one.duplicates, one.stage, one.arrived_by) == (None, "", "full", "paper")
@@ -151,7 +156,7 @@ def test_a_bid_that_has_a_state_keeps_the_day_it_arrived(desk: Applied) -> None:
 
 
 def test_a_direct_award_says_out_of_which_line_and_why_outside_a_round(desk: Applied) -> None:
-    given = {"line_id": desk.line, "direct_reason": " Only they can "}
+    given: dict[str, Any] = {"line_id": desk.line, "direct_reason": " Only they can "}
     key = desk.office.write("Add award", bids.add_direct, **WHOLE | given)
     one = desk.read(key)
     assert (one.reference, one.direct_reason, one.round_id, one.arrived_by) == ("DA-001", "Only they can", "", "direct")

@@ -1,0 +1,59 @@
+"""What takes the place of list and record and is no form: it can be left, and says whether anything would be lost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit import theme
+from ui.kit.controls import Button
+from ui.kit.words import plain
+
+
+class Panel(QWidget):
+    """A title, what is said under it, what the panel is for, and its buttons at the foot; Esc leaves it."""
+
+    left = Signal()
+
+    def __init__(self, title: str, about: str = "") -> None:
+        super().__init__()
+        now = theme.current()
+        self.setAccessibleName(title)
+        self.about = plain(about, "small", tone="second", wrap=True)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(now.gap(20), now.gap(12), now.gap(20), now.gap(14))
+        self.column.setSpacing(now.gap(10))
+        self.column.addWidget(plain(title, "title", weight=600, wrap=True))
+        self.column.addWidget(self.about)
+        self.leave_button = Button("Close")
+        self.leave_button.setToolTip("Esc")
+        self.leave_button.clicked.connect(self.leave)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(now.gap(8))
+
+    def close_with(self, *buttons: QWidget) -> None:
+        """Put these buttons at the foot, before the one that leaves."""
+        for one in (*buttons, self.leave_button):
+            self.buttons.addWidget(one)
+        self.buttons.addStretch(1)
+        self.column.addLayout(self.buttons)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where this panel begins."""
+        self.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def may_leave(self) -> bool:
+        """Whether nothing would be lost by leaving; asks where something would."""
+        return True
+
+    def leave(self) -> None:
+        """Go back to the list, asking first where something would be lost."""
+        if self.may_leave():
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
