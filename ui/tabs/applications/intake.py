@@ -90,6 +90,8 @@ class IntakePanel(Panel):
         self.list = ListView("Forms in the folder", total=False, tones=TONES, empty="There is no form in this folder.")
         self.list.show_listing(_listing(()))
         self.record = Record("Chosen form")
+        self.list.setMinimumHeight(now.gap(170))
+        self.record.setMinimumHeight(now.gap(130))
         self.busy = Busy()
         self.take_button = Button("Take them", "download", "primary")
         self.again_button = Button("Read the folder again", "folder-open")
