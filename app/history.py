@@ -81,8 +81,8 @@ def reverse(session: Session, seq: int) -> None:
         record = session.get(journalled()[table], row_id)
         if record is None:  # pragma: no cover - rows are never deleted
             raise Refused("That can no longer be undone.")
-        if record.settled:
-            raise Refused(record.settled)
+        if settled := record.settled_in([change.column_name for change in mine]):
+            raise Refused(settled)
         _refuse_if_changed_since(session, seq, record, mine)
         undone.append((record, mine))
         if _goes(mine) and row_id in added:

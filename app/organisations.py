@@ -36,10 +36,13 @@ class OrganisationRecord:
 def organisations(session: Session, *, archived: bool = False) -> list[OrganisationRecord]:
     """Every organisation by name."""
     aliases: dict[str, list[str]] = {}
-    for alias in session.scalars(select(Alias).where(Alias.archived.is_(False)).order_by(Alias.name)):
-        aliases.setdefault(alias.organisation_id, []).append(alias.name)
-    rows = session.scalars(
-        select(Organisation).where(Organisation.archived.is_(False) | archived).order_by(func.lower(Organisation.name))
+    others = select(Alias.organisation_id, Alias.name).where(Alias.archived.is_(False)).order_by(Alias.name)
+    for key, name in session.execute(others):
+        aliases.setdefault(key, []).append(name)
+    # by their columns, since making the objects of thousands takes four times as long
+    columns = Organisation.id, Organisation.version, Organisation.name, Organisation.kind, Organisation.archived
+    rows = session.execute(
+        select(*columns).where(Organisation.archived.is_(False) | archived).order_by(func.lower(Organisation.name))
     )
     return [
         OrganisationRecord(row.id, row.version, row.name, row.kind, tuple(aliases.get(row.id, ())), row.archived)

@@ -20,6 +20,7 @@ MEASUREMENTS = {
     "excel": "bench.workbooks",
     "rebalance": "bench.rebalancing",
     "contracts": "bench.contracts",
+    "applications": "bench.applications",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 
@@ -91,6 +92,10 @@ class Record(Base):
     def settled(self) -> str:
         """Why what was done to this row cannot be taken back any more, in a sentence; empty where it can."""
         return self.never_undone
+
+    def settled_in(self, columns: Collection[str]) -> str:
+        """The same of what was done to these columns of it alone, where that is another matter."""
+        return self.settled
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:

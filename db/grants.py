@@ -5,10 +5,11 @@ Amounts are whole pence, shares tenths of a percent, a year its start year. Time
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from db.allocations import not_negative
 from db.base import STRICT, Record, one_active
@@ -24,12 +25,18 @@ def share_tenths() -> CheckConstraint:
     )
 
 
+FROZEN = "The round has been opened since: its terms hold for everybody who was invited, and stay as they are."
+APPLIED = "Bids have come in on these terms, so the round stays open. Close it or put it away instead."
+# what is not promised to those who apply, or is done to a round that is open
+_FREE = frozenset(("expected_bids", "reading_minutes", "applicant_hours", "closed_on", "archived"))
+
+
 class Round(Record):
     """An invitation to apply for money of one budget line in a year, on terms that hold from the day it opens.
 
-    `opened_on` is the day its terms were frozen. `closes_time` is the minute it closes. `version_mark` counts the forms
-    that were handed out. `extended_for` is why its days were made later after it had opened. The three columns before
-    it are what the planner of oversubscription was told.
+    `opened_on` is the day its terms were frozen. `closes_time` is the minute it closes. `version_mark` is 0 for a draft
+    and counts the times it was opened, so that forms of other terms are told apart. `extended_for` is why its days were
+    made later after it had opened. The three columns before it are what the planner of oversubscription was told.
     """
 
     __tablename__ = "round"
@@ -87,6 +94,31 @@ class Round(Record):
     applicant_hours: Mapped[int | None]
     extended_for: Mapped[str] = mapped_column(default="")
 
+    def settled_in(self, columns: Collection[str]) -> str:
+        """Its terms, once it is open; the opening itself, once somebody has applied; never what was made later."""
+        if self.opened_on is None or "extended_for" in columns or _FREE.issuperset(columns):
+            return ""
+        return (APPLIED if self._has_bids() else "") if "opened_on" in columns else FROZEN
+
+    def _has_bids(self) -> bool:
+        session = object_session(self)
+        bids = select(Application.id).where(Application.round_id == self.id, Application.archived.is_(False))
+        return session is not None and session.scalars(bids.limit(1)).first() is not None
+
+
+class OfRound(Record):
+    """A row of a round's terms: what was done to it is settled once the round is open."""
+
+    __abstract__ = True
+
+    round_id: Mapped[str]
+
+    @property
+    def settled(self) -> str:
+        session = object_session(self)
+        above = session.get(Round, self.round_id) if session else None
+        return FROZEN if above is not None and above.opened_on is not None else ""
+
 
 class RoundMeeting(Record):
     """A meeting of a rolling round, with the day bids for it close on."""
@@ -108,7 +140,7 @@ class RoundMeeting(Record):
     meets_on: Mapped[date]
 
 
-class Gate(Record):
+class Gate(OfRound):
     """One question of a round's eligibility gate: whoever does not pass it is not scored."""
 
     __tablename__ = "gate"
@@ -118,7 +150,7 @@ class Gate(Record):
     text: Mapped[str]
 
 
-class Criterion(Record):
+class Criterion(OfRound):
     """What a bid is scored by: its weight in tenths of a percent, its highest points, and whether it counts at all."""
 
     __tablename__ = "criterion"
@@ -145,7 +177,7 @@ class Criterion(Record):
     is_information: Mapped[bool]
 
 
-class Question(Record):
+class Question(OfRound):
     """What an application form asks besides what every form does."""
 
     __tablename__ = "question"
@@ -169,7 +201,7 @@ class Question(Record):
     asked_first: Mapped[bool]
 
 
-class RoundArea(Record):
+class RoundArea(OfRound):
     """An area bids may be for; a round without any is for all of them."""
 
     __tablename__ = "round_area"
@@ -184,7 +216,7 @@ class RoundArea(Record):
     area_id: Mapped[str] = mapped_column(ForeignKey("area.id"), index=True)
 
 
-class RoundPriority(Record):
+class RoundPriority(OfRound):
     """A priority bids may serve; a round without any is for all of them."""
 
     __tablename__ = "round_priority"

@@ -35,6 +35,7 @@ _PIECE = 64 << 10
 _PACKED, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KEPT_KEY = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"
 _BOOK, _TYPES, _STYLES = "xl/workbook.xml", "[Content_Types].xml", "xl/styles.xml"
+_ORDER = "xl/calcchain.xml"  # names cells, in the order they are worked out
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _XML = (".xml", ".rels", ".vml")
 _MACROS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
@@ -44,16 +45,16 @@ _LINKS = ("xl/externallinks/", "xl/connections.xml", "xl/querytables/", "customu
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']""")
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"[^>]*?\b\w+:id=\"([^\"]*)\"")
-_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["']([^"']*)["']""")
-_CELL = re.compile(rb"""<(?:\w+:)?c\b([^>]*?)(/?)>""")
+_ROW = re.compile(rb"""<(?:[\w.-]+:)?row(?=[\s/>])[^>]*?\br=["']([^"']*)["']""")
+_CELL = re.compile(rb"""<(?:[\w.-]+:)?c(?=[\s/>])([^>]*?)(/?)>""")
 _PLACE = re.compile(rb"""\br=["']([^"']*)["']""")
 _ADDRESS = re.compile(rb"([A-Z]{1,3})([1-9]\d{0,6})")
 _TEXT = re.compile(rb"<(?:\w+:)?si\b")
 _OUTSIDE = re.compile(rb"""TargetMode\s*=\s*["']External["']""", re.IGNORECASE)
 _LINK_KIND = re.compile(rb"/relationships/hyperlink[\"']", re.IGNORECASE)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_CALLS_OUT = re.compile(rb"\b(?:DDE|WEBSERVICE|FILTERXML|CALL|REGISTER\.ID)\s*\(|<(?:\w+:)?ddeLink\b", re.IGNORECASE)
-_OTHER_BOOK = re.compile(rb"<(?:\w+:)?f\b[^>]*>[^<]*\[\d+\]")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?=[\s/>])[^>]*>([^<]*)")
+_CALLS_OUT = re.compile(rb"\b(?:DDE|WEBSERVICE|FILTERXML|CALL|REGISTER\.ID)\s*\(|\[\d+\]|\|", re.IGNORECASE)
 
 _UNPACKABLE = (
     zipfile.BadZipFile,
@@ -222,11 +223,12 @@ def _refuse_sheets(by_name: dict[str, _Part]) -> None:
     called = _sheet_names(by_name)
     cells = 0
     for name, part in by_name.items():
-        if not _SHEET.fullmatch(name):
+        # a sheet may lie anywhere in the file: a reader goes by what the workbook says, not by its name
+        if not part.is_xml or name.lower() == _ORDER:
             continue
         sheet = called.get(name.lower(), Path(name).stem)
         _refuse_rows(sheet, part.content)
-        if _CALLS_OUT.search(part.content) or _OTHER_BOOK.search(part.content):
+        if any(_CALLS_OUT.search(found[1]) for found in _FORMULA.finditer(part.content)):
             raise Refused(f"{sheet}: a formula asks another file or the web. Ask them to send it without links.")
         for cell in _CELL.finditer(part.content):
             cells += 1

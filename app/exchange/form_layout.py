@@ -15,6 +15,8 @@ KEYS, LABELS, VALUES = 1, 2, 3
 """The columns of a form from 1: its hidden keys, what is asked, and what is answered."""
 COST, MATCH = "cost", "match"
 ANSWER, AREA, PRIORITY = "answer:", "area:", "priority:"
+TOTAL = "Total"
+"""What stands under a table: its lines end there."""
 MOST_COSTS, MOST_MATCHES = 30, 10
 """How many lines a form has for its costs and for what comes from elsewhere."""
 LONGEST = 10_000

@@ -30,11 +30,13 @@ from app.exchange.form_layout import (
     MATCH,
     PRIORITY,
     START,
+    TOTAL,
     VALUES,
 )
 from app.fields import Field
 from app.grants.bid_fields import MATCH_KINDS
 from app.grants.form import (
+    ASKED,
     FIELDS,
     FORMAT,
     NUMBER_KEYS,
@@ -155,7 +157,7 @@ def _sheets(content: bytes) -> list[_Sheet]:
             finally:
                 book.close()
     except _UNREADABLE as error:
-        raise Refused(f"the file is damaged: Excel could not read it either. {form_guard.SAVE_AGAIN}") from error
+        raise Refused(f"the file is damaged: its cells cannot be read. {form_guard.SAVE_AGAIN}") from error
 
 
 def _rows(sheet: Any) -> list[list[FormCell]]:
@@ -178,7 +180,8 @@ def _marks(sheets: Sequence[_Sheet]) -> Mapping[str, str]:
         raise Refused("this is not one of the office's application forms. Ask them to fill in the form they were sent.")
     if told.get("format") != str(FORMAT):
         raise Refused("this form was written by another version of the desk, and cannot be read by this one.")
-    if not told.get("mark", "").isdecimal() or len(told["mark"]) > 9 or told.get("stage") not in ("interest", "full"):
+    mark, stage = told.get("mark", ""), told.get("stage")
+    if not told.get("round_id") or not mark.isdecimal() or len(mark) > 9 or stage not in ("interest", "full"):
         raise Refused(f"the form has lost what says of which round it is. {form_guard.SAVE_AGAIN}")
     return told
 
@@ -206,6 +209,7 @@ class _Reading:
     shares: dict[str, dict[str, int]] = field(default_factory=lambda: {AREA: {}, PRIORITY: {}})
     costs: list[FormCost] = field(default_factory=list)
     matches: list[FormMatch] = field(default_factory=list)
+    has_costs: bool = False
     places: dict[str, Place] = field(default_factory=dict)
     problems: list[BadCell] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -215,8 +219,8 @@ class _Reading:
         cleaned = self._without_bank_details()
         for sheet in self.sheets:
             if sheet.name not in (START, MARKS):
-                for row in range(1, len(sheet.rows) + 1):
-                    self._row(sheet, row, sheet.words(row, KEYS))
+                for row, key in _keyed(sheet):
+                    self._row(sheet, row, key)
         self._missing()
         self._whole()
         return FormRecord(
@@ -260,6 +264,7 @@ class _Reading:
     def _row(self, sheet: _Sheet, row: int, key: str) -> None:
         """What one row says, by its key."""
         if key == COST:
+            self.has_costs = True
             self._cost(sheet, row)
         elif key == MATCH:
             self._match(sheet, row)
@@ -329,10 +334,13 @@ class _Reading:
             self.matches.append(FormMatch(row, source, kind, Pence(amount), certain is True))
 
     def _missing(self) -> None:
-        """What every form has to say and this one has lost."""
-        for key, one in FIELDS.items():
-            if one.required and key not in self.places:
-                self._bad(Place(), f"the box “{one.label}” is not on the form any more. Ask them to fill in a new one.")
+        """What every form asks and this one has lost: what was answered to it would be left out in silence."""
+        for one in ASKED:
+            if one.field.key not in self.places and (one.first or self.marks["stage"] == "full"):
+                words = f"the box “{one.field.label}” is not on the form any more. Ask them to fill in a new one."
+                self._bad(Place(), words)
+        if self.marks["stage"] == "full" and not self.has_costs:
+            self._bad(Place(), "the table of costs is not on the form any more. Ask them to fill in a new one.")
 
     def _whole(self) -> None:
         """What does not go together, and the shapes of numbers."""
@@ -379,6 +387,19 @@ _MATCH = (
 
 def _reading(of: Field) -> Callable[[FormCell], FormValue | None]:
     return lambda cell: read_value(cell, of)
+
+
+def _keyed(sheet: _Sheet) -> Iterator[tuple[int, str]]:
+    """The rows of a sheet that have a key; one that was put into a table between its rows is of that table."""
+    table = ""
+    for row in range(1, len(sheet.rows) + 1):
+        key = sheet.words(row, KEYS)
+        if key in (COST, MATCH):
+            table = key
+        elif key or sheet.words(row, LABELS) == TOTAL:
+            table = ""
+        if key or (table and sheet.rows[row - 1]):
+            yield row, key or table
 
 
 def _cleaned(cells: Sequence[FormCell], heads: dict[int, str]) -> Iterator[FormCell]:

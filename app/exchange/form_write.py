@@ -29,6 +29,7 @@ from app.exchange.form_layout import (
     QUESTIONS,
     SHARES,
     START,
+    TOTAL,
     VALUES,
 )
 from app.exchange.looks import DAY, LIKE_FORMULA
@@ -153,7 +154,7 @@ class _Form:
 
     def questions(self, questions: Sequence[QuestionRecord]) -> None:
         """The round's own questions, each long answer with its count of words."""
-        sheet = _Sheet(self.book, QUESTIONS, self._footer, widths=(3, 44, 74, 24))
+        sheet = _Sheet(self.book, QUESTIONS, self._footer, widths=(3, 44, 70, 26, 14))
         sheet.title(QUESTIONS, "A star marks what we cannot do without.")
         for one in questions:
             most = f"At most {one.most_words:,} words." if one.most_words else ""
@@ -292,17 +293,17 @@ class _Sheet:
         self._box(VALUES, "match" if field.choices == MATCH_KINDS else field.kind, label=field.label)
         self._words(VALUES + 1, field.help, wraps=True, colour=_QUIET)
         if most_words is not None and field.kind in ("text", "long"):
-            self._counted(most_words, field.help)
+            self._counted(most_words)
         self._tall(field.label, 36, least=_TALL if field.kind == "long" else 0)
         self.at += 1
 
-    def _counted(self, most: int, words: str) -> None:
+    def _counted(self, most: int) -> None:
         """How many words an answer has, beside it, as it is typed."""
-        cell = self.sheet.cell(self.at, VALUES + 1)
+        self._words(VALUES + 2, "", colour=_QUIET, wraps=True)
         box = f"TRIM(C{self.at})"
         count = f'IF(LEN({box})=0,0,LEN({box})-LEN(SUBSTITUTE({box}," ",""))+1)'
-        help_ = clean(words).replace('"', '""')[:240]
-        cell.value = f'="{help_} Words so far: "&{count}&IF({count}>{most},". Too many.",".")'
+        words = f'={count}&" of {most} words"&IF({count}>{most},": too many","")'
+        self.sheet.cell(self.at, VALUES + 2).value = words
 
     def table(self, key: str, lines: int, columns: Sequence[tuple[str, str]]) -> None:
         """A table of so many empty lines, with what its amounts come to."""
@@ -315,7 +316,7 @@ class _Sheet:
             for at, (label, kind) in enumerate(columns):
                 self._box(LABELS + at, kind, label=label)
             self.at += 1
-        self._words(LABELS, "Total", bold=True, fill=_PALE)
+        self._words(LABELS, TOTAL, bold=True, fill=_PALE)
         for at, (_, kind) in enumerate(columns[1:], start=1):
             letter = "ABCDEFG"[LABELS + at - 1]
             words = f"=SUM({letter}{first}:{letter}{self.at - 1})" if kind == "pence" else ""
@@ -333,7 +334,7 @@ class _Sheet:
             self._words(LABELS, name, wraps=True)
             self._box(VALUES, "percent", label=name)
             self.at += 1
-        self._words(LABELS, "Total", bold=True, fill=_PALE)
+        self._words(LABELS, TOTAL, bold=True, fill=_PALE)
         self._words(VALUES, "", bold=True, fill=_PALE)
         total = self.sheet.cell(self.at, VALUES)
         total.value, total.number_format = f"=SUM(C{first}:C{self.at - 1})", "0.0%"

@@ -21,7 +21,7 @@ from app.roles import needs_approver
 from app.years import format_day
 from db.applicants import Contact, HardStop, Identifier, Profile
 from db.grants import Application
-from db.organisations import Organisation
+from db.organisations import Alias, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,11 @@ def applicants(session: Session, *, archived: bool = False) -> list[ApplicantRec
 
 def applicant(session: Session, organisation_id: str) -> ApplicantRecord:
     """One organisation, in use or put away. Raises Refused when it is gone."""
-    found = [one for one in organisations.organisations(session, archived=True) if one.id == organisation_id]
-    if not found:
-        raise Refused(records.GONE)
-    return _applicants(session, found, organisation_id)[0]
+    row = records.fetch(session, Organisation, organisation_id)
+    aliases = select(Alias.name).where(Alias.organisation_id == organisation_id, Alias.archived.is_(False))
+    names = tuple(session.scalars(aliases.order_by(Alias.name)))
+    found = organisations.OrganisationRecord(row.id, row.version, row.name, row.kind, names, row.archived)
+    return _applicants(session, [found], organisation_id)[0]
 
 
 def _applicants(

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.funds.table import Headline, Run
 from app.grants.parts import LIVE, RoundRecord
+from app.grants.subscription import times, times_text
 from app.money import format_pence
 from app.years import format_day
 
@@ -16,14 +17,6 @@ NOTHING = Headline((Run("No round yet"),), "Begin one with its pot, its days, it
 def counted(count: int, one: str, many: str = "") -> str:
     """“1 bid”, “3 bids”."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
-
-
-def times(part: int, whole: int) -> str:
-    """How many times a pot is asked for: 9.8 times, to tenths, half up; empty where there is no pot."""
-    if whole <= 0:
-        return ""
-    tenths = (part * 20 + whole) // (2 * whole)
-    return f"{tenths // 10}.{tenths % 10} times" if tenths % 10 else f"{tenths // 10} times"
 
 
 def rounds_headline(rounds: Sequence[RoundRecord], day: date) -> Headline:
@@ -69,7 +62,7 @@ def bids_headline(one: RoundRecord, states: Mapping[str, tuple[int, int]], day: 
         Run(counted(live, "bid"), True),
         Run(" for "),
         Run(format_pence(asked), True),
-        Run(f", {times(asked, one.pot)} the pot of {format_pence(one.pot)}"),
+        Run(f", {times_text(times(asked, one.pot))} the pot of {format_pence(one.pot)}"),
     )
     ready, late = states.get("ready", (0, 0))[0], states.get("late", (0, 0))[0]
     below = [f"{ready:,} ready to score"]

@@ -236,15 +236,9 @@ class _Known:
             problems.append(BadCell(Place(), "there are no expressions of interest in this round."))
         if plan.received_on is None:
             problems.append(BadCell(Place(), "the day it arrived is not known. Give it."))
-        for prefix, shares, names, own in (
-            ("area", form.areas, self.areas, r.areas),
-            ("priority", form.priorities, self.priorities, r.priorities),
-        ):
-            allowed = {key for key, _ in own} or set(names)
-            for key, _ in shares:
-                if key not in allowed:
-                    what = "an area" if prefix == "area" else "a priority"
-                    problems.append(BadCell(form.place(f"{prefix}:{key}"), f"this is not {what} of the round."))
+        problems += self._of_elsewhere(form)
+        if form.mark == r.version_mark:
+            problems += _lost(form, r)
         asked = {one.id for one in r.questions}
         for key, _ in form.answers:
             if key not in asked:
@@ -252,6 +246,16 @@ class _Known:
                     f"{form.place(f'answer:{key}')}: the round asks this no more, so the answer is left out."
                 )
         return replace(plan, problems=tuple(problems), notices=tuple(notices))
+
+    def _of_elsewhere(self, form: FormRecord) -> list[BadCell]:
+        """The shares of what the round is not for."""
+        r = self.round
+        areas = {key for key, _ in r.areas} or set(self.areas)
+        priorities = {key for key, _ in r.priorities} or set(self.priorities)
+        return [
+            *(_elsewhere(form, f"area:{key}", "an area") for key, _ in form.areas if key not in areas),
+            *(_elsewhere(form, f"priority:{key}", "a priority") for key, _ in form.priorities if key not in priorities),
+        ]
 
     def _organisation(self, form: FormRecord) -> tuple[ApplicantRecord | None, list[BadCell], list[str]]:
         """Whose form it is, by a number first and then by its name; what is wrong or to be told about that."""
@@ -318,6 +322,21 @@ class _Known:
         at = f" at {plan.received_time}" if plan.received_time else ""
         closed = f"the round closed on {format_day(closes)} at {r.closes_time}" if closes else "no meeting was to come"
         return f"It arrived on {format_day(plan.received_on)}{at}; {closed}."
+
+
+def _lost(form: FormRecord, r: RoundRecord) -> list[BadCell]:
+    """The round's own questions that this version of its form asks, and this file does not any more."""
+    there = {key for key, _ in form.places}
+    asked = [one for one in r.questions if form.stage == "full" or one.asked_first]
+    return [
+        BadCell(Place(), f"question {one.place} is not on the form any more. Ask them to fill in a new one.")
+        for one in asked
+        if f"answer:{one.id}" not in there
+    ]
+
+
+def _elsewhere(form: FormRecord, key: str, what: str) -> BadCell:
+    return BadCell(form.place(key), f"this is not {what} of the round.")
 
 
 def _against(plan: FilePlan, a: ApplicationRecord) -> FilePlan:

@@ -248,7 +248,9 @@ def _is_empty(value: Any) -> bool:
 
 
 def _settled(keep: Body, other: Body, key: str) -> Side:
-    """The side that has something, where only one has."""
+    """The side that has something, where only one has; that with a number for why there is none."""
+    if key == "unregistered" and (keep.numbers or other.numbers):
+        return "keep" if keep.numbers else "other"
     return "other" if _is_empty(keep.values.get(key)) and not _is_empty(other.values.get(key)) else "keep"
 
 

@@ -124,8 +124,8 @@ def _round(session: Session, one: Shown, row_id: str) -> Shown:
     every = reading.applications(session, round_id=found.id)
     figures, plan = subscription.of_round(found, every), planner.plan(found)
     ids = _ids(session, _OF_ROUND, found.id, "round_id")
-    told = telling_round.round_parts(found, figures, plan, day=one.day, style=one.year_style)
     lacks = () if found.is_frozen else rounds.before_opening(session, found.id, day=one.day)
+    told = telling_round.round_parts(found, figures, plan, day=one.day, style=one.year_style, lacks=lacks)
     return _with(
         session,
         replace(one, round=found, subscription=figures, plan=plan),

@@ -6,8 +6,9 @@ list and the chase list alone read them whole. Amounts are pence, years start ye
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -18,6 +19,7 @@ from app.grants.missing import Missing, chased, missing
 from app.grants.parts import LIVE, ApplicationRecord, RoundRecord
 from app.grants.reading import applications, area_names, grouped, priority_names, round_, rounds
 from app.grants.states import came_late, is_late, was_late
+from app.grants.subscription import times
 from app.listing import Cell, Column, Group, Line, Listing
 from app.money import Pence, format_pence
 from app.office import details
@@ -54,6 +56,11 @@ def bid_list(session: Session, round_id: str) -> Listing:
         session, ApplicationPriority, ApplicationPriority.priority_id, round_id, priority_names(session)
     )
     late = _ever_late(session, round_id)
+
+    @cache
+    def by_the_clock(received_on: date | None, received_time: str, stage: str, meeting_id: str | None) -> bool:
+        return came_late(r, received_on, received_time, stage=stage, meeting_id=meeting_id or "")
+
     stage = (_STAGE,) if r.interest_first else ()
     rows = [
         Line(
@@ -67,7 +74,9 @@ def bid_list(session: Session, round_id: str) -> Listing:
                 priorities.get(row.id, ""),
                 row.received_on,
                 row.received_time,
-                LATE if row.id in late or _came_late(row, r) else "",
+                LATE
+                if row.id in late or by_the_clock(row.received_on, row.received_time, row.stage, row.meeting_id)
+                else "",
                 *((words(STAGES, row.stage),) if stage else ()),
                 words(STATES, row.state),
             ),
@@ -208,10 +217,6 @@ def _bids(which: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _came_late(row: Any, r: RoundRecord) -> bool:
-    return came_late(r, row.received_on, row.received_time, stage=row.stage, meeting_id=row.meeting_id or "")
-
-
 def _names(session: Session, model: Any, column: Any, round_id: str, names: dict[str, str]) -> dict[str, str]:
     """The areas or priorities of each application of a round by name, the largest share first."""
     query = (
@@ -224,9 +229,10 @@ def _names(session: Session, model: Any, column: Any, round_id: str, names: dict
     return {key: ", ".join(mine) for key, mine in found.items()}
 
 
-def _steps(session: Session, round_id: str) -> Iterable[Any]:
-    return session.execute(
-        select(ApplicationStep.application_id, ApplicationStep.state, ApplicationStep.reason, ApplicationStep.taken_on)
+def _steps(round_id: str) -> Select[*tuple[Any, ...]]:
+    """The steps of a round's applications in the order they were taken in."""
+    return (
+        select(ApplicationStep.application_id, ApplicationStep.reason, ApplicationStep.taken_on)
         .join(Application, Application.id == ApplicationStep.application_id)
         .where(Application.round_id == round_id, ApplicationStep.archived.is_(False))
         .order_by(ApplicationStep.id)
@@ -235,12 +241,12 @@ def _steps(session: Session, round_id: str) -> Iterable[Any]:
 
 def _ever_late(session: Session, round_id: str) -> set[str]:
     """The ids of the applications that were ever in the state of late, by their steps."""
-    return {row.application_id for row in _steps(session, round_id) if row.state == "late"}
+    return {row.application_id for row in session.execute(_steps(round_id).where(ApplicationStep.state == "late"))}
 
 
 def _reasons(session: Session, round_id: str) -> dict[str, tuple[date, str]]:
     """When each application was taken to the state it is in, and why."""
-    return {row.application_id: (row.taken_on, row.reason) for row in _steps(session, round_id)}
+    return {row.application_id: (row.taken_on, row.reason) for row in session.execute(_steps(round_id))}
 
 
 # outside a round
@@ -320,13 +326,8 @@ def _round_cells(r: RoundRecord, bids: int, requested: Pence, day: date, style: 
         r.pot,
         bids,
         requested,
-        times(requested, r.pot),
+        times(requested, r.pot) * (MILLION // 100),
     )
-
-
-def times(requested: Pence, pot: Pence) -> int:
-    """How often the pot would be taken up, in millionths, to a tenth of a time, halves up."""
-    return (requested * 20 + pot) // (pot * 2) * (MILLION // 10)
 
 
 def _asked(session: Session) -> dict[str, tuple[int, Pence]]:

@@ -37,6 +37,7 @@ from db.grants import (
     RoundMeeting,
     RoundPriority,
 )
+from db.journal import Change
 from db.plans import Priority
 
 PUT_AWAY = "The round has been put away. Bring it back first."
@@ -195,7 +196,13 @@ def open_(session: Session, round_id: str, *, version: int | None, day: date) ->
         raise Refused(" ".join(one.what for one in found), found[0].field)
     row.opened_on = day
     row.opens_on = day if r.opens_on is None else max(r.opens_on, day)
-    row.version_mark = row.version + 1
+    row.version_mark = _next_mark(session, round_id)
+
+
+def _next_mark(session: Session, round_id: str) -> int:
+    """One more than any mark its forms have borne: those of an opening that was undone are not taken for new ones."""
+    borne = session.scalars(select(Change.new).where(Change.row_id == round_id, Change.column_name == "version_mark"))
+    return 1 + max((int(one) for one in borne if one is not None), default=0)
 
 
 def before_opening(session: Session, round_id: str, *, day: date) -> tuple[Lack, ...]:

@@ -56,9 +56,10 @@ class CellEditor(QLineEdit):
         now = theme.current()
         self.setAlignment(Qt.AlignmentFlag.AlignLeft if words else Qt.AlignmentFlag.AlignRight)
         self.setFont(now.font())
+        side = now.px(SIDE) - 4
         self.setStyleSheet(
             f"QLineEdit, QLineEdit:focus {{ border: 2px solid {now.palette.accent}; border-radius: 0; min-height: 0;"
-            f" padding: 0 {now.px(SIDE) - 4}px 0 {now.px(SIDE) - 4 if words else 0}px; background: {now.palette.paper}; }}"
+            f" padding: 0 {side}px 0 {side if words else 0}px; background: {now.palette.paper}; }}"
         )
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt calls it so

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.door import Office
 from app.grants import reading, rounds, terms
 from app.grants.parts import RoundRecord
+from db.grants import Application
 from tests.factories import YEAR, add_line
 
 OPENS, CLOSES, PANEL = date(2018, 5, 1), date(2018, 6, 15), date(2018, 7, 10)
@@ -73,3 +76,22 @@ def question(office: Office, round_id: str, text: str, **given: Any) -> str:
 def read(office: Office, round_id: str) -> RoundRecord:
     """The round as the file has it."""
     return office.read(reading.round_, round_id)
+
+
+def add_bid(session: Session, round_id: str, organisation_id: str, at: int = 1, state: str = "received") -> None:
+    """A bid in a state, of which nothing else is known; to be written as a step."""
+    words = ("direct_reason", "summary", "beneficiaries_who", "local_support", "duplicates", "duplicates_evidence")
+    more = ("substitutes", "substitutes_evidence", "exit_plan", "past_delivery", "received_time", "form_digest", "note")
+    ticks = ("with_children", "with_adults", "has_safeguarding", "is_continuation")
+    given: dict[str, Any] = {**dict.fromkeys((*words, *more), ""), **dict.fromkeys(ticks, False)}
+    row = Application(
+        round_id=round_id,
+        organisation_id=organisation_id,
+        reference=f"DEV-{at}",
+        stage="full",
+        state=state,
+        project="Project",
+        arrived_by="form",
+        **given,
+    )
+    session.add(row)

@@ -71,9 +71,10 @@ class Returned:
         questions = [f"answer:{one.id}" for one in self.applied.round.questions]
         values = {**SAID, **said, **given, **dict(zip(questions, answers, strict=False))}
         for sheet in book.worksheets:
-            for row in sheet.iter_rows(min_col=KEYS, max_col=KEYS):
-                if row[0].value in values:
-                    sheet.cell(row[0].row, VALUES).value = values[row[0].value]
+            for row in range(1, sheet.max_row + 1):
+                key = str(sheet.cell(row, KEYS).value)
+                if key in values:
+                    sheet.cell(row, VALUES).value = values[key]
         if COSTS in book.sheetnames:
             fill(book[COSTS], COST, costs)
             fill(book[COSTS], MATCH, MATCH_LINES)

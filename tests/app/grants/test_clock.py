@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from app.errors import Refused
 from app.grants.clock import closes_at, is_late, meeting_for, parse_time, state_at
 from app.grants.parts import MeetingRecord, RoundRecord, Stage
-from app.grants.states import arrived_late, closing
 from tests.app.grants.sent import round_
 
 FIRST, LAST = date(2018, 5, 1), date(2018, 6, 15)
@@ -137,13 +136,20 @@ def test_a_bid_to_a_rolling_round_goes_to_the_next_meeting_it_is_in_time_for() -
 
 @given(
     st.sampled_from([OPEN, ROLLING, INTEREST, replace(ROLLING, meetings=()), round_()]),
-    st.dates(date(2018, 4, 25), date(2018, 9, 10)),
-    st.sampled_from(["", "00:00", "16:59", "17:00", "17:01", "23:59"]),
+    st.datetimes(datetime(2018, 4, 25), datetime(2018, 9, 10)),
+    st.timedeltas(timedelta(0), timedelta(days=30)),
     st.sampled_from(STAGES),
 )
-def test_what_is_late_is_late_wherever_it_is_told(r: RoundRecord, day: date, clock: str, stage: Stage) -> None:
-    """Pain 8: a screen, an import and a list that each had their own idea of a deadline."""
-    late = is_late(r, day, clock, stage=stage)
-    assert late == arrived_late(day, clock, closing(r, stage=stage))
-    if r is ROLLING and stage == "full":
-        assert late == (meeting_for(r, day, clock) is None)
+def test_what_comes_after_something_late_is_late(
+    r: RoundRecord, first: datetime, more: timedelta, stage: Stage
+) -> None:
+    def late(moment: datetime) -> bool:
+        return is_late(r, moment.date(), f"{moment:%H:%M}", stage=stage)
+
+    assert late(first + more) or not late(first)
+    assert late(first) or not is_late(r, first.date(), stage=stage)
+    closes = closes_at(r)
+    if stage == "full" and closes is not None:
+        assert late(first) == (first.replace(second=0, microsecond=0) > closes)
+    if stage == "full" and r is ROLLING:
+        assert late(first) == (meeting_for(r, first.date(), f"{first:%H:%M}") is None)

@@ -242,6 +242,15 @@ def test_the_later_of_two_in_the_file_may_be_the_one_that_is_kept(office: Office
     assert of(office, keep).name == "One"
 
 
+def test_why_it_has_no_number_goes_where_the_other_has_one(office: Office) -> None:
+    group, charity = add_organisation(office, "One"), add_organisation(office, "Two")
+    office.write("Details", applicants.set_profile, group, unregistered="A small group")
+    office.write("Number", applicants.set_identifier, charity, number="1164883")
+    assert office.read(merging_bodies.preview, charity, group).chosen["unregistered"] == "keep"
+    merge(office, group, charity)
+    assert (of(office, group).profile.unregistered, len(of(office, group).identifiers)) == ("", 1)
+
+
 # refused
 
 

@@ -10,14 +10,28 @@ import pytest
 
 from app import areas, plans
 from app.door import Office
-from app.errors import Stale
+from app.errors import Refused, Stale
 from app.funds import lines
 from app.grants import rounds, terms
 from app.grants.lacking import weights
+from db.grants import APPLIED, FROZEN
 from tests.app.grants import invited
-from tests.app.grants.invited import CLOSES, OPENS, PANEL, add, criterion, gate, open_, opened, question, read, whole
+from tests.app.grants.invited import (
+    CLOSES,
+    OPENS,
+    PANEL,
+    add,
+    add_bid,
+    criterion,
+    gate,
+    open_,
+    opened,
+    question,
+    read,
+    whole,
+)
 from tests.conftest import Open
-from tests.factories import SAM, add_line, add_priority, add_restricted_fund, budget_id, move, refusal
+from tests.factories import SAM, add_line, add_organisation, add_priority, add_restricted_fund, budget_id, move, refusal
 
 DAY = timedelta(days=1)
 LATER = CLOSES + 7 * DAY
@@ -76,12 +90,12 @@ def test_forms_of_an_opened_round_bear_a_mark_no_earlier_terms_had(office: Offic
     round_id = whole(office)
     assert read(office, round_id).version_mark == 0
     open_(office, round_id)
-    first = read(office, round_id).version_mark
+    assert read(office, round_id).version_mark == 1
     office.undo()
     assert (read(office, round_id).version_mark, read(office, round_id).is_frozen) == (0, False)
     gate(office, round_id, "Is it new?")
     open_(office, round_id)
-    assert read(office, round_id).version_mark > first > 0
+    assert read(office, round_id).version_mark == 2
 
 
 def test_everything_that_is_missing_is_told_at_once(office: Office) -> None:
@@ -263,6 +277,65 @@ def test_an_open_round_keeps_its_terms(office: Office) -> None:
     for use_case, key, given in held:
         assert refusal(office, use_case, key, **given) == frozen
     assert read(office, round_id) == r
+
+
+def test_what_somebody_did_to_the_draft_is_not_undone_under_an_open_round(
+    office: Office, path: Path, opened: Open
+) -> None:
+    """Pain 15: an undo is an edit as well, and by then there are people who rely on the terms."""
+    round_id = whole(office)
+    north = office.write("Add area", areas.add_area, name="North", kind="District")
+    saves: list[tuple[Any, str, dict[str, Any]]] = [
+        (rounds.change, round_id, {"version": None, "pot": 90_000_00}),
+        (rounds.change, round_id, {"version": None, "area_ids": (north,)}),
+        (rounds.change, round_id, {"version": None, "closes_on": LATER}),
+        (terms.add_question, round_id, {"text": "Why now?"}),
+        (terms.change_gate, read(office, round_id).gates[0].id, {"version": None, "text": "Is it new?"}),
+        (terms.move_criterion, read(office, round_id).criteria[0].id, {"place": 2}),
+    ]
+    others = []
+    for use_case, key, given in saves:
+        others.append(opened(path, SAM))
+        others[-1].write("Prepare", use_case, key, **given)
+    open_(office, round_id)
+    before = read(office, round_id)
+    for sam in others:
+        with pytest.raises(Refused) as caught:
+            sam.undo()
+        assert caught.value.message == FROZEN
+    assert read(office, round_id) == before
+
+
+def test_what_was_undone_of_the_draft_is_not_done_again_under_an_open_round(
+    office: Office, path: Path, opened: Open
+) -> None:
+    round_id = whole(office)
+    sam = opened(path, SAM)
+    sam.write("Ask", terms.add_question, round_id, text="Why now?")
+    sam.undo()
+    open_(office, round_id)
+    with pytest.raises(Refused) as caught:
+        sam.redo()
+    assert caught.value.message == FROZEN
+
+
+def test_an_opening_is_undone_until_somebody_has_applied(office: Office, path: Path, opened: Open) -> None:
+    round_id = whole(office)
+    open_(office, round_id)
+    opened(path, SAM).write("Bid", add_bid, round_id, add_organisation(opened(path, SAM)))
+    with pytest.raises(Refused) as caught:
+        office.undo()
+    assert caught.value.message == APPLIED
+    assert read(office, round_id).is_frozen
+
+
+def test_what_is_no_term_is_undone_of_an_open_round_too(office: Office) -> None:
+    round_id = invited.opened(office)
+    office.write(
+        "Expect", rounds.expect, round_id, version=None, expected_bids=9, reading_minutes=None, applicant_hours=None
+    )
+    office.undo()
+    assert read(office, round_id).expected_bids is None
 
 
 # later days

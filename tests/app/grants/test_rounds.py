@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from app import areas, plans
 from app.door import Office
@@ -15,7 +14,6 @@ from app.errors import Stale
 from app.funds import lines
 from app.grants import reading, rounds, terms
 from app.grants.parts import RoundRecord
-from db.grants import Application
 from tests.app.grants import invited
 from tests.app.grants.invited import CLOSES, TERMS, add, read, whole
 from tests.conftest import Open
@@ -280,29 +278,11 @@ def test_a_copy_expects_as_many_bids_as_came_and_leaves_out_what_was_put_away(of
     assert read(office, copied).expected_bids == 10
     body = add_organisation(office)
     for at, state in enumerate(("received", "withdrawn", "draft")):
-        office.write("Bid", _add_bid, old, body, at, state)
+        office.write("Bid", invited.add_bid, old, body, at, state)
     office.write("Archive area", areas.archive_area, north)
     office.write("Archive priority", plans.archive_priority, homes)
     r = read(office, office.write("Copy", rounds.copy, old, reference="B", name="B", year=2019))
     assert (r.expected_bids, r.areas, r.priorities) == (2, ((south, "South"),), ((theft, "Theft"),))
-
-
-def _add_bid(session: Session, round_id: str, organisation_id: str, at: int, state: str) -> None:
-    words = ("direct_reason", "summary", "beneficiaries_who", "local_support", "duplicates", "duplicates_evidence")
-    more = ("substitutes", "substitutes_evidence", "exit_plan", "past_delivery", "received_time", "form_digest", "note")
-    ticks = ("with_children", "with_adults", "has_safeguarding", "is_continuation")
-    given: dict[str, Any] = {**dict.fromkeys((*words, *more), ""), **dict.fromkeys(ticks, False)}
-    row = Application(
-        round_id=round_id,
-        organisation_id=organisation_id,
-        reference=f"DEV-{at}",
-        stage="full",
-        state=state,
-        project="Project",
-        arrived_by="form",
-        **given,
-    )
-    session.add(row)
 
 
 def test_a_copy_of_a_round_whose_line_is_gone_is_made_and_told_of_it_before_it_opens(office: Office) -> None:

@@ -84,13 +84,13 @@ FIRST = {ROUNDS: "round", BIDS: "project", STATES: "project", CHASE: "what", DIR
 """The column that names a line of a view: it comes first and takes the room."""
 PUT_AWAY: dict[str, tuple[str, ...]] = {
     ROUNDS: ("fund", "opens", "closes_at", "panel", "decision"),
-    BIDS: ("time", "priorities", "late"),
+    BIDS: ("time", "priorities"),
     STATES: ("time", "since"),
 }
 """The columns hidden at first on a small screen."""
 PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
     ROUNDS: (*PUT_AWAY[ROUNDS], "year"),
-    BIDS: (*PUT_AWAY[BIDS], "areas", "received"),
+    BIDS: (*PUT_AWAY[BIDS], "areas", "late", "received"),
     STATES: (*PUT_AWAY[STATES], "received"),
     DIRECT: ("line", "received", "reference"),
 }
