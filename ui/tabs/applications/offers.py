@@ -90,8 +90,8 @@ PUT_AWAY: dict[str, tuple[str, ...]] = {
 """The columns hidden at first on a small screen."""
 PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
     ROUNDS: (*PUT_AWAY[ROUNDS], "year"),
-    BIDS: (*PUT_AWAY[BIDS], "areas", "late", "received"),
-    STATES: (*PUT_AWAY[STATES], "received"),
+    BIDS: (*PUT_AWAY[BIDS], "areas", "late", "received", "reference"),
+    STATES: (*PUT_AWAY[STATES], "received", "reference"),
     DIRECT: ("line", "received", "reference"),
 }
 """The same at large text."""
