@@ -193,3 +193,15 @@ def test_a_group_shows_what_it_has_as_one_where_nothing_is_added_up() -> None:
     lines = [Line("x", ("x", 100, 200, 1_000, "")), Line("y", ("y", 100, 100, 0, "Held"))]
     group = Group("a", "County", (("state", "At cap"), ("after", 999), ("percent", 7)))
     assert heading(columns, lines, group) == ("County", 200, 300, 500, "At cap")
+
+
+@given(LINES)
+def test_a_list_led_by_another_column_has_the_same_cells_under_the_same_heads(lines: list[Line]) -> None:
+    before = listing(*lines)
+    led = before.led_by("after")
+    assert [column.key for column in led.columns] == ["after", "line", "before", "percent"]
+    for one, other in zip(led.lines, before.lines, strict=True):
+        assert dict(zip([c.key for c in led.columns], one.cells, strict=True)) == dict(
+            zip([c.key for c in before.columns], other.cells, strict=True)
+        )
+    assert before.led_by("no such column") == before

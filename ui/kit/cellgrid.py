@@ -48,17 +48,18 @@ class CellEditor(QLineEdit):
         super().__init__(parent)
         self.replaces = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFrame(False)
         self.hide()
 
-    def dress(self) -> None:
-        """Take the colours in force."""
+    def dress(self, *, words: bool) -> None:
+        """Take the colours in force; words begin at the left, figures end at the right."""
         now = theme.current()
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft if words else Qt.AlignmentFlag.AlignRight)
         self.setFont(now.font())
+        side = now.px(SIDE) - 4
         self.setStyleSheet(
             f"QLineEdit, QLineEdit:focus {{ border: 2px solid {now.palette.accent}; border-radius: 0; min-height: 0;"
-            f" padding: 0 {now.px(SIDE) - 4}px 0 0; background: {now.palette.paper}; }}"
+            f" padding: 0 {side}px 0 {side if words else 0}px; background: {now.palette.paper}; }}"
         )
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt calls it so
@@ -365,7 +366,7 @@ class CellGrid(QTableView):
         self.scrollTo(self.cells.index(row, column))
         self._before = self.cells.text(row, column)
         self.editor.replaces = text is not None
-        self.editor.dress()
+        self.editor.dress(words=self.cells.columns()[column].kind == "text")
         self.editor.setAccessibleName(self.cells.label(row, column))
         self.editor.setAccessibleDescription(self.cells.why_wrong(row, column))
         self.editor.setText(self._to_change(row, column) if text is None else text)

@@ -91,13 +91,16 @@ class CellBrush(QStyledItemDelegate):
         if not text:
             return
         now, value = theme.current(), self._model.value(row, column)
-        quiet = isinstance(value, str) or value == 0 or not self._model.is_open(row, column)
+        is_words = self._model.columns()[column].kind == "text"
+        quiet = (isinstance(value, str) and not is_words) or value == 0 or not self._model.is_open(row, column)
         ink = "bad" if isinstance(value, Refused) else "ink2" if quiet else "ink"
         painter.setFont(now.font("body", 600 if self._model.is_changed(row, column) else 400))
         painter.setPen(now.colour(ink))
-        place = text_place(rect)
+        # words begin beside the sign of a cell that is wrong
+        beside = now.px(8) if is_words and self._model.why_wrong(row, column) else 0
+        place = text_place(rect).adjusted(beside, 0, 0, 0)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width() + SLACK)
-        painter.drawText(place, int(RIGHT | Qt.TextFlag.TextSingleLine), shown)
+        painter.drawText(place, int((LEFT if is_words else RIGHT) | Qt.TextFlag.TextSingleLine), shown)
 
     def _paint_marks(self, painter: QPainter, rect: QRect, row: int, column: int) -> None:
         """A corner for a changed cell, an outline with ! for a wrong one, a frame round the one the keyboard is in."""
@@ -222,6 +225,7 @@ class ColumnHead(QHeaderView):
         place = rect.adjusted(now.px(SIDE), 0, -now.px(SIDE), 0)
         top = rect.bottom() - now.px(6) - len(names) * now.px(LINE) - len(help_) * now.px(SMALL_LINE)
         current = self._current() == logicalIndex
+        side = LEFT if self._model.columns()[logicalIndex].kind == "text" else RIGHT
         for lines, height, font, ink in (
             (names, now.px(LINE), now.font("small", 600), "ink" if current else "ink2"),
             (help_, now.px(SMALL_LINE), now.font("tiny"), "ink2"),
@@ -230,7 +234,7 @@ class ColumnHead(QHeaderView):
             painter.setPen(now.colour(ink))
             for line in lines:
                 shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, place.width() + SLACK)
-                painter.drawText(QRect(place.left(), top, place.width(), height), int(RIGHT), shown)
+                painter.drawText(QRect(place.left(), top, place.width(), height), int(side), shown)
                 top += height
         painter.restore()
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.colour("ink"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.fields import Choice, Field, GridShape
-from app.grants import bid_fields, bids, costs, paper_bids, states
+from app.grants import answering, bid_fields, bids, costs, paper_bids, states
 from app.grants.parts import ApplicationRecord, State
 from app.grants.shown import Shown
 from ui.edits import Spec, Step
@@ -176,12 +176,21 @@ def _priorities(one: Shown) -> Sequence[Choice]:
 
 
 def change_answers(one: Shown, _: str) -> Spec | None:
-    """What the bid answers to the round's own questions: a table where they are short, else a box for each."""
+    """What the bid answers to the round's own questions, a box for each."""
     a, r = one.application, one.round
     if a is None or r is None:
         return None
-    shape, cells = bid_fields.answers_shape(a, r), bid_fields.answers_cells(a)
-    return _grid(one, "Save answers", "Answer the questions", bid_fields.answers, shape, costs.set_answers, cells)
+    return Spec(
+        _called(a),
+        "Save answers",
+        "Answer the questions",
+        bid_fields.answer_fields(a, r),
+        answering.answer,
+        dict(a.answers),
+        (a.id,),
+        {"was": bid_fields.answers_cells(a)},
+        "As they were typed or written; how many words are too many is told with what is missing.",
+    )
 
 
 def change_gate(one: Shown, _: str) -> Spec | None:

@@ -90,6 +90,8 @@ class IntakePanel(Panel):
         self.list = ListView("Forms in the folder", total=False, tones=TONES, empty="There is no form in this folder.")
         self.list.show_listing(_listing(()))
         self.record = Record("Chosen form")
+        self.list.setMinimumHeight(now.gap(170))
+        self.record.setMinimumHeight(now.gap(130))
         self.busy = Busy()
         self.take_button = Button("Take them", "download", "primary")
         self.again_button = Button("Read the folder again", "folder-open")
@@ -339,12 +341,13 @@ class IntakePanel(Panel):
         if not self._waiting or office is None or progress is None:
             self._end_taking()
             return
-        one = self._waiting.pop(0)
+        one = self._waiting[0]
         try:
-            progress.step(self._whole - len(self._waiting) - 1, self._whole, f"Taking {one.name}")
+            progress.step(self._whole - len(self._waiting), self._whole, f"Taking {one.name}")
         except Stopped:
             self._end_taking()
             return
+        del self._waiting[0]
         if one.form.has_bank_details:  # not even the original of it may be kept
             self._save(one, None)
             return
@@ -389,7 +392,7 @@ class IntakePanel(Panel):
         count = len(self._taken)
         words = f"{count:,} {'form is' if count == 1 else 'forms are'} in"
         if left:
-            self._say(f"Stopped: {words}.", f"{left:,} of them were not taken. What is in stays.")
+            self._say(f"Stopped: {words}.", f"{left:,} {'was' if left == 1 else 'were'} not taken. What is in stays.")
         elif self._not_taken:
             self._say(f"{len(self._not_taken):,} could not be taken.", f"{words}. Why is said in its line.")
         self._said(words)

@@ -32,7 +32,7 @@ class MergePanel(Panel):
             "stays as another name. Nothing is done before you have chosen what stays.",
         )
         self._mine, self._every = mine, [one for one in every if one.value != mine.id]
-        self.box = Line("The other organisation", "search")
+        self.box = Line("The other organisation: type its name, number or postcode", "search")
         self.likes = LikePanel(desk, self.box, but=mine.id)
         self.names = plain("", "small", tone="second", wrap=True)
         self.column.addWidget(self.box)

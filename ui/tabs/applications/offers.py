@@ -69,7 +69,7 @@ EMPTY = {
     BIDS: "No bid yet. Read a folder of forms that came back, or enter paper bids one after the other.",
     STATES: "No bid yet. Where each stands, and why, is read here by state.",
     CHASE: "Nothing is missing. What is missing from whom stands here, to be copied into a message.",
-    DIRECT: "No direct award. One application outside a round stands here with its reason and the same checks.",
+    DIRECT: "No direct award. Each stands here with its reason.",
     BODIES: "No organisation has asked for money yet.",
     ARCHIVED: "Nothing has been put away.",
 }
@@ -85,10 +85,13 @@ FIRST = {ROUNDS: "round", BIDS: "project", STATES: "project", CHASE: "what", DIR
 PUT_AWAY: dict[str, tuple[str, ...]] = {
     ROUNDS: ("fund", "opens", "closes_at", "panel", "decision"),
     BIDS: ("time", "priorities"),
+    STATES: ("time", "since"),
 }
 """The columns hidden at first on a small screen."""
 PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
     ROUNDS: (*PUT_AWAY[ROUNDS], "year"),
-    BIDS: (*PUT_AWAY[BIDS], "areas", "late"),
+    BIDS: (*PUT_AWAY[BIDS], "areas", "late", "received", "reference"),
+    STATES: (*PUT_AWAY[STATES], "received", "reference"),
+    DIRECT: ("line", "received", "reference"),
 }
 """The same at large text."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit import theme
 from ui.kit.controls import Button
 from ui.kit.words import plain
 
 
-class Panel(QWidget):
-    """A title, what is said under it, what the panel is for, and its buttons at the foot; Esc leaves it."""
+class Panel(QScrollArea):
+    """A title, what is said under it, what the panel is for, and its buttons at the foot; Esc leaves it.
+
+    It takes all of the page, and scrolls where its parts need more height than that.
+    """
 
     left = Signal()
 
@@ -21,7 +24,12 @@ class Panel(QWidget):
         now = theme.current()
         self.setAccessibleName(title)
         self.about = plain(about, "small", tone="second", wrap=True)
-        self.column = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        self.setWidget(page)
+        self.column = QVBoxLayout(page)
         self.column.setContentsMargins(now.gap(20), now.gap(12), now.gap(20), now.gap(14))
         self.column.setSpacing(now.gap(10))
         self.column.addWidget(plain(title, "title", weight=600, wrap=True))

@@ -135,7 +135,7 @@ def test_the_gate_and_the_questions_are_answered(desk: Applying) -> None:
     desk.put("Is it a not-for-profit body?", "Why not", "It pays a dividend").save()
     assert not desk.is_open()
     assert "It pays a dividend" in desk.record()
-    desk.do("Answers…").put("What will be different?", "Answer", "Fewer dark corners").save()
+    desk.do("Answers…").fill("What will be different?", "Fewer dark corners").save()
     assert "Fewer dark corners" in desk.record()
 
 
@@ -159,7 +159,7 @@ def whole(desk: Applying) -> None:
     desk.do("Costs…").put("1", "Item", "Lamps").put("1", "Costs £", "12,000").put("1", "Asked for £", "12,000").save()
     desk.do("Areas…").put(NORTH, "Share %", "100").save()
     desk.do("Priorities…").put(ROADS, "Share %", "100").save()
-    desk.do("Answers…").put("What will be different?", "Answer", "Fewer dark corners").save()
+    desk.do("Answers…").fill("What will be different?", "Fewer dark corners").save()
     desk.do("Eligibility gate…").put("Is it a not-for-profit body?", "Passes", "yes").save()
 
 

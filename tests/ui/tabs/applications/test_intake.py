@@ -172,3 +172,15 @@ def test_the_original_lies_with_the_bid_by_its_digest(desk: Applying, returned: 
     kept = office.read(documents, taken.id)
     office.close()
     assert [one.digest for one in kept] == [taken.form_digest]
+
+
+def test_taking_is_stopped_at_the_next_form_and_what_is_in_stays(desk: Applying, returned: Path) -> None:
+    panel = desk.folder(returned)
+    panel.take_button.click()
+    panel.busy.stop.click()
+    desk.wait(lambda: panel.trouble.words().startswith("Stopped"))
+    desk.settle()
+    assert panel.trouble.words() == "Stopped: 1 form is in. 1 was not taken. What is in stays."
+    assert panel.take_button.isEnabled()
+    desk.click("Take 1 form", panel)
+    desk.wait(lambda: list(states(panel).values()).count("Taken") == 2)
