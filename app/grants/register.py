@@ -6,7 +6,7 @@ list and the chase list alone read them whole. Amounts are pence, years start ye
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -229,9 +229,10 @@ def _names(session: Session, model: Any, column: Any, round_id: str, names: dict
     return {key: ", ".join(mine) for key, mine in found.items()}
 
 
-def _steps(session: Session, round_id: str) -> Iterable[Any]:
-    return session.execute(
-        select(ApplicationStep.application_id, ApplicationStep.state, ApplicationStep.reason, ApplicationStep.taken_on)
+def _steps(round_id: str) -> Select[*tuple[Any, ...]]:
+    """The steps of a round's applications in the order they were taken in."""
+    return (
+        select(ApplicationStep.application_id, ApplicationStep.reason, ApplicationStep.taken_on)
         .join(Application, Application.id == ApplicationStep.application_id)
         .where(Application.round_id == round_id, ApplicationStep.archived.is_(False))
         .order_by(ApplicationStep.id)
@@ -240,12 +241,12 @@ def _steps(session: Session, round_id: str) -> Iterable[Any]:
 
 def _ever_late(session: Session, round_id: str) -> set[str]:
     """The ids of the applications that were ever in the state of late, by their steps."""
-    return {row.application_id for row in _steps(session, round_id) if row.state == "late"}
+    return {row.application_id for row in session.execute(_steps(round_id).where(ApplicationStep.state == "late"))}
 
 
 def _reasons(session: Session, round_id: str) -> dict[str, tuple[date, str]]:
     """When each application was taken to the state it is in, and why."""
-    return {row.application_id: (row.taken_on, row.reason) for row in _steps(session, round_id)}
+    return {row.application_id: (row.taken_on, row.reason) for row in session.execute(_steps(round_id))}
 
 
 # outside a round

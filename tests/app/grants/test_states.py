@@ -52,7 +52,7 @@ def refused(desk: Applied, key: str, state: str, reason: str = "") -> tuple[str,
         (None, "17:01", False),
     ],
 )
-def test_seventeen_hundred_is_in_time_and_a_minute_after_is_late(
+def test_pain_8_seventeen_hundred_is_in_time_and_a_minute_after_is_late(
     desk: Applied, day: date | None, at: str, late: bool
 ) -> None:
     one = desk.read(desk.add(received_on=day, received_time=at))
