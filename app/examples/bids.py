@@ -335,7 +335,7 @@ def _shared(chance: Random, first: str, every: tuple[str, ...], often: float) ->
     if chance.random() >= often:
         yield first, 1000
         return
-    part = chance.choice((200, 300, 400, 500))
+    part = chance.choice((200, 200, 300, 300, 400, 500))
     yield first, 1000 - part
     yield chance.choice([one for one in every if one != first]), part
 
