@@ -59,11 +59,16 @@ def test_the_bids_of_another_round_are_chosen_beside_the_view(asker: AnsweringAs
 def test_a_bid_that_is_searched_for_is_shown_in_its_own_round(asker: AnsweringAsker, two_rounds: Path) -> None:
     with applying_on(asker, two_rounds) as desk:
         for project in ("Boxing", LIGHTS):
-            desk.press(Key.Key_K, CTRL).type(project)
-            desk.wait(lambda project=project: any(project in each for each in desk.found()))
-            desk.press(Key.Key_Return).settle()
-            desk.wait(lambda project=project: project in desk.column("Project"))
+            find_bid(desk, project)
             assert desk.cell_here("Project") == project
+
+
+def find_bid(desk: Applying, project: str) -> None:
+    """Search everything for a project and go to what is found."""
+    desk.press(Key.Key_K, CTRL).type(project)
+    desk.wait(lambda: any(project in each for each in desk.found()))
+    desk.press(Key.Key_Return).settle()
+    desk.wait(lambda: project in desk.column("Project"))
 
 
 def test_the_bids_stand_by_state_each_with_its_reason(desk: Applying) -> None:
