@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 from shiboken6 import isValid
 
 from app import documents
@@ -58,6 +58,10 @@ ABOUT = (
 REST_MS = 400
 
 
+BOX = 260
+"""So wide is a box at the usual size of text, in px."""
+
+
 class IntakePanel(Panel):
     """Reads the folder, shows what each file would do, and takes those that can be taken."""
 
@@ -84,14 +88,17 @@ class IntakePanel(Panel):
     def _build(self) -> None:
         now = theme.current()
         self.received = ColumnForm(RECEIVED, most=1)
+        self.received.setMaximumWidth(now.gap(BOX))
         self.trouble = Alert("", tone="bad")
         self.trouble.hide()
         self.summary = plain("", weight=600, wrap=True)
         self.list = ListView("Forms in the folder", total=False, tones=TONES, empty="There is no form in this folder.")
         self.list.show_listing(_listing(()))
         self.record = Record("Chosen form")
-        self.list.setMinimumHeight(now.gap(170))
-        self.record.setMinimumHeight(now.gap(130))
+        for part, least in ((self.list, 170), (self.record, 130)):
+            # they share what the panel has left, so that its buttons stay in sight
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            part.setMinimumHeight(now.gap(least))
         self.busy = Busy()
         self.take_button = Button("Take them", "download", "primary")
         self.again_button = Button("Read the folder again", "folder-open")
@@ -99,7 +106,7 @@ class IntakePanel(Panel):
         top = QHBoxLayout()
         top.setSpacing(now.gap(28))
         top.addWidget(self.received)
-        top.addWidget(self.summary, 1)
+        top.addWidget(self.summary, 1, Qt.AlignmentFlag.AlignTop)
         for one in (self.trouble, self.busy):
             self.column.addWidget(one)
         self.column.insertLayout(2, top)

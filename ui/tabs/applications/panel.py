@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit import theme
 from ui.kit.controls import Button
 from ui.kit.words import plain
+
+
+class Page(QWidget):
+    """What scrolls: as high as its parts need at the width it has."""
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        # Qt would measure wrapped words at their narrowest and leave the page far too high
+        return QSize(0, layout.minimumHeightForWidth(self.width()) if layout else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
 
 class Panel(QScrollArea):
@@ -27,7 +41,7 @@ class Panel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget()
+        page = Page()
         self.setWidget(page)
         self.column = QVBoxLayout(page)
         self.column.setContentsMargins(now.gap(20), now.gap(12), now.gap(20), now.gap(14))
