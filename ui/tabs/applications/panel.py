@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from ui.kit import theme
 from ui.kit.controls import Button
+from ui.kit.split import Page
 from ui.kit.words import plain
 
 
@@ -27,10 +28,11 @@ class Panel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget()
+        # at large text the parts need more height than there is; at the usual size they share the page
+        page = QWidget() if now.large else Page(wide=True)
         self.setWidget(page)
         self.column = QVBoxLayout(page)
-        self.column.setContentsMargins(now.gap(20), now.gap(12), now.gap(20), now.gap(14))
+        self.column.setContentsMargins(now.gap(18), now.gap(12), now.gap(18), now.gap(14))
         self.column.setSpacing(now.gap(10))
         self.column.addWidget(plain(title, "title", weight=600, wrap=True))
         self.column.addWidget(self.about)
