@@ -141,7 +141,10 @@ def made(count: int, seed: int = SEED) -> list[MadeBid]:
 
 
 def bodies(count: int, seed: int = SEED) -> list[MadeBody]:
-    """So many organisations, no two of one name. Raises ValueError for more than there are names."""
+    """So many organisations, no two of one name. Raises ValueError for more than there are names.
+
+    One of a name has the same number whatever the seed.
+    """
     chance = Random(f"{seed} bodies")
     names = [
         (f"{place} {subject} {form}", kind)
@@ -149,7 +152,7 @@ def bodies(count: int, seed: int = SEED) -> list[MadeBody]:
         for subject in words.SUBJECTS
         for form, kind in words.FORMS
     ]
-    return [_body(chance, at, name, kind) for at, (name, kind) in enumerate(chance.sample(names, count))]
+    return [_body(chance, at, *names[at]) for at in chance.sample(range(len(names)), count)]
 
 
 def _body(chance: Random, at: int, name: str, kind: str) -> MadeBody:
@@ -332,7 +335,7 @@ def _shared(chance: Random, first: str, every: tuple[str, ...], often: float) ->
     if chance.random() >= often:
         yield first, 1000
         return
-    part = chance.choice((200, 250, 300, 333, 400, 500))
+    part = chance.choice((200, 200, 300, 300, 400, 500))
     yield first, 1000 - part
     yield chance.choice([one for one in every if one != first]), part
 
@@ -353,7 +356,7 @@ def _past(chance: Random) -> str:
 def _answers(chance: Random, activity: Activity, place: str, sessions: int) -> tuple[str, ...]:
     return (
         f"{chance.choice(words.NEEDS)} In {place} we would begin with {activity.who[0].lower()}{activity.who[1:]}.",
-        f"{activity.does} We plan {sessions} sessions of {chance.choice(('one', 'two', 'three'))} hours.",
+        f"{activity.does} We plan {sessions} sessions of {chance.choice(('two', 'three', 'four'))} hours.",
         chance.choice(words.SHOWN_BY),
         chance.choice(words.RAN_BEFORE),
         str(chance.randint(2, 24)),

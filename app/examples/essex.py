@@ -96,13 +96,14 @@ def _budget(session: Session, priority_ids: dict[str, str]) -> dict[str, str]:
             session,
             year=YEAR - 1,
             name=name,
+            letter=letter,
             purpose=purpose,
             funder_id=justice if name == VICTIMS_FUND else None,
             restriction="restricted" if name == VICTIMS_FUND else "unrestricted",
             restriction_terms="from the Ministry of Justice for victims of crime" if name == VICTIMS_FUND else "",
             overspend_approver="" if name == VICTIMS_FUND else "chief finance officer",
         )
-        for name, purpose in PURPOSES.items()
+        for letter, (name, purpose) in zip("ABC", PURPOSES.items(), strict=True)
     }
     line_ids: dict[str, str] = {}
     for fund, name, priority, before, now in LINES:

@@ -176,7 +176,7 @@ def _move(session: Session, application_id: str, state: State, day: date, reason
 
 def _accept_late(session: Session, application_id: str) -> None:
     """One of those that came late is let in, and stays to be seen as one that did."""
-    reason = "Accepted by the chair of the panel: the applicant could not help it, and nobody else is worse off."
+    reason = "Accepted by the chair of the panel: it was an honest slip, and nobody else is worse off."
     _move(session, application_id, "ready", date(2026, 6, 3), reason)
 
 

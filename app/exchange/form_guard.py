@@ -80,7 +80,9 @@ class _Part:
 
     @property
     def is_xml(self) -> bool:
-        return self.name.lower().endswith(_XML)
+        """Whether a parser would take it for XML, whatever it is called."""
+        begins = self.content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+        return self.name.lower().endswith(_XML) or begins.startswith((b"<", b"\xff\xfe", b"\xfe\xff"))
 
 
 def check(path: Path) -> None:

@@ -5,12 +5,16 @@ Amounts are pence, shares tenths of a percent.
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.grants import applicants, bid_fields, bids, costs
 from app.grants.form import CONTACT_KEYS, NUMBER_KEYS, FormRecord, scheme_of
 from app.grants.form_changes import answers_of
 from app.grants.parts import RoundRecord
+from db.applicants import Identifier, Profile
+
+_OF_PROFILE = ("address", "postcode", "website", "unregistered")
 
 
 def save_parts(session: Session, application_id: str, form: FormRecord, r: RoundRecord) -> None:
@@ -40,24 +44,32 @@ def save_parts(session: Session, application_id: str, form: FormRecord, r: Round
 def save_organisation(session: Session, application_id: str, form: FormRecord) -> None:
     """Save what the office does not know yet of who applies; nothing it knows is written over. Raises Refused."""
     organisation_id = bids.in_use(session, application_id).organisation_id
-    known = applicants.applicant(session, organisation_id)
-    listed = {one.scheme for one in known.identifiers}
+    numbers = select(Identifier.scheme).where(
+        Identifier.organisation_id == organisation_id, Identifier.archived.is_(False)
+    )
+    listed = set(session.scalars(numbers))
     for key in NUMBER_KEYS:
         number = form.text(key)
         if number and scheme_of(key, number) not in listed:
             applicants.set_identifier(session, organisation_id, scheme=scheme_of(key, number), number=number)
-    profile = known.profile
-    texts = {key: getattr(profile, key) or form.text(key) for key in ("address", "postcode", "website", "unregistered")}
-    if any(texts[key] != getattr(profile, key) for key in texts):
+    _save_profile(session, organisation_id, form)
+    _save_contact(session, organisation_id, application_id, form)
+
+
+def _save_profile(session: Session, organisation_id: str, form: FormRecord) -> None:
+    query = select(Profile).where(Profile.organisation_id == organisation_id, Profile.archived.is_(False))
+    row = session.scalars(query).first()
+    was = {key: "" if row is None else str(getattr(row, key)) for key in _OF_PROFILE}
+    texts = {key: text or form.text(key) for key, text in was.items()}
+    if texts != was:
         applicants.set_profile(
             session,
             organisation_id,
-            version=profile.version or None,
-            income=profile.income,
-            founded_on=profile.founded_on,
+            version=None if row is None else row.version,
+            income=None if row is None else row.income_pence,
+            founded_on=None if row is None else row.founded_on,
             **texts,
         )
-    _save_contact(session, organisation_id, application_id, form)
 
 
 def _save_contact(session: Session, organisation_id: str, application_id: str, form: FormRecord) -> None:

@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import documents
+from app import documents, records
 from app.documents import Put
 from app.errors import Refused
-from app.grants import applicants, bid_fields, bids, clock, duplicates, states
-from app.grants.applicants import ApplicantRecord
+from app.grants import bid_fields, bids, clock, duplicates, states
 from app.grants.bids import Terms
 from app.grants.form import NUMBER_KEYS, BadCell, Change, FormRecord, Place, scheme_of
 from app.grants.form_changes import changes, terms_of
@@ -27,6 +27,8 @@ from app.grants.reading import applications, area_names, priority_names, round_
 from app.money import Pence
 from app.progress import Progress
 from app.years import format_day
+from db.applicants import Identifier
+from db.organisations import Alias, Organisation
 
 MOST_LIKE = 2
 """How many organisations are told that a new one may be."""
@@ -142,7 +144,8 @@ def preview(
     for form in forms:
         day, time = (received_on, at) if received_on is not None else (form.saved_on, form.saved_time)
         picked = chosen.get(form.digest, "")
-        plans.append(known.plan(form, day, time, by_file=received_on is None, whose=picked))
+        plan = known.plan(form, day, time, by_file=received_on is None, whose=picked)
+        plans.append(plan if plan.organisation_id or not plan.can_take else _with_like(plan, known.like(form)))
     return Preview(r.id, r.name, tuple(_without_twins(plans)))
 
 
@@ -155,6 +158,53 @@ def _open_round(session: Session, round_id: str) -> RoundRecord:
     return r
 
 
+def _with_like(plan: FilePlan, like: tuple[tuple[str, str, str], ...]) -> FilePlan:
+    if not like:
+        return plan
+    told = "; ".join(f"“{name}” ({why.lower()})" for _, name, why in like[:MOST_LIKE])
+    words = f"“{plan.organisation}” is new here. It may be {told}."
+    return replace(plan, like=like, notices=(words, *plan.notices))
+
+
+class _Holder(NamedTuple):
+    """An organisation the office knows."""
+
+    id: str
+    name: str
+
+
+def _by_name(session: Session) -> dict[str, _Holder]:
+    """Every organisation in use by its name and its other names, as they are compared."""
+    used = Organisation.archived.is_(False)
+    rows = session.execute(select(Organisation.id, Organisation.name).where(used)).all()
+    aliases = session.execute(
+        select(Organisation.id, Organisation.name, Alias.name.label("alias"))
+        .join(Alias, Alias.organisation_id == Organisation.id)
+        .where(used, Alias.archived.is_(False))
+    )
+    found = {_alike(row.alias): _Holder(row.id, row.name) for row in aliases}
+    return found | {_alike(row.name): _Holder(row.id, row.name) for row in rows}
+
+
+def _named(session: Session, organisation_id: str) -> _Holder:
+    return _Holder(organisation_id, records.in_use(session, Organisation, organisation_id).name)
+
+
+def _holder(session: Session, scheme: str, number: str) -> _Holder | None:
+    """The organisation in use that has a number."""
+    found = session.execute(
+        select(Organisation.id, Organisation.name)
+        .join(Identifier, Identifier.organisation_id == Organisation.id)
+        .where(
+            Identifier.scheme == scheme,
+            Identifier.number == number,
+            Identifier.archived.is_(False),
+            Organisation.archived.is_(False),
+        )
+    ).first()
+    return None if found is None else _Holder(found.id, found.name)
+
+
 class _Known:
     """What the office knows of a round and of who applies, looked up by what a form says."""
 
@@ -162,20 +212,13 @@ class _Known:
         self.round = r
         self.bids = applications(session, round_id=r.id)
         self.areas, self.priorities = area_names(session), priority_names(session)
-        self._names: dict[str, ApplicantRecord] = {}
-        self._ids: dict[str, ApplicantRecord] = {}
-        self._numbers: dict[tuple[str, str], ApplicantRecord] = {}
-        self._likely = duplicates.read(session)
-        for one in applicants.applicants(session):
-            self._ids[one.id] = one
-            for name in (*reversed(one.aliases), one.name):
-                self._names.setdefault(_alike(name), one)
-            for number in one.identifiers:
-                self._numbers[number.scheme, number.number] = one
+        self._session = session
+        self._called = _by_name(session)
+        self._likely: duplicates.Known | None = None
 
     def plan(self, form: FormRecord, day: date | None, time: str, *, by_file: bool, whose: str = "") -> FilePlan:
         """What taking one form would do."""
-        found, problems, notices = (self._ids[whose], [], []) if whose in self._ids else self._organisation(form)
+        found, problems, notices = (_named(self._session, whose), [], []) if whose else self._organisation(form)
         requested = dict(form.values).get("requested")
         plan = FilePlan(
             form,
@@ -188,7 +231,6 @@ class _Known:
             requested=Pence(requested) if isinstance(requested, int) else None,
             is_old_version=form.mark is not None and form.mark < self.round.version_mark,
             is_wrong_round=form.mark is not None and form.round_id != self.round.id,
-            like=() if found else self._like(form),
             problems=(*form.problems, *problems),
             notices=(*form.notices, *notices),
         )
@@ -210,9 +252,6 @@ class _Known:
         plan = self._against_bids(self._checked(plan))
         late = self._late(plan)
         notices = [*plan.notices]
-        if plan.like:
-            told = "; ".join(f"“{name}” ({why.lower()})" for _, name, why in plan.like[:MOST_LIKE])
-            notices.append(f"“{plan.organisation}” is new here. It may be {told}.")
         if late:
             notices.append(late)
         if by_file and plan.received_on is not None:
@@ -257,14 +296,14 @@ class _Known:
             *(_elsewhere(form, f"priority:{key}", "a priority") for key, _ in form.priorities if key not in priorities),
         ]
 
-    def _organisation(self, form: FormRecord) -> tuple[ApplicantRecord | None, list[BadCell], list[str]]:
+    def _organisation(self, form: FormRecord) -> tuple[_Holder | None, list[BadCell], list[str]]:
         """Whose form it is, by a number first and then by its name; what is wrong or to be told about that."""
         name = form.text("organisation")
-        named = self._names.get(_alike(name)) if name else None
-        by_number: dict[str, ApplicantRecord] = {}
+        named = self._called.get(_alike(name)) if name else None
+        by_number: dict[str, _Holder] = {}
         for key in NUMBER_KEYS:
             number = form.text(key)
-            found = self._numbers.get((scheme_of(key, number), number)) if number else None
+            found = _holder(self._session, scheme_of(key, number), number) if number else None
             if found is not None:
                 by_number[key] = found
         holders = {one.id: one for one in by_number.values()}
@@ -280,8 +319,10 @@ class _Known:
         told = f"{form.place(key)}: the number is of “{holder.name}”, so it is taken as theirs, not as “{name}”."
         return holder, [], [told]
 
-    def _like(self, form: FormRecord) -> tuple[tuple[str, str, str], ...]:
+    def like(self, form: FormRecord) -> tuple[tuple[str, str, str], ...]:
         """The organisations that a form of one nobody knows may be of all the same."""
+        if self._likely is None:
+            self._likely = duplicates.read(self._session)
         name, postcode = form.text("organisation"), form.text("postcode")
         number = next((form.text(key) for key in NUMBER_KEYS if form.text(key)), "")
         found = duplicates.like(self._likely, name=name, number=number, postcode=postcode) if name else []

@@ -226,9 +226,10 @@ def priority_names(session: Session) -> dict[str, str]:
 
 def _applications(session: Session, query: Select[Any], *, few: bool) -> list[ApplicationRecord]:
     rows = list(session.execute(query))
-    names = {row.id: row.name for row in session.execute(select(Organisation.id, Organisation.name))}
+    only = [row.id for row in rows] if few or len(rows) <= MOST_ASKED else None
+    names = _names(session, only)
     called = {row.id: row.name for row in session.execute(select(Round.id, Round.name))}
-    of = _OfApplications(session, [row.id for row in rows] if few or len(rows) <= MOST_ASKED else None, names)
+    of = _OfApplications(session, only, names)
     stopped = {
         row.organisation_id: row.reason
         for row in session.execute(
@@ -290,6 +291,16 @@ def _applications(session: Session, query: Select[Any], *, few: bool) -> list[Ap
         )
         for row in rows
     ]
+
+
+def _names(session: Session, only: list[str] | None) -> dict[str, str]:
+    """The names of organisations: of all, or of those that these applications are by or asked for a view."""
+    query = select(Organisation.id, Organisation.name)
+    if only is not None:
+        by = select(Application.organisation_id).where(Application.id.in_(only))
+        asked = select(Endorsement.organisation_id).where(Endorsement.application_id.in_(only))
+        query = query.where(Organisation.id.in_(by) | Organisation.id.in_(asked))
+    return {row.id: row.name for row in session.execute(query)}
 
 
 class _OfApplications:

@@ -87,6 +87,14 @@ def test_no_organisation_has_the_name_or_the_number_of_another() -> None:
     assert len(set(numbered)) == len(numbered) > 4_000
 
 
+def test_a_number_belongs_to_one_name_whatever_the_seed() -> None:
+    called = {one.number: one.name for one in bodies(8_000) if one.number}
+    others = {one.number: one.name for one in bodies(8_000, seed=7) if one.number}
+    shared = called.keys() & others.keys()
+    assert len(shared) > 500
+    assert all(called[number] == others[number] for number in shared)
+
+
 def test_numbers_have_the_shape_of_their_lists_and_are_beyond_any_that_were_given() -> None:
     for one in bodies(400):
         assert identifiers.parse_postcode(one.postcode) == one.postcode

@@ -238,11 +238,14 @@ def test_what_a_file_says_of_its_own_sizes_is_not_believed(returned: Returned) -
     assert "unpack" in sentence
 
 
-def test_a_sheet_kept_under_another_name_is_looked_at_too(returned: Returned) -> None:
+@pytest.mark.parametrize("name", ["x.xml", "x.bin"])
+def test_a_sheet_kept_under_another_name_is_looked_at_too(returned: Returned, name: str) -> None:
     path = returned.add()
     parts = unpacked(path.read_bytes())
-    hidden = {name: text.replace(b"worksheets/sheet4.xml", b"elsewhere/x.xml") for name, text in parts.items()}
-    hidden["xl/elsewhere/x.xml"] = hidden.pop("xl/worksheets/sheet4.xml").replace(
+    hidden = {
+        part: text.replace(b"worksheets/sheet4.xml", b"elsewhere/" + name.encode()) for part, text in parts.items()
+    }
+    hidden[f"xl/elsewhere/{name}"] = hidden.pop("xl/worksheets/sheet4.xml").replace(
         b"</sheetData>", b'<row r="5000"><c r="A5000"><v>1</v></c></row></sheetData>'
     )
     path.write_bytes(packed(hidden))

@@ -43,6 +43,20 @@ def test_every_kind_of_every_office_is_printed_accessibly_or_refused_in_a_senten
     assert faults(pdf) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("round", {"round": "CSDF-2026"}),
+        ("round", {"round": "CSDF2-2026"}),
+        ("long-list", {"round": "CSDF-2026"}),
+        ("application", {"application": "DA-001"}),
+    ],
+)
+def test_a_round_and_its_bids_are_printed_accessibly(kind: DirectKind, asked: dict[str, str], essex: Office) -> None:
+    pdf, _ = print_direct(essex, kind, Asked(DAY, **asked))  # type: ignore[arg-type]  # by name
+    assert faults(pdf) == []
+
+
 def test_without_a_year_the_newest_with_something_to_print_is_taken(devon_cornwall: Office) -> None:
     assert printed(devon_cornwall, "allocations")[1] == "“Allocations to partnerships 2019/20”"
     assert printed(devon_cornwall, "themes")[1] == "“Partnership spend by theme 2018/19”"

@@ -11,7 +11,7 @@ from app.door import Office
 from app.examples.bid_words import AREAS, PRIORITIES
 from app.examples.bids import MAXIMUM
 from app.examples.essex_round import REFERENCE, SECOND_REFERENCE
-from app.grants import applicants, awarding, checks, reading, rounds, states
+from app.grants import applicants, awarding, checks, duplicates, reading, rounds, states
 from app.grants.missing import blocking
 from app.grants.parts import STATES, ApplicationRecord, RoundRecord
 
@@ -77,6 +77,9 @@ def test_two_bids_came_twice_under_another_spelling(essex: Office, bids: list[Ap
         where = [essex.read(applicants.applicant, one.organisation_id).profile.postcode for one in (first, again)]
         assert first.organisation != again.organisation
         assert where[0] == where[1]
+        known = essex.read(duplicates.read)
+        found = duplicates.like(known, name=again.organisation, but=again.organisation_id)
+        assert found[0].organisation_id == first.organisation_id
 
 
 def test_checks_come_out_every_way_and_conditions_go_with_some(
