@@ -11,17 +11,20 @@ from ui.edits import Spec, Step
 from ui.tabs.applications.round_specs import Maker, StepMaker, found, step, values_of
 
 Offer = tuple[str, str]
+WAITS: checks.State = "Waits for a second person"
+
+
+def todo(one: Shown, a: ApplicationRecord) -> list[Offer]:
+    """The checks of a bid that are missing, by name; what waits for a second person alone comes first."""
+    missing = checks.missing(a, one.day, one.round)
+    waiting = [each.check for each in missing if each.check is not None and each.state == WAITS]
+    offers: list[Offer] = [(f"Confirm: {named(each)}…", f"check second {each.id}") for each in waiting]
+    return offers + [(f"{each.name}…", f"check new {each.topic}") for each in missing if each.state != WAITS]
 
 
 def offers_of(one: Shown, a: ApplicationRecord) -> list[Offer]:
-    """What can be done with the checks of a bid: those that are missing first, by name."""
-    missing = checks.missing(a, one.day, one.round)
-    waiting = [each.check for each in missing if each.check is not None and each.state == "Waits for a second person"]
-    offers: list[Offer] = [(f"Confirm: {named(each)}…", f"check second {each.id}") for each in waiting]
-    offers += [
-        (f"{each.name}…", f"check new {each.topic}") for each in missing if each.state != "Waits for a second person"
-    ]
-    offers.append(("Another check…", "check new"))
+    """What can be done with the checks of a bid: those that are missing first."""
+    offers = [*todo(one, a), ("Another check…", "check new")]
     for each in a.diligence:
         offers.append((f"Change: {named(each)}…", f"check change {each.id}"))
         offers.append((f"Archive: {named(each)}", f"check archive {each.id}"))

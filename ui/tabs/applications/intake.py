@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app import documents
@@ -56,10 +56,15 @@ ABOUT = (
     "original is kept with the bid."
 )
 REST_MS = 400
+LIST, RECORD = 190, 130
+"""The least heights of the list and of what is said of a file, in px at the usual size of text."""
 
 
-BOX = 260
-"""So wide is a box at the usual size of text, in px."""
+class ReceivedForm(ColumnForm):
+    """The day and the time that all of them came, side by side."""
+
+    def lay_out(self, column: QVBoxLayout) -> None:
+        column.addLayout(self.columns(self.fields, 1 if theme.current().large else len(self.fields)))
 
 
 class IntakePanel(Panel):
@@ -87,16 +92,16 @@ class IntakePanel(Panel):
 
     def _build(self) -> None:
         now = theme.current()
-        self.received = ColumnForm(RECEIVED, most=1)
-        self.received.setMaximumWidth(now.gap(BOX))
+        self.received = ReceivedForm(RECEIVED)
         self.trouble = Alert("", tone="bad")
         self.trouble.hide()
         self.summary = plain("", weight=600, wrap=True)
         self.list = ListView("Forms in the folder", total=False, tones=TONES, empty="There is no form in this folder.")
         self.list.show_listing(_listing(()))
         self.record = Record("Chosen form")
-        for part, least in ((self.list, 170), (self.record, 130)):
-            # they share what the panel has left, so that its buttons stay in sight
+        shared: tuple[tuple[QWidget, int], ...] = ((self.list, LIST), (self.record, RECORD))
+        for part, least in shared:
+            # both share the page and scroll in themselves, however much is in them
             part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             part.setMinimumHeight(now.gap(least))
         self.busy = Busy()
@@ -106,12 +111,12 @@ class IntakePanel(Panel):
         top = QHBoxLayout()
         top.setSpacing(now.gap(28))
         top.addWidget(self.received)
-        top.addWidget(self.summary, 1, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.summary, 1)
         for one in (self.trouble, self.busy):
             self.column.addWidget(one)
         self.column.insertLayout(2, top)
         self.column.addWidget(self.list, 3)
-        self.column.addWidget(self.record, 2)
+        self.column.addWidget(self.record, 3)
         self.close_with(self.take_button, self.again_button)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -272,8 +277,9 @@ class IntakePanel(Panel):
             return why
         if one.problems:
             more = len(one.problems) - 1
-            place = f"{one.problems[0].place}: " if str(one.problems[0].place) else ""
-            return f"{place}{one.problems[0].reason}{f' And {more} more.' if more else ''}"
+            place, why = str(one.problems[0].place), one.problems[0].reason
+            said = f"{place}: {why}" if place else f"{why[:1].upper()}{why[1:]}"
+            return f"{said} And {more} more." if more else said
         if one.changes:
             return f"{one.reference}: {', '.join(each.label for each in one.changes)}"
         return one.reference or "; ".join(one.notices)
@@ -289,15 +295,15 @@ class IntakePanel(Panel):
             self.record.begin("No form chosen")
             return
         self.record.begin(one.name, " · ".join(part for part in (one.organisation, one.project, _arrived(one)) if part))
-        if one.late:
-            self.record.add(Alert(one.late, "It is taken as late; accepting it needs a reason."))
-        if one.like or one.form.digest in self._whose:
-            self.record.add(self._offered(one))
         if one.problems:
             section = Section("Why it cannot be taken")
             for each in one.problems:
                 section.add(plain(each.sentence(one.name), wrap=True))
             self.record.add(section)
+        if one.late:
+            self.record.add(Alert(one.late, "It is taken as late; accepting it needs a reason."))
+        if one.like or one.form.digest in self._whose:
+            self.record.add(self._offered(one))
         if one.changes:
             rows = [(each.label, f"{each.was or 'Nothing'} → {each.becomes or 'Nothing'}") for each in one.changes]
             self.record.add(Section(f"What it changes in {one.reference}", FactRows(rows)))

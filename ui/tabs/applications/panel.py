@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit import theme
 from ui.kit.controls import Button
+from ui.kit.split import Page
 from ui.kit.words import plain
-
-
-class Page(QWidget):
-    """What scrolls: as high as its parts need at the width it has."""
-
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        # Qt would measure wrapped words at their narrowest and leave the page far too high
-        return QSize(0, layout.minimumHeightForWidth(self.width()) if layout else 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
 
 
 class Panel(QScrollArea):
@@ -41,10 +28,11 @@ class Panel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = Page()
+        # at large text the parts need more height than there is; at the usual size they share the page
+        page = QWidget() if now.large else Page(wide=True)
         self.setWidget(page)
         self.column = QVBoxLayout(page)
-        self.column.setContentsMargins(now.gap(20), now.gap(12), now.gap(20), now.gap(14))
+        self.column.setContentsMargins(now.gap(18), now.gap(12), now.gap(18), now.gap(14))
         self.column.setSpacing(now.gap(10))
         self.column.addWidget(plain(title, "title", weight=600, wrap=True))
         self.column.addWidget(self.about)

@@ -26,7 +26,7 @@ TONES = {
     "Incomplete": "warn",
     "Withdrawn": "mute",
     "Ineligible": "bad",
-    "Ready": "ok",
+    "Ready to score": "ok",
     "Clear": "ok",
     "With conditions": "warn",
     "Clear with conditions": "warn",
@@ -43,7 +43,9 @@ TONES = {
     "Asked": "warn",
     "Passes": "ok",
     "Does not pass": "bad",
-    "Stopped": "bad",
+    "Hard stop": "bad",
+    "Not checked": "warn",
+    "Waits for a second person": "warn",
 }
 COMPLETED = ("draft", "received", "late", "incomplete")
 """The states of a bid that is still being completed."""
@@ -210,7 +212,10 @@ def next_of_bid(one: Shown, a: ApplicationRecord) -> tuple[str, list[Offer]]:
     if a.state in COMPLETED and any(each.blocks for each in one.missing):
         return "Complete it…", bid_specs.completing(one)
     ready = [offer for offer in bid_specs.move_offers(one, a) if offer[1] == "state ready"]
-    return ("Ready to score…", ready) if ready else ("Change…", [])
+    if ready:
+        return "Ready to score…", ready
+    todo = check_specs.todo(one, a) if a.state == "ready" else []
+    return ("Check it…", todo) if todo else ("Change…", [])
 
 
 def _of_bid(one: Shown, a: ApplicationRecord, first: Sequence[Offer]) -> list[Group]:
@@ -230,7 +235,7 @@ def _of_bid(one: Shown, a: ApplicationRecord, first: Sequence[Offer]) -> list[Gr
         Group("", first),
         Group("", [offer for offer in (*parts, ("Attach a document…", ATTACH)) if offer not in first]),
         Group("State", moves),
-        Group("Checks", check_specs.offers_of(one, a)),
+        Group("Checks", [offer for offer in check_specs.offers_of(one, a) if offer not in first]),
         Group("Views asked for", check_specs.views_of(a)),
         Group("Organisation", [("Show everything of it", "body"), *organisation_specs.people_of(one)]),
         Group("", [("Archive this bid", "bid archive")]),
