@@ -16,7 +16,8 @@ Tone = Literal["ok", "warn", "bad", "mute"]
 class Part:
     """One section: facts as (label, value), a table, or words; what it lacks is left out.
 
-    `totalled` adds the table up; `opens` is what Enter on one of its rows does.
+    `totalled` adds the table up; `opens` is what Enter on one of its rows does. One that is `wide` takes the whole
+    width where sections stand in columns.
     """
 
     title: str
@@ -25,6 +26,7 @@ class Part:
     totalled: bool = False
     words: tuple[str, ...] = ()
     opens: str = ""
+    wide: bool = False
 
     @property
     def is_empty(self) -> bool:

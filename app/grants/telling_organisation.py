@@ -40,7 +40,7 @@ def organisation_parts(
         _identifiers(o, printable=printable),
         _profile(o),
         _general(made, day, printable=printable),
-        *([Part(history.title, table=history)] if history is not None else []),
+        *([Part(history.title, table=history, wide=True)] if history is not None else []),
         *([] if printable else [contacts_part(contacts)]),
     ]
 

@@ -132,7 +132,7 @@ def _plan(plan: Plan) -> Part:
     said = tuple(one.says for one in plan.courses) if plan.courses else (plan.says,)
     unknown = (f"To tell the rest, give {_listed(plan.missing)}.",) if plan.missing and plan.courses else ()
     table = Listing("What running it takes", columns, rows)
-    return Part("What running it takes", table=table, words=(*said, *unknown))
+    return Part("What running it takes", table=table, words=(*said, *unknown), wide=True)
 
 
 def _count(number: int | None) -> str:

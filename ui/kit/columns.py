@@ -130,8 +130,23 @@ class Columns(QObject):
         least = min(theme.current().px(LEAST_NAME), self._tight[0])
         left = max(least, self._view.viewport().width() - others)
         if self._drawn() is not None:
-            left = min(left, max(least, min(self._roomy[0], theme.current().px(MOST_NAME))))
+            # what the names leave goes to the picture, but not what the words of the total need
+            least = max(least, self._foot_width())
+            left = max(least, min(left, self._roomy[0], theme.current().px(MOST_NAME)))
         return self._dragged_width(0) or left
+
+    def _foot_width(self) -> int:
+        """How wide the first column has to be for the label of the totals to stand before the first of them."""
+        texts, metrics = self._model.footer(), theme.current().metrics("body", 700)
+        beside = 0
+        for at in range(1, len(texts)):
+            if self._view.isColumnHidden(at):
+                continue
+            beside += self._head.sectionSize(at)
+            if texts[at]:
+                needed = metrics.horizontalAdvance(texts[0]) + metrics.horizontalAdvance(texts[at])
+                return needed + theme.current().px(2 * SIDE) + SLACK - beside
+        return 0
 
     def _drawn(self) -> int | None:
         """Which of the columns in sight is drawn and takes what the others leave."""

@@ -75,7 +75,7 @@ class Brush(QStyledItemDelegate):
                 drawing.between(painter, rect)
             else:
                 drawing(painter, rect, line)
-        elif shape.shape == "chip":
+        elif shape.shape == "chip" and not (line and line.id in self._manner.strong):  # a total is no state
             text = self._model.text(row, column)
             if text:
                 left = rect.left() + (0 if column == 0 else theme.current().px(SIDE))

@@ -53,7 +53,7 @@ def show_told(
         alert.followed.connect(lambda notice=notice: do(notice.action, ""))
         record.add(alert)
     for part in told.parts:
-        record.add(_section(part, do, tones or {}))
+        record.add(_section(part, do, tones or {}), across=part.wide)
     for one in after:
         record.add(one)
     if told.history:

@@ -198,7 +198,7 @@ def test_views_of_bids_checks_and_stops_stand_in_it_and_contacts_never(office: O
         (date(2026, 5, 1), "Its view of a bid", f"Night shelter, {reference}", "No reply yet", None),
         (date(2026, 4, 1), "Stop lifted", "They came", "B Ell", None),
         (date(2026, 3, 1), "Hard stop", "Accounts overdue", "Lifted on 1 April 2026", None),
-        (date(2026, 2, 1), "Check", "Finance: accounts and cash", "Clear, until 31 January 2027", None),
+        (date(2026, 2, 1), "Check", "Accounts and cash", "Clear, until 31 January 2027", None),
     ]
 
 
