@@ -26,6 +26,7 @@ from app.errors import Refused
 from app.progress import Progress
 from app.words import GONE
 from db import whole
+from db.decisions import Decision
 from db.documents import Document
 from db.journal import Change, Step, journalled
 
@@ -158,6 +159,9 @@ def attach(session: Session, *, about_table: str, about_id: str, put: Put) -> st
 
 def detach(session: Session, document_id: str, *, version: int | None) -> None:
     """Put the document away; its bytes stay, for the history and for undo. Raises Refused, Stale."""
+    row = records.fetch(session, Document, document_id)
+    if row.about_table == "decision" and not records.fetch(session, Decision, row.about_id).archived:
+        raise Refused("A decision rests on this document. Open again what was decided first.")
     records.archive(session, Document, document_id, version=version)
 
 

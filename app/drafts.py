@@ -83,9 +83,25 @@ def local_at(folder: Path) -> Local:
     return Local(folder / "desk.sqlite")
 
 
+_ABOUT = frozenset(
+    (
+        "year",
+        "kind",
+        "declared_on",
+        "round_id",
+        "application_id",
+        "organisation_id",
+        "identifier_id",
+        "keep_id",
+        "other_id",
+    )
+)
+"""What of that which goes beside what is typed says what a form is about."""
+
+
 def form_key(use_case: Callable[..., Any], args: tuple[Any, ...], fixed: Mapping[str, Any]) -> str:
     """What makes a form this form: its use case, the record it is about and the year or day, whatever its version."""
-    about = {name: value for name, value in fixed.items() if name in {"year", "kind", "declared_on"}}
+    about = {name: value for name, value in fixed.items() if name in _ABOUT}
     try:
         told = as_text((args, about))
     except NotKeepable:

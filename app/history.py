@@ -42,7 +42,7 @@ _SUBJECTS_OF = {
 }
 _CELLS = ("millionths", "weight_tenths", "share_tenths", "total_pence", "held_pence", "closing_pence", "change_pence")
 """What a cell of a table holds, told when it is filled for the first time."""
-_QUIET = {"id", "archived", "position", "revision", "adopted_data"}
+_QUIET = {"id", "archived", "position", "revision", "adopted_data", "count"}
 
 
 @dataclass(frozen=True, slots=True)

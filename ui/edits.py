@@ -230,7 +230,8 @@ class _Editing(QObject):
         self._desk.outbox.take_up(draft.op_id)
         stands = self._form.type_back(draft.typed, draft.base)
         self._kept = self._sent = self._form.typed()
-        self._doubtful = [draft.op_id] if draft.state == "kept" else []
+        # also of one that was only typed: its save may have arrived, and the dropping of it failed
+        self._doubtful = [draft.op_id]
         self._made.is_kept = True
         when = f"{format_short_day(draft.at.date())} {draft.at:%H:%M}"
         why = f"The desk said then: “{parted(draft.why)[0]}”" if draft.why else "It is back as you left it."

@@ -278,7 +278,7 @@ class ListedPage(QWidget, Generic[V, S]):
     def _choose(self) -> None:
         wanted, self._wanted = self._wanted, ""
         known = {one.id for one in self._view.listing.lines} if self._view else set()
-        if wanted in known:
+        if wanted in known and self._form is None:  # a form that was opened meanwhile stays open
             self.list.choose(wanted)
         elif self.list.chosen_id() not in known:
             self.list.choose_first()

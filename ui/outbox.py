@@ -118,7 +118,7 @@ class Outbox(QObject):
         """Another draft stands in its place: it goes, unless nobody knows yet whether it arrived."""
 
         def drop(drafts: Drafts) -> None:
-            if any(one.op_id == op_id and one.state == "kept" for one in drafts.every()):
+            if any(one.op_id == op_id and one.state in ("kept", "typed") for one in drafts.every()):
                 drafts.drop(op_id)
 
         self._do(drop, lambda _: self.read())

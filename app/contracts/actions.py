@@ -89,7 +89,7 @@ def finish(
     With `day` (today) one done after it is refused. Raises Refused, Stale.
     """
     row = records.in_use(session, ReviewAction, action_id)
-    if done_on is not None and day is not None and done_on > day:
+    if done_on is not None and done_on > (day or date.today()):
         raise Refused(f"{format_day(done_on)} is still to come.", "done_on")
     asked = session.get(ContractReview, row.review_id) if row.review_id else None
     if done_on is not None and asked is not None and asked.held_on is not None and done_on < asked.held_on:

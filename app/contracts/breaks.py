@@ -106,7 +106,7 @@ def take(
     row.decision_id = deciding.decide(
         session, reference=reference, title=title, decided_on=decided_on, maker=maker, day=day
     )
-    deciding.refuse_unshown(
+    deciding.keep_document(
         session,
         document_id,
         contract_id=one.id,

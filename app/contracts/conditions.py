@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import records
 from app.contracts import cells
 from app.contracts.standing import latest_end
+from app.contracts.typed import refuse_far
 from app.errors import Refused
 from app.years import format_day
 from db.contracts import ContractCondition
@@ -18,6 +19,7 @@ def add(
     session: Session, contract_id: str, *, words: str, due_on: date | None = None, blocks_from: date | None = None
 ) -> str:
     """Add a condition; its id. Raises Refused."""
+    _refuse_far(due_on, blocks_from)
     _refuse_late(session, contract_id, blocks_from)
     row = ContractCondition(
         contract_id=contract_id,
@@ -42,6 +44,7 @@ def change(
 ) -> None:
     """Change a condition. Raises Refused, Stale."""
     row = records.at_version(session, ContractCondition, condition_id, version)
+    _refuse_far(due_on, blocks_from)
     _refuse_late(session, row.contract_id, blocks_from)
     row.words, row.due_on, row.blocks_from = _words(words), due_on, blocks_from
 
@@ -61,7 +64,7 @@ def meet(
     """
     row = records.at_version(session, ContractCondition, condition_id, version)
     cells.in_use(session, row.contract_id)
-    if day is not None and met_on > day:
+    if met_on > (day or date.today()):
         raise Refused("A condition cannot be met on a day that is still to come.", "met_on")
     row.met_on, row.evidence = met_on, records.required(evidence, "What shows it", "evidence")
 
@@ -76,6 +79,11 @@ def reopen(session: Session, condition_id: str, *, version: int | None) -> None:
 def archive(session: Session, condition_id: str, *, version: int | None = None, back: bool = False) -> None:
     """Put a condition away, or bring it back. Raises Refused, Stale."""
     records.archive(session, ContractCondition, condition_id, version=version, back=back)
+
+
+def _refuse_far(due_on: date | None, blocks_from: date | None) -> None:
+    refuse_far(due_on, "due_on")
+    refuse_far(blocks_from, "blocks_from")
 
 
 def _words(words: str) -> str:

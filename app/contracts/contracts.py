@@ -14,11 +14,14 @@ from app import organisations, records
 from app.contracts import options as extending
 from app.contracts.fields import DATA_AGREEMENTS, KINDS, REGIMES, REVIEW_EVERY, ROUTES, SCALES, VALUE_PER
 from app.contracts.fitting import in_use, refuse_outside, refuse_overcut, refuse_unfit
+from app.contracts.money_fields import running_years
 from app.contracts.parts import ContractRecord
-from app.contracts.typed import amounts, chosen, count_of_months, in_order, refuse_far
+from app.contracts.register import own_ids
+from app.contracts.standing import current_gross, current_value
+from app.contracts.typed import GROSS_BELOW, amounts, chosen, count_of_months, in_order, refuse_far
 from app.contracts.variations import refuse_before_signing
 from app.errors import Refused
-from app.years import format_day
+from app.years import format_day, format_year
 from db.contracts import CoCommissioner, Contract
 
 _CPV = re.compile(r"\d{8}(?:-\d)?")
@@ -154,7 +157,8 @@ def _checked(session: Session, terms: Terms, known: Mapping[str, str]) -> dict[s
     columns["is_vcse"] = bool(terms.get("is_vcse", False))
     columns["organisation_id"] = _organisation(session, provider, known)
     lead = terms.get("lead", "").strip()
-    columns["lead_id"] = _organisation(session, lead, known) if lead else None
+    lead_id = _organisation(session, lead, known) if lead else None
+    columns["lead_id"] = None if lead_id in own_ids(session) else lead_id  # typed out, it is this office all the same
     return columns
 
 
@@ -190,7 +194,15 @@ def _refuse_misfit(before: ContractRecord, after: ContractRecord) -> None:
     if (before.starts_on, before.ends_on) != (after.starts_on, after.ends_on):
         refuse_unfit(after, "")
         refuse_outside(after, "ends_on" if before.starts_on == after.starts_on else "starts_on")
+        years = running_years(after)
+        for paid in after.contributions:
+            if paid.year not in years and paid.year in running_years(before):
+                at = "starts_on" if paid.year < years.start else "ends_on"
+                raise Refused(f"{paid.organisation} pays in {format_year(paid.year)}. Change that first.", at)
     refuse_overcut(after, "value")
+    gross = current_gross(after)
+    if gross is not None and gross < current_value(after):
+        raise Refused(GROSS_BELOW, "gross")
     if before.signed_on != after.signed_on:
         for each in after.variations:
             try:

@@ -28,6 +28,7 @@ from app.contracts.standing import (
     gaps,
     is_broken,
     latest_end,
+    open_options,
     paid_until,
     state,
 )
@@ -147,15 +148,7 @@ def _ends(c: ContractRecord, known: Known) -> Iterator[Date]:
 
 def live_options(c: ContractRecord) -> list[OptionRecord]:
     """The options that may still be taken: none after one that was declined, none once the contract was ended early."""
-    found: list[OptionRecord] = []
-    if is_broken(c):
-        return found
-    for each in c.options:
-        if each.status == "declined":
-            break
-        if each.status == "open":
-            found.append(each)
-    return found
+    return open_options(c)
 
 
 def _decisions(c: ContractRecord, known: Known) -> Iterator[Date]:

@@ -104,13 +104,22 @@ def _is_used(session: Session, decision_id: str) -> bool:
     return False
 
 
-def refuse_unshown(
+def keep_document(
     session: Session, document_id: str | None, *, contract_id: str, table: str, part_id: str, decision_id: str
 ) -> None:
-    """Raise Refused at `document_id` unless that document is kept with this contract, this part or the decision."""
+    """Keep the document that shows it with the decision, where it stays as long as anything rests on the decision.
+
+    Raises Refused at `document_id` unless it is kept with this contract, this part or the decision already.
+    """
     if not document_id:
         raise Refused(NO_DOCUMENT, "document_id")
     known = {"contract": contract_id, table: part_id, "decision": decision_id}
     row = session.get(Document, document_id)
     if row is None or row.archived or known.get(row.about_table) != row.about_id:
         raise Refused(f"That document is not kept with this contract. {NO_DOCUMENT}", "document_id")
+    kept = select(Document.id).where(
+        Document.about_id == decision_id, Document.digest == row.digest, Document.archived.is_(False)
+    )
+    if session.scalar(kept) is None:  # the bytes lie there once, whoever refers to them
+        copied = {key: getattr(row, key) for key in ("name", "media", "digest", "size")}
+        session.add(Document(about_table="decision", about_id=decision_id, **copied))

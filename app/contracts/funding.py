@@ -132,6 +132,8 @@ def _wanted(one: ContractRecord, year: int, style: str) -> dict[str, int]:
     """What each line is to pay in the year. Raises Refused where that cannot be said or agreed."""
     said = format_year(year, style)
     found: YearRecord | None = next((each for each in years(one) if each.year == year), None)
+    if found is None and any(each.year == year for each in one.agreed):
+        return {}  # it ended before: what is agreed is withdrawn
     if found is None:
         raise Refused(f"The contract does not run in {said}.", "year")
     if found.is_blocked:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from app import records
 from app.contracts.bands import bands
 from app.contracts.date_fields import CODES
-from app.contracts.parts import ContractRecord, NoticeRecord
+from app.contracts.parts import ContractRecord, NoticeRecord, OptionRecord
 from app.contracts.reading import contract, contracts, grouped
 from app.contracts.standing import BANDS, current_end, initial_gross, initial_value
 from app.contracts.term import DAY, add_months, last_of
@@ -120,11 +120,20 @@ def estimated_value(c: ContractRecord) -> tuple[Pence, bool]:
 
     Without VAT where the VAT of a part is not known: it is worth that at least.
     """
-    gross = [initial_gross(c), *(each.gross for each in c.options)]
+    options = [each for each in c.options if not _is_replaced(c, each)]
+    gross = [initial_gross(c), *(each.gross for each in options)]
     known = [each for each in gross if each is not None]
     if len(known) == len(gross):
         return Pence(sum(known)), True
-    return Pence(initial_value(c) + sum(each.value for each in c.options)), False
+    return Pence(initial_value(c) + sum(each.value for each in options)), False
+
+
+def _is_replaced(c: ContractRecord, one: OptionRecord) -> bool:
+    """Whether an option was declined and another agreed for days of it: they are not both counted."""
+    return one.status == "declined" and any(
+        each.status != "declined" and each.starts_on <= one.ends_on and one.starts_on <= each.ends_on
+        for each in c.options
+    )
 
 
 def is_public(c: ContractRecord, thresholds: Sequence[ThresholdRecord]) -> bool:
@@ -359,7 +368,7 @@ def _plain(about: str) -> str:
 def _published(given: date | None, day: date | None) -> date:
     if given is None:
         raise Refused("Published on is needed.", "published_on")
-    if day is not None and given > day:
+    if given > (day or date.today()):
         raise Refused("That day is still to come. Enter the notice when it is published.", "published_on")
     return given
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from app.contracts.thresholds import threshold
 from app.contracts.timeline import row, timeline
 from app.contracts.views import contract_of
 from app.contracts.yearly import years
-from app.documents import documents
+from app.documents import DocumentRecord, documents
 from app.fields import Choice, Field
 from app.funds import lines
 from app.history import Entry, history
@@ -143,7 +143,7 @@ def _contract(session: Session, one: Shown) -> Shown:
         results=results(session, found.id),
         counts=counts(session, found.id),
         notices=known,
-        documents=tuple(each for every in kept.values() for each in every),
+        documents=_once(kept),
         documents_of=kept,
         owner=("contract", found.id, found.title),
     )
@@ -168,6 +168,15 @@ def _told(session: Session, one: Shown, found: ContractRecord, known: Sequence[N
         telling_reviews.notices(known, found, day=one.day),
         telling.terms(found),
     ]
+
+
+def _once(kept: Mapping[str, tuple[DocumentRecord, ...]]) -> tuple[DocumentRecord, ...]:
+    """Every document once: the one a decision rests on is kept with the decision, and with what was decided too."""
+    found: dict[str, DocumentRecord] = {}
+    for every in kept.values():
+        for each in every:
+            found.setdefault(each.digest, each)
+    return tuple(found.values())
 
 
 def part_ids(session: Session, contract_id: str) -> list[str]:

@@ -234,7 +234,7 @@ def take(
     row.decision_id = deciding.decide(
         session, reference=reference, title=title, decided_on=decided_on, maker=maker, day=day
     )
-    deciding.refuse_unshown(
+    deciding.keep_document(
         session,
         document_id,
         contract_id=one.id,
@@ -336,7 +336,7 @@ def _refuse_resting(one: ContractRecord, option: OptionRecord) -> None:
     without = replace(
         one, options=tuple(replace(each, status="open") if each.id == option.id else each for each in one.options)
     )
-    cost = {each.year: each.net for each in years(without)}
+    cost = {each.year: each.net if one.lead_id else each.value for each in years(without)}
     for year in range(year_of(option.starts_on), year_of(option.ends_on) + 1):
         agreed = sum(each.amount for each in one.agreed if each.year == year)
         if agreed > max(cost.get(year, 0), 0):

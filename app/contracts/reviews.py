@@ -217,7 +217,7 @@ def _checked(starts_on: date, held_on: date | None, rating: str | None, note: st
         raise Refused("Give the day the review was held that came to this rating.", "held_on")
     if held_on is not None and held_on < starts_on:
         raise Refused(f"{format_day(held_on)} is before the period began, on {format_day(starts_on)}.", "held_on")
-    if held_on is not None and day is not None and held_on > day:
+    if held_on is not None and held_on > (day or date.today()):
         raise Refused(f"{format_day(held_on)} is still to come.", "held_on")
     return {"held_on": held_on, "rating": rating or "", "note": note.strip()}
 

@@ -61,7 +61,7 @@ def taken(one: ContractRecord) -> list[OptionRecord]:
 
 def open_options(one: ContractRecord) -> list[OptionRecord]:
     """The options nobody has decided on yet."""
-    return [each for each in one.options if each.status == "open"]
+    return [] if is_broken(one) else [each for each in one.options if each.status == "open"]
 
 
 def term_end(one: ContractRecord) -> date:

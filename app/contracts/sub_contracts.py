@@ -65,7 +65,9 @@ def change(
     row = records.at_version(session, SubContract, sub_contract_id, version)
     one = cells.in_use(session, row.contract_id)
     _refuse(one, row.id, kind, amount_pence, match_pence or 0)
-    row.organisation_id = _organisation(session, one, organisation)
+    named = next((each.organisation for each in one.sub_contracts if each.id == row.id), "")
+    if organisation.strip() != named:  # else it stays, also where it was put away
+        row.organisation_id = _organisation(session, one, organisation)
     row.kind, row.purpose = kind, purpose.strip()
     row.amount_pence, row.match_pence = amount_pence, match_pence or 0
     row.starts_on, row.ends_on = starts_on, ends_on

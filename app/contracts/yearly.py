@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.contracts.parts import ContractRecord, ShareRecord
-from app.contracts.standing import blocked_from, slices
+from app.contracts.standing import as_taken, blocked_from, current_end, slices
 from app.contracts.term import by_year
 from app.money import Pence, split_by_shares
 from app.years import last_day
@@ -59,7 +59,7 @@ def years(one: ContractRecord, *, also: tuple[str, ...] = ()) -> list[YearRecord
     """
     computed = by_year(slices(one, also=also))
     moved = {each.year: each.change for each in one.adjustments}
-    blocked = blocked_from(one)
+    blocked, ends_on = blocked_from(one), current_end(as_taken(one, also))
     found = []
     for year, pence in computed.items():
         given: dict[str, int] = {}
@@ -78,7 +78,7 @@ def years(one: ContractRecord, *, also: tuple[str, ...] = ()) -> list[YearRecord
                 Pence(hanging),
                 by_line(one, year, Pence(net)),
                 by_line(one, year, Pence(net if one.lead_id else pence + adjusted)),
-                blocked is not None and blocked <= last_day(year),
+                blocked is not None and blocked <= min(last_day(year), ends_on),
             )
         )
     return found

@@ -10,7 +10,9 @@ from app.grants.bank_words import holds_details
 TAKEN_OUT = "[bank details taken out]"
 
 _ABOUT = re.compile(
-    r"\b(?:sort\s*code|account\s*(?:number|no)|a/c|iban|bank\s*(?:details|account)|bacs)\b", re.IGNORECASE
+    r"\b(?:sort\s*code|account\s*(?:number|no)|a/c\s*(?:number|no)|iban|bacs\s*details"
+    r"|bank\s*(?:details|account(?!\s*(?:fee|charge))))\b",
+    re.IGNORECASE,
 )
 _LONGEST_HEAD = 60
 """In characters: what is longer is no label of a box or head of a column."""

@@ -44,16 +44,16 @@ _LINKS = ("xl/externallinks/", "xl/connections.xml", "xl/querytables/", "customu
 
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']""")
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
-_SHEET_NAME = re.compile(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"[^>]*?\b\w+:id=\"([^\"]*)\"")
-_ROW = re.compile(rb"""<(?:[\w.-]+:)?row(?=[\s/>])[^>]*?\br=["']([^"']*)["']""")
-_CELL = re.compile(rb"""<(?:[\w.-]+:)?c(?=[\s/>])([^>]*?)(/?)>""")
+_SHEET_NAME = re.compile(r"<(?:\w+:)?sheet\b[^<>]{0,300}?\bname=\"([^\"<]*)\"[^<>]{0,300}?\b\w{1,20}:id=\"([^\"<]*)\"")
+_ROW = re.compile(rb"""<(?:[\w.-]+:)?row(?=[\s/>])[^<>]*?\br=["']([^"'<]*)["']""")
+_CELL = re.compile(rb"""<(?:[\w.-]+:)?c(?=[\s/>])([^<>]*?)(/?)>""")
 _PLACE = re.compile(rb"""\br=["']([^"']*)["']""")
 _ADDRESS = re.compile(rb"([A-Z]{1,3})([1-9]\d{0,6})")
 _TEXT = re.compile(rb"<(?:\w+:)?si\b")
 _OUTSIDE = re.compile(rb"""TargetMode\s*=\s*["']External["']""", re.IGNORECASE)
 _LINK_KIND = re.compile(rb"/relationships/hyperlink[\"']", re.IGNORECASE)
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?=[\s/>])[^>]*>([^<]*)")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?=[\s/>])[^<>]*>([^<]*)")
 _CALLS_OUT = re.compile(rb"\b(?:DDE|WEBSERVICE|FILTERXML|CALL|REGISTER\.ID)\s*\(|\[\d+\]|\|", re.IGNORECASE)
 
 _UNPACKABLE = (

@@ -10,7 +10,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
@@ -406,6 +406,9 @@ def _cleaned(cells: Sequence[FormCell], heads: dict[int, str]) -> Iterator[FormC
     """The cells of a row without bank details, by what stands to their left and at the head of their column."""
     left = ""
     for column, cell in enumerate(cells):
+        if isinstance(cell.value, date) and any(map(form_bank.is_about, (left, heads.get(column, "")))):
+            yield FormCell("", "s")  # Excel has made a date of a sort code
+            continue
         if not isinstance(cell.value, str | int | float) or isinstance(cell.value, bool):
             yield cell
             continue

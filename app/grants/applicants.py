@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import identifiers, organisations, records
 from app.errors import Refused
+from app.grants import bank_words
 from app.grants.reading import grouped, pence
 from app.identifiers import label_of
 from app.money import Pence
@@ -292,7 +293,7 @@ def set_profile(
         "address": address.strip(),
         "postcode": identifiers.parse_postcode(postcode),
         "website": website.strip(),
-        "unregistered": unregistered.strip(),
+        "unregistered": bank_words.refuse(unregistered, "unregistered"),
         "income_pence": income,
         "founded_on": founded_on,
     }
@@ -355,7 +356,7 @@ def _person(person: str, post: str, email: str, telephone: str) -> dict[str, str
         raise Refused(f"“{plain}” is not an e-mail address. Type it like name@example.org.", "email")
     return {
         "person": records.required(person, "The name", "person"),
-        "post": post.strip(),
+        "post": bank_words.refuse(post, "post"),
         "email": plain,
         "telephone": telephone.strip(),
     }

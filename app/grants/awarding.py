@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from app.grants import checks
+from app.grants import checks, missing
 from app.grants.parts import ApplicationRecord, RoundRecord
 from app.years import format_day
 
-Kind = Literal["archived", "stop", "state", "stage", "amount", "gate", "failed", "referred", "checks", "safeguarding"]
+Kind = Literal[
+    "archived", "stop", "state", "stage", "amount", "gate", "lacks", "failed", "referred", "checks", "safeguarding"
+]
 _STATES = {
     "draft": "It has not been handed in",
     "received": "It has not been gone through yet",
@@ -63,7 +65,13 @@ def _states(a: ApplicationRecord, r: RoundRecord | None) -> list[Block]:
         for one in a.gates
         if not one.passes and one.gate_id in asked
     ]
+    if a.state == "ready":  # it was whole then, and may have been changed since
+        lacks = missing.blocking(a, r)
+        found += [Block("lacks", one.what) for one in lacks if one.field not in _TOLD_ELSEWHERE]
     return found
+
+
+_TOLD_ELSEWHERE = ("gates", "has_safeguarding", "requested")
 
 
 def _checks(a: ApplicationRecord, day: date, r: RoundRecord | None) -> list[Block]:

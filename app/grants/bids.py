@@ -16,6 +16,7 @@ from app import areas, organisations, plans, records
 from app.contracts.typed import BACKWARDS, BELOW_NOUGHT, chosen, refuse_absurd, refuse_far
 from app.errors import Refused
 from app.fields import Choice
+from app.grants import bank_words
 from app.grants.bid_fields import ARRIVED_BY, FORCED, STAGES
 from app.grants.clock import meeting_for, parse_time
 from app.grants.parts import ApplicationRecord, RoundRecord
@@ -130,6 +131,8 @@ def change(
     whole.update(terms)
     columns = _checked(session, whole, {before.organisation: before.organisation_id}, r)
     columns["reference"] = records.required(whole.get("reference", ""), "The reference", "reference")
+    if before.state == "ready" and columns["stage"] != before.stage:
+        raise Refused("It is ready to score. Take it back to received first.", "stage")
     if before.state != "draft" and columns["received_on"] is None:
         raise Refused("Say on which day it arrived.", "received_on")
     if r is None:
@@ -194,7 +197,10 @@ def as_typed(a: ApplicationRecord) -> Terms:
 def next_reference(session: Session, prefix: str) -> str:
     """The next number after this prefix, also after those of applications that were put away: CSDF-2026-001."""
     number = cast(func.substr(Application.reference, len(prefix) + 2), Integer)
-    query = select(func.max(number)).where(Application.reference.startswith(f"{prefix}-", autoescape=True))
+    query = select(func.max(number)).where(
+        Application.reference.startswith(f"{prefix}-", autoescape=True),
+        ~func.substr(Application.reference, len(prefix) + 2).like("%-%"),  # of another round, CSDF beside CSDF-2026
+    )
     return f"{prefix}-{(session.scalar(query) or 0) + 1:03d}"
 
 
@@ -219,7 +225,8 @@ def _checked(session: Session, terms: Terms, known: Mapping[str, str], r: RoundR
     """The columns of an application but its reference. `known` is its organisation so far. Raises Refused."""
     given: Mapping[str, Any] = terms
     columns: dict[str, Any] = {"project": records.required(terms.get("project", ""), "The project", "project")}
-    columns |= {key: (given.get(key) or "").strip() for key in _TEXTS}
+    columns |= {key: bank_words.refuse(given.get(key) or "", key) for key in _TEXTS if key != "form_digest"}
+    columns["form_digest"] = (given.get("form_digest") or "").strip()
     columns |= {key: bool(given.get(key)) for key in _YES_OR_NO}
     for key in _DAYS:
         columns[key] = given.get(key)

@@ -59,12 +59,19 @@ def state_at(r: RoundRecord, moment: datetime) -> RoundState:
     return state
 
 
+def closed_by_hand(r: RoundRecord, received_on: date) -> bool:
+    """Whether somebody had closed the round before this day, whatever its last day was to be."""
+    return r.closed_on is not None and received_on > r.closed_on
+
+
 def is_late(r: RoundRecord, received_on: date, received_time: str = "", *, stage: str = "full") -> bool:
     """Whether what arrived then came after the round had closed, for expressions of interest or for whole bids.
 
     Without a time it counts as arrived while it was still in time, if that was the closing day. In a rolling round with
     meetings it is late when it is in time for none of them.
     """
+    if closed_by_hand(r, received_on):
+        return True
     if stage == "interest":
         closes_on = r.interest_closes_on
     elif r.kind == "rolling" and r.meetings:

@@ -67,7 +67,9 @@ def bids_headline(one: RoundRecord, states: Mapping[str, tuple[int, int]], day: 
     ready, late = states.get("ready", (0, 0))[0], states.get("late", (0, 0))[0]
     below = [f"{ready:,} ready to score"]
     below += [f"{late:,} late"] if late else []
-    below += [f"{every - live:,} out"] if every > live else []
+    drafts = states.get("draft", (0, 0))[0]
+    below += [f"{every - live - drafts:,} out"] if every > live + drafts else []
+    below += [f"{drafts:,} not handed in"] if drafts else []
     return Headline(runs, f"{one.name}, {one.state(day).lower()}: {', '.join(below)}.")
 
 

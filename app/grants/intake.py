@@ -5,7 +5,8 @@ Amounts are pence, shares tenths of a percent, times local wall-clock text HH:MM
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,8 @@ from app.money import Pence
 from app.progress import Progress
 from app.years import format_day
 from db.applicants import Identifier
+from db.journal import Change as Changed
+from db.journal import Step
 from db.organisations import Alias, Organisation
 
 MOST_LIKE = 2
@@ -205,6 +208,22 @@ def _holder(session: Session, scheme: str, number: str) -> _Holder | None:
     return None if found is None else _Holder(found.id, found.name)
 
 
+def _taken_before(session: Session, ids: Collection[str]) -> dict[str, set[str]]:
+    """The digest of every form that each of these bids was taken from, the older ones too, unless that was undone.
+
+    An older form that still lies in the folder is not put over the newer one.
+    """
+    undone = select(Step.undoes).where(Step.undoes.is_not(None))
+    query = select(Changed.row_id, Changed.new).where(
+        Changed.table_name == "application", Changed.column_name == "form_digest", Changed.step_seq.not_in(undone)
+    )
+    found: dict[str, set[str]] = {}
+    for row in session.execute(query):
+        if row.row_id in ids and row.new and (digest := str(json.loads(row.new) or "")):
+            found.setdefault(row.row_id, set()).add(digest)
+    return found
+
+
 class _Known:
     """What the office knows of a round and of who applies, looked up by what a form says."""
 
@@ -212,6 +231,7 @@ class _Known:
         self.round = r
         self.bids = applications(session, round_id=r.id)
         self.areas, self.priorities = area_names(session), priority_names(session)
+        self._taken = _taken_before(session, {one.id for one in self.bids})
         self._session = session
         self._called = _by_name(session)
         self._likely: duplicates.Known | None = None
@@ -235,7 +255,7 @@ class _Known:
             notices=(*form.notices, *notices),
         )
         if form.digest:
-            same = next((one for one in self.bids if one.form_digest == form.digest), None)
+            same = next((one for one in self.bids if form.digest in self._taken.get(one.id, ())), None)
             if same is not None:
                 return replace(_against(plan, same), outcome="same")
         if form.mark is None or plan.is_wrong_round:
@@ -250,6 +270,11 @@ class _Known:
 
     def _of_round(self, plan: FilePlan, *, by_file: bool) -> FilePlan:
         plan = self._against_bids(self._checked(plan))
+        asked = self.asked_again(plan)
+        if asked is not None and asked.received_on is not None:
+            words = f"It completes {asked.reference}, which arrived on {format_day(asked.received_on)}."
+            plan = replace(plan, received_on=asked.received_on, received_time=asked.received_time)
+            plan, by_file = replace(plan, notices=(*plan.notices, words)), False
         late = self._late(plan)
         notices = [*plan.notices]
         if late:
@@ -351,6 +376,11 @@ class _Known:
             return replace(plan, problems=(*plan.problems, BadCell(Place(), words)))
         differ = tuple(changes(plan.form, before, self.round, self.areas, self.priorities))
         return replace(plan, changes=differ, outcome="changed" if differ else "same")
+
+    def asked_again(self, plan: FilePlan) -> ApplicationRecord | None:
+        """The bid that a form completes because the office had called it incomplete: it keeps the day it arrived on."""
+        one = next((one for one in self.bids if one.id == plan.application_id), None)
+        return one if one is not None and one.state == "incomplete" and one.stage == plan.form.stage else None
 
     def _late(self, plan: FilePlan) -> str:
         """When it came and when the round closed, in a sentence, for one that came too late."""
@@ -465,7 +495,7 @@ def take(
         raise Refused(f"{form.name} would by now be taken as {at}. Somebody saved meanwhile; look at the folder again.")
     terms = terms_of(form)
     terms["arrived_by"], terms["form_digest"], terms["form_mark"] = "form", form.digest, form.mark
-    terms["received_on"], terms["received_time"] = received_on, received_time
+    terms["received_on"], terms["received_time"] = plan.received_on, plan.received_time
     if original is None:
         terms["note"] = _note(known, application_id)
     taken = _save(session, r, terms, plan, version)

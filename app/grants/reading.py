@@ -286,7 +286,11 @@ def _applications(session: Session, query: Select[Any], *, few: bool) -> list[Ap
             of.gates.get(row.id, ()),
             of.endorsements.get(row.id, ()),
             of.steps.get(row.id, ()),
-            (*of.general.get(row.organisation_id, ()), *of.checks.get(row.id, ())),
+            (
+                *of.general.get(row.organisation_id, ()),
+                # those of the organisation it was thought to be by do not count
+                *(one for one in of.checks.get(row.id, ()) if one.organisation_id == row.organisation_id),
+            ),
             stopped.get(row.organisation_id, ""),
         )
         for row in rows

@@ -22,7 +22,7 @@ from db.grants import Round
 
 def lacking_around(session: Session, r: RoundRecord) -> tuple[Lack, ...]:
     """What a round lacks to be opened that its own terms do not tell: money, and what it is for being in use."""
-    return (*_outside(session, r), *_room(session, r))
+    return (*_outside(session, r), *money(session, r))
 
 
 def _outside(session: Session, r: RoundRecord) -> list[Lack]:
@@ -40,7 +40,7 @@ def _outside(session: Session, r: RoundRecord) -> list[Lack]:
     return found
 
 
-def _room(session: Session, r: RoundRecord) -> list[Lack]:
+def money(session: Session, r: RoundRecord) -> list[Lack]:
     """Whether its line has the money in that year, after what is promised and what other open rounds have invited.
 
     What was approved above the pot may go above the line as well, but never with restricted money.

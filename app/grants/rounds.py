@@ -20,7 +20,7 @@ from app.grants import reading
 from app.grants.clock import at, closes_at, parse_time
 from app.grants.lacking import Lack, lacking
 from app.grants.parts import RoundRecord
-from app.grants.room import lacking_around
+from app.grants.room import lacking_around, money
 from app.grants.round_fields import KINDS
 from app.money import format_pence
 from app.years import FIRST, LAST, format_day, format_year
@@ -175,10 +175,16 @@ def copy(session: Session, round_id: str, *, reference: str, name: str, year: in
 
 
 def archive(session: Session, round_id: str, *, version: int | None = None, back: bool = False) -> None:
-    """Put a round away, or bring it back; its bids stay as they are. Raises Refused, Stale."""
+    """Put a round away, or bring it back; its bids stay as they are.
+
+    One that is open comes back only while its line has the money. Raises Refused, Stale.
+    """
     row = at_version(session, round_id, version)
     if back:
         _refuse_twin(session, row.reference, round_id)
+        r = reading.round_(session, round_id)
+        if r.is_frozen and r.closed_on is None and (found := money(session, r)):
+            raise Refused(" ".join(one.what for one in found))
     row.archived = not back
 
 

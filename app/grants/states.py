@@ -85,6 +85,8 @@ def late_words(a: ApplicationRecord, r: RoundRecord | None) -> str:
     closed = (
         f"the round closed on {format_day(closes_on)} at {r.closes_time}" if closes_on else "no meeting was to come"
     )
+    if r.closed_on is not None and (closes_on is None or r.closed_on < closes_on):
+        closed = f"the round was closed on {format_day(r.closed_on)}"
     return f"It arrived on {format_day(a.received_on)}{at}; {closed}."
 
 

@@ -28,7 +28,7 @@ from app.papers.contract_register import counted, worth_a_year
 from app.papers.gather_contracts import ContractsPaper
 from app.papers.imprint import bound
 from app.papers.saying import in_words
-from app.years import format_day
+from app.years import first_day, format_day
 
 
 def compose_expiry(record: ContractsPaper) -> Document:
@@ -228,7 +228,8 @@ def _partners(record: ContractsPaper, live: Sequence[ContractRecord]) -> list[Bl
 
 def after(one: ContractRecord, day: date) -> Pence:
     """What a contract costs after a day as things stand, in pence."""
-    return Pence(current_value(one) - sum(until(each, day) for each in slices(one)))
+    moved = sum(each.change for each in one.adjustments if day < first_day(each.year) <= current_end(one))
+    return Pence(current_value(one) - sum(until(each, day) for each in slices(one)) + moved)
 
 
 def _handover(record: ContractsPaper, live: Sequence[ContractRecord]) -> list[Block]:

@@ -490,3 +490,20 @@ def test_a_form_saved_while_the_drive_is_away_is_kept_and_left_without_a_questio
     assert screen.asker.asked == []
     assert kept(screen) == [("Second Light", "kept")]
     screen.desk._office = office_
+
+
+def test_what_was_brought_back_and_typed_on_is_never_taken_for_a_save_that_arrived_under_its_name(
+    screen: Screen, path: Path, sam: Office
+) -> None:
+    register = new_organisation(screen, "Second Light")
+    pause(screen, register)
+    register.deleteLater()
+    assert kept(screen) == [("Second Light", "typed")]
+    [draft] = screen.desk.outbox.kept
+    sam.save(draft.op_id, "Add an organisation", organisations.add, name="Second Light")
+    register = new_organisation(screen, "Third Light")
+    save(screen, register)
+    assert "Nothing was saved a second time" in words(register)
+    assert ask(path, NAMES) == [("First Light",), ("Second Light",)]
+    register.deleteLater()
+    assert kept(screen) == [("Third Light", "typed")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -20,7 +20,7 @@ from app.grants.reading import applications
 from app.money import Pence
 from app.progress import Progress, Stopped
 from tests.app.grants.applied import DAY, Applied
-from tests.app.grants.returned import Returned
+from tests.app.grants.returned import IN_TIME, Returned
 from tests.factories import refusal
 
 LATE = datetime(2026, 6, 1, 17, 5)
@@ -433,3 +433,27 @@ def test_words_on_the_first_sheet_are_of_no_matter(returned: Returned) -> None:
     returned.add(touch=lambda book: book[START].__setitem__("C30", "=1+1"))
     plan = returned.plan()
     assert (plan.outcome, plan.requested) == ("new", Pence(6_000_00))
+
+
+def test_an_older_form_that_still_lies_in_the_folder_is_not_put_over_the_newer_one(returned: Returned) -> None:
+    first = returned.add("first.xlsx", requested=5_000)
+    (taken,) = returned.take()
+    first.rename(first.with_suffix(".kept"))
+    returned.add("second.xlsx", at=IN_TIME + timedelta(hours=1), requested=9_000)
+    returned.take()
+    first.with_suffix(".kept").rename(first)
+    assert {one.name: one.outcome for one in returned.preview().files} == {"first.xlsx": "same", "second.xlsx": "same"}
+    assert returned.applied.read(taken.application_id).requested == 9_000_00
+
+
+def test_a_bid_the_office_had_called_incomplete_keeps_the_day_it_arrived_on(returned: Returned) -> None:
+    returned.add()
+    (taken,) = returned.take()
+    returned.applied.move(taken.application_id, "incomplete", "Two questions are unanswered")
+    returned.add(at=LATE, requested=9_000)
+    plan = returned.plan()
+    assert (plan.late, plan.received_on) == ("", IN_TIME.date())
+    assert f"It completes {plan.reference}, which arrived on" in " ".join(plan.notices)
+    returned.take()
+    one = returned.applied.read(taken.application_id)
+    assert (one.state, one.received_on, one.requested) == ("incomplete", IN_TIME.date(), 9_000_00)

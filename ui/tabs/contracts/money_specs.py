@@ -89,7 +89,10 @@ def partner(one: Shown, subject: str) -> Spec | None:
         contributions.set_partner,
         values,
         (c.id,),
-        {"was": cells},
+        {
+            "was": cells,
+            **({"organisation_id": subject, "version": money_fields.partner_version(c, subject)} if mine else {}),
+        },
         rows=tuple(each.id for each in mine),
     )
 
