@@ -402,10 +402,16 @@ def _keyed(sheet: _Sheet) -> Iterator[tuple[int, str]]:
             yield row, key or table
 
 
+_OWN_KEY = re.compile(r"(?:[a-z]+:)?[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
 def _cleaned(cells: Sequence[FormCell], heads: dict[int, str]) -> Iterator[FormCell]:
     """The cells of a row without bank details, by what stands to their left and at the head of their column."""
     left = ""
     for column, cell in enumerate(cells):
+        if isinstance(cell.value, str) and _OWN_KEY.fullmatch(cell.value):
+            yield cell  # the desk's own key of a box: one in some hundreds would pass for an IBAN
+            continue
         if isinstance(cell.value, date) and any(map(form_bank.is_about, (left, heads.get(column, "")))):
             yield FormCell("", "s")  # Excel has made a date of a sort code
             continue

@@ -49,6 +49,11 @@ def test_a_bid_that_was_ready_and_was_changed_since_is_held_to_what_it_lacks(des
     assert not awarding.may_be_awarded(one, DAY, desk.round)
 
 
+def test_a_whole_bid_that_is_ready_lacks_nothing(desk: Applied) -> None:
+    one = replace(desk.read(desk.add_whole()), state="ready")
+    assert "lacks" not in {each.kind for each in awarding.blocks(one, DAY, desk.round)}
+
+
 def test_what_is_typed_for_one_round_or_bid_does_not_come_back_in_anothers_form() -> None:
     assert form_key(paper_bids.enter, (), {"round_id": "A"}) != form_key(paper_bids.enter, (), {"round_id": "B"})
     assert form_key(checks.add, (), {"application_id": "A"}) != form_key(checks.add, (), {"application_id": "B"})
