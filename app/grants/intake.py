@@ -368,7 +368,7 @@ class _Known:
         if before is None:
             return replace(plan, notices=tuple(notices))
         plan = _against(replace(plan, notices=tuple(notices)), before)
-        if before.state == "ready":
+        if before.state == "ready" and not _goes_on(before, plan.form):
             words = f"{before.reference} is ready to score, so no form changes it. Take it back to received first."
             return replace(plan, problems=(*plan.problems, BadCell(Place(), words)))
         if plan.form.stage == "interest" and before.stage == "full":
@@ -498,6 +498,10 @@ def take(
     terms["received_on"], terms["received_time"] = plan.received_on, plan.received_time
     if original is None:
         terms["note"] = _note(known, application_id)
+    before = next((one for one in known.bids if one.id == plan.application_id), None)
+    if before is not None and _goes_on(before, form):
+        states.move(session, before.id, version=version, state="received", reason="Its whole form came", day=day)
+        version = None  # it was held against what was looked at just now
     taken = _save(session, r, terms, plan, version)
     save_parts(session, taken, form, r)
     save_organisation(session, taken, form)
@@ -534,6 +538,11 @@ def _save(session: Session, r: RoundRecord, terms: Terms, plan: FilePlan, versio
     else:
         terms["organisation"] = plan.organisation
     return bids.add(session, round_id=r.id, **terms)
+
+
+def _goes_on(before: ApplicationRecord, form: FormRecord) -> bool:
+    """Whether the form is the whole one of an expression of interest that was found good enough to go on."""
+    return before.state == "ready" and before.stage == "interest" and form.stage == "full"
 
 
 def _arrive(session: Session, application_id: str, r: RoundRecord, day: date) -> None:

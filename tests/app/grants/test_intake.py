@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app import coding, documents, organisations
 from app.backups import documents_of
@@ -19,6 +20,7 @@ from app.grants.form import FormRecord
 from app.grants.reading import applications
 from app.money import Pence
 from app.progress import Progress, Stopped
+from db.grants import Application
 from tests.app.grants.applied import DAY, Applied
 from tests.app.grants.returned import IN_TIME, Returned
 from tests.factories import refusal
@@ -457,3 +459,28 @@ def test_a_bid_the_office_had_called_incomplete_keeps_the_day_it_arrived_on(retu
     returned.take()
     one = returned.applied.read(taken.application_id)
     assert (one.state, one.received_on, one.requested) == ("incomplete", IN_TIME.date(), 9_000_00)
+
+
+def test_the_whole_form_of_an_expression_of_interest_that_may_go_on_is_taken_and_looked_at_again(
+    office: Office, tmp_path: Path
+) -> None:
+    terms = {"interest_first": True, "interest_closes_on": date(2026, 5, 21)}
+    returned = Returned(Applied(office, **terms), tmp_path / "inbox")
+    interest = returned.applied.add(
+        organisation="Harbour Advice", project="Night shelter", stage="interest", received_on=date(2026, 5, 19)
+    )
+
+    def as_ready(session: Session) -> None:
+        row = session.get(Application, interest)
+        assert row is not None
+        row.state = "ready"
+
+    office.write("Found good enough", as_ready)
+    returned.write_blank()
+    returned.add(at=datetime(2026, 5, 22, 9, 0))
+    plan = returned.plan()
+    assert (plan.outcome, plan.problems) == ("changed", ())
+    returned.take()
+    one = returned.applied.read(interest)
+    assert (one.stage, one.state) == ("full", "received")
+    assert one.steps[-1].reason == "Its whole form came"
