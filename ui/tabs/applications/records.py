@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from PySide6.QtWidgets import QMenu
 
 from app.grants.parts import ApplicationRecord, RoundRecord
 from app.grants.shown import Shown
@@ -14,6 +11,7 @@ from ui.documents import ATTACH, documents_section
 from ui.kit.controls import Button
 from ui.kit.sections import Do, show_told
 from ui.kit.split import Record
+from ui.kit.stepbutton import Group, Offer, plain_button, step_button
 from ui.tabs.applications import bid_specs, check_specs, organisation_specs
 
 TONES = {
@@ -50,16 +48,6 @@ TONES = {
 COMPLETED = ("draft", "received", "late", "incomplete")
 """The states of a bid that is still being completed."""
 LONGEST = 48
-Offer = tuple[str, str]
-"""Words and the action."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What belongs together in the menu: under one another where it has no title, else in a menu of its own."""
-
-    title: str
-    offers: Sequence[Offer]
 
 
 def show(record: Record, one: Shown, do: Do, *, can_save: bool) -> None:
@@ -89,41 +77,18 @@ def _button(one: Shown, do: Do) -> Button | None:
     if one.application is not None:
         a = one.application
         if a.archived:
-            return _plain("Bring back from the archive", "bid archive", do)
+            return plain_button("Bring back from the archive", "bid archive", do)
         words, first = next_of_bid(one, a)
         return step_button(words, _of_bid(one, a, first), do)
     if one.round is not None:
         r = one.round
         if r.archived:
-            return _plain("Bring back from the archive", "round archive", do)
+            return plain_button("Bring back from the archive", "round archive", do)
         words, first = next_of_round(one, r)
         return step_button(words, _of_round(r, first), do)
     if one.applicant is not None:
         return step_button("Change…", _of_body(one), do)
     return None
-
-
-def _plain(words: str, action: str, do: Do) -> Button:
-    button = Button(words, "pencil", "primary")
-    button.clicked.connect(lambda: do(action, ""))
-    return button
-
-
-def step_button(words: str, every: Sequence[Group], do: Do) -> Button:
-    """A button with a menu: groups without a title under one another, each of the others in a menu of its own."""
-    button = Button(words.replace("&", "&&"), "pencil", "primary")
-    menu = QMenu(button)
-    before = ""
-    for at, group in enumerate(each for each in every if each.offers):
-        if at and not (group.title and before):
-            menu.addSeparator()
-        before = group.title
-        into = menu.addMenu(group.title) if group.title else menu
-        for said, action in group.offers:
-            entry = into.addAction(said.replace("&", "&&"))
-            entry.triggered.connect(lambda _=False, action=action: do(action, ""))
-    button.setMenu(menu)
-    return button
 
 
 # a round

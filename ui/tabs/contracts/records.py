@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
-from PySide6.QtWidgets import QMenu
 
 from app.contracts.notices import NoticeDue
 from app.contracts.parts import ActionRecord, BreakRecord, ConditionRecord, ContractRecord, OptionRecord
@@ -17,6 +14,7 @@ from ui.documents import ATTACH, Owner, documents_section
 from ui.kit.controls import Button
 from ui.kit.sections import Do, show_told
 from ui.kit.split import Record
+from ui.kit.stepbutton import Group, Offer, plain_button, step_button
 from ui.kit.timeline import TimelinePicture
 from ui.tabs.contracts.review_specs import period_of
 from ui.tabs.contracts.specs import found
@@ -56,16 +54,6 @@ TONES = {
 }
 DECIDES = {"option take": "contract_option", "break take": "contract_break"}
 """The actions that need a signed document, and the table of what it is to be attached to."""
-Offer = tuple[str, str]
-"""Words and the action."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What belongs together in the menu: under one another where it has no title, else in a menu of its own."""
-
-    title: str
-    offers: Sequence[Offer]
 
 
 def show(record: Record, one: Shown, do: Do, *, can_save: bool) -> None:
@@ -112,41 +100,18 @@ def _button(one: Shown, do: Do) -> Button | None:
     if c is None:
         return None
     if c.archived:
-        return _plain("Bring back from the archive", "archive", do)
+        return plain_button("Bring back from the archive", "archive", do)
     words, first = next_step(one)
     return step_button(words, groups(one, first), do)
 
 
 def _of_threshold(one: Shown, do: Do) -> Button:
     if one.threshold is None or not one.threshold.is_own:
-        return _plain("Set another from a day on…", "threshold new", do)
+        return plain_button("Set another from a day on…", "threshold new", do)
     if one.key == "archived":
-        return _plain("Bring back from the archive", "threshold archive", do)
+        return plain_button("Bring back from the archive", "threshold archive", do)
     own = Group("", (("Change this threshold…", "threshold change"), ("Set another from a day on…", "threshold new")))
     return step_button("Change…", [own, Group("", (("Archive this threshold", "threshold archive"),))], do)
-
-
-def _plain(words: str, action: str, do: Do) -> Button:
-    button = Button(words, "pencil", "primary")
-    button.clicked.connect(lambda: do(action, ""))
-    return button
-
-
-def step_button(words: str, every: Sequence[Group], do: Do) -> Button:
-    """A button with a menu: groups without a title under one another, each of the others in a menu of its own."""
-    button = Button(words, "pencil", "primary")
-    menu = QMenu(button)
-    before = ""
-    for at, group in enumerate(each for each in every if each.offers):
-        if at and not (group.title and before):
-            menu.addSeparator()
-        before = group.title
-        into = menu.addMenu(group.title) if group.title else menu
-        for said, action in group.offers:
-            entry = into.addAction(said.replace("&", "&&"))
-            entry.triggered.connect(lambda _=False, action=action: do(action, ""))
-    button.setMenu(menu)
-    return button
 
 
 def next_step(one: Shown) -> tuple[str, list[Offer]]:
