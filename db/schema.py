@@ -26,6 +26,7 @@ from db import (
     people,
     plans,
     rebalancing,
+    scoring,
 )
 from db.base import Base, uuid7
 from db.connection import connect
@@ -51,6 +52,7 @@ __all__ = [
     "people",
     "plans",
     "rebalancing",
+    "scoring",
 ]
 
 REVISION = f"{identity.SCHEMA:04d}"

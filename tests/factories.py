@@ -180,6 +180,7 @@ def as_of_schema_2(path: Path) -> Path:
     behind_the_desk(
         path,
         "PRAGMA foreign_keys=OFF",
+        *before_schema_7(),
         *before_schema_6(),
         *before_schema_5(),
         *before_schema_4(path),
@@ -189,6 +190,18 @@ def as_of_schema_2(path: Path) -> Path:
         "PRAGMA user_version=2",
     )
     return path
+
+
+OF_SCHEMA_7 = (
+    *("agreed_present", "agreed_score", "score", "score_sheet", "declaration", "scoring_assignment", "scoring_seat"),
+    *("scoring_member", "anchor", "criterion_marking", "scoring_stage"),
+)
+"""The tables that the seventh schema brought."""
+
+
+def before_schema_7() -> list[str]:
+    """The statements that take the seventh schema's tables out of a file again."""
+    return [f"DROP TABLE {name}" for name in OF_SCHEMA_7]
 
 
 OF_SCHEMA_6 = (

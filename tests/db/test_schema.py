@@ -35,7 +35,7 @@ SOUND: dict[str, Any] = {
     "restriction": "unrestricted",
     "status": "agreed",
     "word": "",
-    "number": 0,
+    "number": 1,
     "basis_kind": "",
     "period": "half-year",
     "rag": "",
@@ -60,6 +60,10 @@ SOUND: dict[str, Any] = {
     "view": "",
     "topic": "finance",
     "outcome": "clear",
+    "answer": "none",
+    "recommends": "",
+    "least_scorers": 3,
+    "diverges_tenths": 200,
 }
 KINDS = {
     "movement": "virement",
@@ -70,8 +74,9 @@ KINDS = {
     "round": "round",
     "question": "short",
     "match_funding": "cash",
+    "declaration": "other",
 }
-STATES = {"application": "received"}
+STATES = {"application": "received", "score_sheet": "draft"}
 STATUSES = {"allocation": "firm", "contract_option": "open", "contract_break": "open"}
 BESIDE: dict[str, dict[str, Any]] = {"uq_allocation_budget_partnership": {"name": ""}}
 """What else must be said of two rows that are the same."""
@@ -103,6 +108,19 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_round_over_approved": {"over_pence": 5, "over_approver": ""},
     "ck_round_over_pence_not_negative": {"over_pence": -1},
     "ck_round_pot_pence_positive": {"pot_pence": 0},
+    "ck_agreed_score_reason": {"reason": ""},
+    "ck_agreed_score_score_tenths": {"score_tenths": 1001},
+    "ck_anchor_points": {"points": -1},
+    "ck_criterion_marking_comments": {"comment_below": 4, "comment_above": 3},
+    "ck_criterion_marking_second_tenths": {"second_tenths": 1001},
+    "ck_declaration_what_kind": {"answer": "conflict", "kind": ""},
+    "ck_score_points": {"points": 3, "is_na": True},
+    "ck_score_sheet_why_abstained": {"state": "abstained", "reason": ""},
+    "ck_scoring_member_starts_ends": {"starts_on": date(2018, 4, 1), "ends_on": date(2018, 3, 31)},
+    "ck_scoring_stage_diverges_tenths": {"diverges_tenths": 0},
+    "ck_scoring_stage_least_scorers": {"least_scorers": 0},
+    "ck_scoring_stage_moderated_why": {"moderated_on": date(2018, 4, 1), "moderated_why": ""},
+    "ck_scoring_stage_pass_tenths": {"number": 2, "pass_tenths": 500},
     "ck_contract_break_decided": {"status": "taken", "decision_id": None},
     "ck_contract_fund_share_tenths": {"share_tenths": 1001},
     "ck_contract_gross_above_net": {"value_pence": 8, "gross_pence": 7},
@@ -223,7 +241,9 @@ def test_a_broken_check_is_refused_in_its_own_sentence_at_its_own_box(office: Of
 _KNOWN = {
     "year": 2018,
     "from_year": 2018,
-    "number": 2018,
+    "number": 1,
+    "points": 1,
+    "answer": "none",
     "about": "figure",
     "declared_on": date(2018, 9, 30),
     "period": "half-year",

@@ -1,0 +1,1 @@
+"""Scoring: who scores a round, what keeps them from a bid, their sheets, and the ranking that follows from them."""
