@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import Base
 
 APPLICATION_ID = 0x4F504343  # "OPCC"
-SCHEMA = 7
+SCHEMA = 8
 PAGE_SIZE = 4096
 _JOURNAL = bytes.fromhex("d9d505f920a163d7")  # how a rollback journal begins: sqlite.org/fileformat2.html section 3
 

@@ -14,6 +14,7 @@ from db import (
     backups,
     contract_reviews,
     contracts,
+    decision_sheets,
     decisions,
     documents,
     funds,
@@ -26,6 +27,7 @@ from db import (
     people,
     plans,
     rebalancing,
+    recommendations,
     scoring,
 )
 from db.base import Base, uuid7
@@ -40,6 +42,7 @@ __all__ = [
     "contract_reviews",
     "contracts",
     "create",
+    "decision_sheets",
     "decisions",
     "documents",
     "funds",
@@ -52,6 +55,7 @@ __all__ = [
     "people",
     "plans",
     "rebalancing",
+    "recommendations",
     "scoring",
 ]
 

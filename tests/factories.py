@@ -180,6 +180,7 @@ def as_of_schema_2(path: Path) -> Path:
     behind_the_desk(
         path,
         "PRAGMA foreign_keys=OFF",
+        *before_schema_8(),
         *before_schema_7(),
         *before_schema_6(),
         *before_schema_5(),
@@ -190,6 +191,20 @@ def as_of_schema_2(path: Path) -> Path:
         "PRAGMA user_version=2",
     )
     return path
+
+
+OF_SCHEMA_8 = (
+    *("recommendation_cut", "recommendation_reason", "recommendation", "outcome_reason", "fairness_target"),
+    *("panel_absence", "panel_item", "panel_attendance", "panel_day"),
+    *("outcome_letter", "approval", "decision_award", "decision_implication", "decision_option"),
+    *("decision_sheet", "decision_rule"),
+)
+"""The tables that the eighth schema brought."""
+
+
+def before_schema_8() -> list[str]:
+    """The statements that take the eighth schema's tables out of a file again."""
+    return [f"DROP TABLE {name}" for name in OF_SCHEMA_8]
 
 
 OF_SCHEMA_7 = (

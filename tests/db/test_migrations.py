@@ -24,6 +24,7 @@ from tests.factories import (
     before_schema_5,
     before_schema_6,
     before_schema_7,
+    before_schema_8,
     behind_the_desk,
     left_alone,
     make_older,
@@ -82,6 +83,7 @@ def test_a_file_from_before_papers_gains_their_tables_and_keeps_what_it_held(
     behind_the_desk(
         before,
         "PRAGMA foreign_keys=OFF",
+        *before_schema_8(),
         *before_schema_7(),
         *before_schema_6(),
         *before_schema_5(),

@@ -31,7 +31,6 @@ CHECKS = sorted(name for name, (_, rule) in RULES.items() if isinstance(rule, Ch
 UNIQUE = sorted(set(RULES) - set(CHECKS))
 
 SOUND: dict[str, Any] = {
-    "role": "viewer",
     "restriction": "unrestricted",
     "status": "agreed",
     "word": "",
@@ -64,6 +63,11 @@ SOUND: dict[str, Any] = {
     "recommends": "",
     "least_scorers": 3,
     "diverges_tenths": 200,
+    "order_rule": "grouped",
+    "quorum": 3,
+    "publication": "full",
+    "given": "desk",
+    "role": "viewer",
 }
 KINDS = {
     "movement": "virement",
@@ -75,10 +79,14 @@ KINDS = {
     "question": "short",
     "match_funding": "cash",
     "declaration": "other",
+    "decision_sheet": "grants",
 }
-STATES = {"application": "received", "score_sheet": "draft"}
+STATES = {"application": "received", "score_sheet": "draft", "decision_sheet": "draft"}
 STATUSES = {"allocation": "firm", "contract_option": "open", "contract_break": "open"}
-BESIDE: dict[str, dict[str, Any]] = {"uq_allocation_budget_partnership": {"name": ""}}
+BESIDE: dict[str, dict[str, Any]] = {
+    "uq_allocation_budget_partnership": {"name": ""},
+    "uq_decision_sheet_number": {"state": "signed"},
+}
 """What else must be said of two rows that are the same."""
 BROKEN: dict[str, dict[str, Any]] = {
     "ck_allocation_figure_or_word": {"amount_pence": None, "word": ""},
@@ -108,6 +116,21 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_round_over_approved": {"over_pence": 5, "over_approver": ""},
     "ck_round_over_pence_not_negative": {"over_pence": -1},
     "ck_round_pot_pence_positive": {"pot_pence": 0},
+    "ck_approval_signed_paper": {"given": "paper", "document_id": None},
+    "ck_decision_award_amount_pence_not_negative": {"amount_pence": -1},
+    "ck_decision_rule_limit_pence_not_negative": {"limit_pence": -1},
+    "ck_decision_sheet_exemption": {"publication": "part", "exemption": ""},
+    "ck_decision_sheet_numbered": {"state": "signed", "number": None},
+    "ck_fairness_target_of_one": {"area_id": None, "priority_id": None},
+    "ck_fairness_target_share_tenths": {"area_id": "one", "share_tenths": 0},
+    "ck_panel_absence_why": {"why": ""},
+    "ck_panel_attendance_came_left": {"came_at": "10:00", "left_at": "09:59"},
+    "ck_panel_day_quorum": {"quorum": 0},
+    "ck_recommendation_amount_for_nothing": {"outcome": "decline", "amount_pence": 7},
+    "ck_recommendation_amount_missing": {"outcome": "fund", "amount_pence": None},
+    "ck_recommendation_amount_pence_positive": {"outcome": "fund", "amount_pence": 0},
+    "ck_recommendation_cut_amount_pence_not_negative": {"amount_pence": -1},
+    "ck_recommendation_reserve_place": {"outcome": "reserve", "reserve_place": None},
     "ck_agreed_score_reason": {"reason": ""},
     "ck_agreed_score_score_tenths": {"score_tenths": 1001},
     "ck_anchor_points": {"points": -1},
@@ -189,10 +212,14 @@ def add_row(session: Session, table: Table, /, **given: Any) -> None:
 def _something(table: str, column: Any) -> Any:
     if column.name == "kind":
         return KINDS.get(table, "Other")
+    if column.name == "outcome" and table != "diligence":
+        return "fund"
     if column.name == "status":
         return STATUSES.get(table, SOUND["status"])
     if column.name == "state" and table in STATES:
         return STATES[table]
+    if column.name == "role" and table == "approval":
+        return "commissioner"
     if column.name == "archived" or column.nullable:
         return False if column.name == "archived" else 7 if column.name.endswith("_pence") else None
     if column.name in SOUND:
@@ -252,6 +279,8 @@ _KNOWN = {
     "break_on": date(2018, 9, 30),
     "from_on": date(2018, 9, 30),
     "meets_on": date(2018, 9, 30),
+    "held_on": date(2018, 9, 30),
+    "role": "commissioner",
 }
 """Columns that do not take just any text."""
 
