@@ -68,7 +68,7 @@ class StripPainter(CellPainter):
         now = theme.current()
         words = now.metrics("small", 600).horizontalAdvance(self._label)
         ends = now.metrics("small", 600).horizontalAdvance("100")
-        return max(now.px(LEAST), words + 2 * (ends + now.px(SIDE + INSET) + 2))
+        return max(now.px(LEAST), words + 2 * (ends + now.px(SIDE + INSET) + now.px(6) + 1))
 
 
 def strip_painters(listing: Listing) -> dict[str, StripPainter]:
