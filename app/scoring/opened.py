@@ -165,9 +165,7 @@ def _sheet(session: Session, one: Shown, member_id: str) -> Shown:
     else:
         parts = telling.sheet_parts(bid, one.scales, sheet)
     ids = [sheet.id, *(score.id for score in sheet.scores)] if sheet is not None else []
-    ids += _ids(
-        session, Declaration, Declaration.application_id == bid.id, Declaration.member_id == seat.member_id
-    )
+    ids += _ids(session, Declaration, Declaration.application_id == bid.id, Declaration.member_id == seat.member_id)
     one = replace(one, sheet=sheet, owner=("scoring_seat", seat.id, seat.name))
     title = f"{seat.name}: {bid.reference}"
     return _with(session, one, title, telling.bid_subtitle(bid), parts, ids, [seat.id])

@@ -102,9 +102,13 @@ def _employers(member: MemberRecord, known: Known) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     if member.organisation_id in known.called:
         found[member.organisation_id] = [f"Works for or acts for {known.called[member.organisation_id]}"]
-    for name in dict.fromkeys(_names(member)):
-        for one in duplicates.like(known, name=f"{name} "):  # with a space after it, since no word is still being typed
-            found.setdefault(one.organisation_id, [f"{one.why}: “{name}” and “{one.name}”"])
+    hits = [
+        (name, one)
+        for name in dict.fromkeys(_names(member))
+        for one in duplicates.like(known, name=f"{name} ")  # with a space after it: no word is still being typed
+    ]
+    for name, one in sorted(hits, key=lambda hit: not hit[1].is_sure):
+        found.setdefault(one.organisation_id, [f"{one.why}: “{name}” and “{one.name}”"])
     return found
 
 

@@ -217,9 +217,7 @@ def score_of(sheet: SheetRecord, criterion_id: str) -> ScoreRecord | None:
     return next((one for one in sheet.scores if one.criterion_id == criterion_id), None)
 
 
-def _comments(
-    of: StageRecord, scales: Sequence[ScaleRecord], sheets: Mapping[str, SheetRecord]
-) -> list[Part]:
+def _comments(of: StageRecord, scales: Sequence[ScaleRecord], sheets: Mapping[str, SheetRecord]) -> list[Part]:
     """What members wrote to each criterion, one section for each criterion that anybody wrote to."""
     found = []
     for one in scales:

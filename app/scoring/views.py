@@ -174,7 +174,9 @@ def _markers(session: Session, one: InForce) -> tuple[Headline, Listing]:
     listing = markers.marker_list(session, one.stage.id)
     below = "For information only: nobody's points are changed by it, and no bid is ranked by it."
     none = "Too few bids are shared yet to compare members"
-    return count_headline("member compared", len(listing.lines), none=none, below=below, many="members compared"), listing
+    return count_headline(
+        "member compared", len(listing.lines), none=none, below=below, many="members compared"
+    ), listing
 
 
 _OF_STAGE: dict[str, Callable[[Session, InForce], tuple[Headline, Listing]]] = {
