@@ -24,6 +24,10 @@ from ui.kit.gridform import ColumnForm
 from ui.kit.words import plain
 
 SIDE_WIDTH, COMMENT_HIGH = 320, 96
+KEYS = (
+    "Type over a cell: whole points, or n/a. Enter goes down, Tab right, F2 to the comment and back; Ctrl+Tab leaves the "
+    "table. Ctrl+V pastes from Excel, Ctrl+D fills down, Ctrl+Z takes back."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class ScoreForm(ColumnForm):
         for field in self.fields:
             column.addWidget(self.watch(field.key))
             column.addWidget(self.box(field.key))
+        column.addStretch(1)
 
 
 class ScoreBox(Box):
@@ -94,6 +99,7 @@ class ScoreBox(Box):
 
     def _build(self) -> None:
         now, side = theme.current(), QWidget()
+        self.points.hint.setText(KEYS)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(now.gap(6))
