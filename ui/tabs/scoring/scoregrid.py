@@ -25,8 +25,8 @@ from ui.kit.words import plain
 
 SIDE_WIDTH, COMMENT_HIGH = 320, 96
 KEYS = (
-    "Type over a cell: whole points, or n/a. Enter goes down, Tab right, F2 to the comment and back; Ctrl+Tab leaves the "
-    "table. Ctrl+V pastes from Excel, Ctrl+D fills down, Ctrl+Z takes back."
+    "Type over a cell: whole points, or n/a. Enter goes down, Tab right, F2 to the comment and back; Ctrl+Tab leaves "
+    "the table. Ctrl+V pastes from Excel, Ctrl+Z takes back."
 )
 
 
