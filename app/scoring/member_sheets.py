@@ -55,15 +55,21 @@ class MemberSheets:
         )
 
 
-def read(session: Session, stage_id: str, member_id: str) -> MemberSheets:
-    """The sheets of one member. Raises Refused where they have no seat at the stage."""
+def read(session: Session, stage_id: str, member_id: str, *, application_id: str | None = None) -> MemberSheets:
+    """The sheets of one member, or of them the one for a bid; the bids are all theirs, without their areas.
+
+    Raises Refused where they have no seat at the stage.
+    """
     of = reading.stage(session, stage_id)
     mine = seat(of, member_id)
     apart = conflicted(session, member_id)
     bids = tuple(
-        one for one in reading.ready(session, of.round_id) if of.reads(member_id, one.id) and one.id not in apart
+        one
+        for one in reading.ready(session, of.round_id, named=False)
+        if of.reads(member_id, one.id) and one.id not in apart
     )
-    sheets = {one.application_id: one for one in reading.sheets(session, stage_id, member_id=member_id)}
+    found = reading.sheets(session, stage_id, member_id=member_id, application_id=application_id)
+    sheets = {one.application_id: one for one in found}
     return MemberSheets(of, mine, tuple(reading.scales(session, of)), bids, sheets, apart)
 
 
