@@ -13,9 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.scoring import bids as scored_bids
 from app.scoring import reading
 from app.scoring.parse import NA, Mark, mark_text
 from app.scoring.parts import BidRecord, ScaleRecord, ScoreRecord, SeatRecord, SheetRecord, StageRecord
+from app.scoring.reading_order import order
 from app.scoring.sheet_fields import COMMENT, COMMENTED, RECOMMENDS, called
 from db.scoring import Declaration
 
@@ -24,9 +26,9 @@ NO_SEAT = "This member does not score this stage."
 
 @dataclass(frozen=True, slots=True)
 class MemberSheets:
-    """What one member scores: `bids` are those they read and have no conflict with, `sheets` theirs by the bid's id.
+    """What one member scores: `bids` are those they read and have no conflict with, in their reading order.
 
-    `conflicted` are the bids, by id, that a conflict keeps from them.
+    `sheets` are theirs by the bid's id, `conflicted` the bids, by id, that a conflict keeps from them.
     """
 
     stage: StageRecord
@@ -63,11 +65,12 @@ def read(session: Session, stage_id: str, member_id: str, *, application_id: str
     of = reading.stage(session, stage_id)
     mine = seat(of, member_id)
     apart = conflicted(session, member_id)
-    bids = tuple(
-        one
-        for one in reading.ready(session, of.round_id, named=False)
+    known = {
+        one.id: one
+        for one in scored_bids.of_stage(session, of, named=False)
         if of.reads(member_id, one.id) and one.id not in apart
-    )
+    }
+    bids = tuple(known[key] for key in order(of.seed, member_id, known))
     found = reading.sheets(session, stage_id, member_id=member_id, application_id=application_id)
     sheets = {one.application_id: one for one in found}
     return MemberSheets(of, mine, tuple(reading.scales(session, of)), bids, sheets, apart)
