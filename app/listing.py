@@ -16,9 +16,9 @@ from app.years import format_day
 MARKS = ("*", "†", "‡", "§")
 
 Cell = int | str | date | None
-Shape = Literal["text", "pence", "change", "percent", "count", "figure", "day", "chip"]
+Shape = Literal["text", "pence", "change", "percent", "count", "figure", "day", "chip", "chips", "strip"]
 """`pence` and `change` hold pence (`change` prints its sign), `percent` tenths of a percent, `figure` millionths of
-anything, `chip` a state."""
+anything, `chip` a state, `chips` several, divided by commas, `strip` the words of `app.strips`, which are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Column:
     help: str = ""
     added: bool = True
     places: int = 0
+    signs: tuple[tuple[str, str], ...] = ()
+    """What the short signs of the column stand for, as (“A”, “abstained”): told by a screen reader and in a tip."""
 
     @property
     def money(self) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from db.base import STRICT, Record, one_active
+from db.grants import Application
 
 RANKED = "The ranking has been agreed: the scores it was made of stay as they are. Open it again first, with a reason."
 SCORED = "Scoring has begun: the marking scheme holds for every bid alike, and stays as it is."
@@ -210,7 +211,7 @@ class Seat(Record):
     sent_on: Mapped[date | None]
 
 
-class Assignment(Record):
+class Assignment(OfStage):
     """A bid that a member is to read. A stage without any has every bid read by every member."""
 
     __tablename__ = "scoring_assignment"
@@ -262,6 +263,20 @@ class Declaration(Record):
     kind: Mapped[str]
     detail: Mapped[str]
     declared_on: Mapped[date]
+
+    @property
+    def settled(self) -> str:
+        session = object_session(self)
+        ranked = (
+            select(ScoringStage.id)
+            .join(Application, Application.round_id == ScoringStage.round_id)
+            .where(
+                Application.id == self.application_id,
+                ScoringStage.archived.is_(False),
+                ScoringStage.ranked_on.is_not(None),
+            )
+        )
+        return RANKED if session is not None and session.scalars(ranked.limit(1)).first() is not None else ""
 
 
 class ScoreSheet(OfStage):

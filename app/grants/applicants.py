@@ -350,16 +350,22 @@ def change_contact(
 
 
 def _person(person: str, post: str, email: str, telephone: str) -> dict[str, str]:
-    plain = email.strip()
-    name, at, host = plain.rpartition("@")
-    if plain and (not at or not name or "." not in host.strip(".") or len(plain.split()) > 1):
-        raise Refused(f"“{plain}” is not an e-mail address. Type it like name@example.org.", "email")
+    address = parse_email(email)
     return {
         "person": records.required(person, "The name", "person"),
         "post": bank_words.refuse(post, "post"),
-        "email": plain,
+        "email": address,
         "telephone": telephone.strip(),
     }
+
+
+def parse_email(text: str, field: str = "email") -> str:
+    """An e-mail address without space around it; an empty one stays empty. Raises Refused at `field`."""
+    plain = text.strip()
+    name, at, host = plain.rpartition("@")
+    if plain and (not at or not name or "." not in host.strip(".") or len(plain.split()) > 1):
+        raise Refused(f"“{plain}” is not an e-mail address. Type it like name@example.org.", field)
+    return plain
 
 
 def archive_contact(session: Session, contact_id: str, *, version: int | None = None, back: bool = False) -> None:

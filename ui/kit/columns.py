@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTableView
 
 from ui.kit import theme
-from ui.kit.delegate import INDENT, Manner, chip_width
+from ui.kit.delegate import INDENT, Manner, chip_width, chips_width
 from ui.kit.header import SIDE, Head, head_width
 from ui.kit.model import ListModel
 
@@ -187,6 +187,8 @@ class Columns(QObject):
             return 0
         if column.shape == "chip":
             return max([0, *map(chip_width, texts)])
+        if column.shape == "chips":
+            return max([0, *map(chips_width, texts)])
         bold = column.key == self._manner.answer or self._manner.strong or self._model.arranged.groups
         weight = 600 if bold else 400
         widest = max([0, *map(now.metrics("body", weight).horizontalAdvance, texts)])

@@ -75,13 +75,22 @@ class Brush(QStyledItemDelegate):
                 drawing.between(painter, rect)
             else:
                 drawing(painter, rect, line)
-        elif shape.shape == "chip" and not (line and line.id in self._manner.strong):  # a total is no state
-            text = self._model.text(row, column)
-            if text:
-                left = rect.left() + (0 if column == 0 else theme.current().px(SIDE))
-                paint_chip(painter, left, rect, text, self._manner.tones.get(text, "mute"))
+        elif shape.shape in ("chip", "chips") and not (line and line.id in self._manner.strong):  # a total is no state
+            self._paint_chips(painter, rect, row, column)
         else:
             self._paint_text(painter, rect, row, column, line)
+
+    def _paint_chips(self, painter: QPainter, rect: QRect, row: int, column: int) -> None:
+        """A state, or several one after the other as far as there is room."""
+        now, text = theme.current(), self._model.text(row, column)
+        several = self._model.prepared.columns[column].shape == "chips"
+        left = rect.left() + (0 if column == 0 else now.px(SIDE))
+        for one in text.split(", ") if several else [text]:
+            if one and left < rect.right() - now.px(20):
+                tones = self._manner.tones
+                # “Spread 39” has the colour of “Spread”
+                tone = tones.get(one) or tones.get(one.partition(" ")[0], "mute") if several else tones.get(one, "mute")
+                left = paint_chip(painter, left, rect, one, tone) + now.px(FRAME_GAP)
 
     def _paint_text(self, painter: QPainter, rect: QRect, row: int, column: int, line: Line | None) -> None:
         now, shape = theme.current(), self._model.prepared.columns[column]
@@ -124,6 +133,8 @@ class Brush(QStyledItemDelegate):
         text = self._model.text(row, column) + (line.mark if line and column == 0 else "")
         if self._model.prepared.columns[column].key in self._manner.painters:
             return False
+        if self._model.prepared.columns[column].shape in ("chip", "chips"):
+            return chips_width(text) > rect.width() - theme.current().px(SIDE)
         weight = self._tone(text, row, column, line)[1]
         width = theme.current().metrics("body", weight).horizontalAdvance(text)
         return width > self.text_place(rect, row, column).width()
@@ -141,7 +152,10 @@ class Brush(QStyledItemDelegate):
         drawing = self._manner.painters.get(self._model.prepared.columns[index.column()].key)
         if drawing is not None:
             return drawing.words(line) if line else ""
-        return self._model.text(index.row(), index.column()) if self.is_elided(index) else ""
+        column = self._model.prepared.columns[index.column()]
+        if meant := dict(column.signs).get(text := self._model.text(index.row(), index.column())):
+            return meant[:1].upper() + meant[1:]
+        return text if self.is_elided(index) else ""
 
     def _paint_frame(self, painter: QPainter, rect: QRect, column: int) -> None:
         """The focus frame goes round the whole row, so each cell paints its own part of it."""
@@ -180,6 +194,12 @@ def paint_chip(painter: QPainter, left: int, rect: QRect, text: str, tone: str) 
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
     painter.restore()
     return round(left + width)
+
+
+def chips_width(text: str) -> int:
+    """How wide several chips are, divided by commas, one after the other."""
+    parts = [part for part in text.split(", ") if part]
+    return sum(map(chip_width, parts)) + theme.current().px(FRAME_GAP) * max(0, len(parts) - 1)
 
 
 def chip_width(text: str) -> int:

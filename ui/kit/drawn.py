@@ -13,6 +13,9 @@ class CellPainter:
     printed or put in a workbook, and a screen reader hears its words instead.
     """
 
+    copied = False
+    """Whether its cells have words of their own, which are copied, printed and put in a workbook."""
+
     head_rows = 1
     """How many lines of text its head takes."""
 

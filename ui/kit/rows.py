@@ -190,6 +190,8 @@ def _without_missing(column: Column, keys: Sequence[str]) -> Column:
 
 def spoken(cell: Cell, column: Column) -> str:
     """A cell as a screen reader says it: “512,199 pounds”, “minus 158,000 pounds”, “no figure”."""
+    if isinstance(cell, str) and (meant := dict(column.signs).get(cell)):
+        return meant
     if cell is None:
         return "no figure" if column.right else ""
     if isinstance(cell, (str, date)) or column.shape not in ("pence", "change", "percent"):

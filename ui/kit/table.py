@@ -19,6 +19,7 @@ from ui.kit.header import Foot, Head
 from ui.kit.listmenu import ListMenu
 from ui.kit.model import ListModel
 from ui.kit.rows import Prepared, narrowed
+from ui.kit.strips import strip_painters
 from ui.kit.words import plain
 
 Flag = QItemSelectionModel.SelectionFlag
@@ -48,7 +49,8 @@ class ListView(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.manner = Manner(answer, quiet, (), tones or {}, painters or {})
+        self._painters = painters or {}
+        self.manner = Manner(answer, quiet, (), tones or {}, dict(painters or {}))
         self.model = ListModel(self)
         self.model.drawings = self.manner.painters
         self.grid = Grid(name, self.model, self)
@@ -70,6 +72,7 @@ class ListView(QWidget):
         """Show this list. The chosen line, the filter, the sort and the scroll stay as they were."""
         old_row = self.model.row_of(self._chosen)
         prepared = Prepared(listing)
+        self.manner.painters = self.model.drawings = {**self._painters, **strip_painters(listing)}
         self._sort_prepared(prepared)
         self._load(prepared, keep_scroll=True)
         self.columns.measure()
@@ -123,9 +126,10 @@ class ListView(QWidget):
     def shown(self) -> Listing:
         """What is on the screen: these lines in this order, the columns of text that are not put away.
 
-        A column that is drawn has nothing to copy or to print.
+        A column that is drawn has nothing to copy or to print, unless its cells are words.
         """
-        keys = [key for key in self.columns.shown_keys() if key not in self.manner.painters]
+        painters = self.manner.painters
+        keys = [key for key in self.columns.shown_keys() if key not in painters or painters[key].copied]
         return narrowed(self.model.prepared.listing, self.shown_ids(), keys)
 
     def sort_by(self, key: str, reverse: bool = False) -> None:

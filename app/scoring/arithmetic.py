@@ -1,0 +1,141 @@
+"""What points come to: a member's score, a bid's score, and the places that follow. Nothing here reads a file.
+
+A score is an exact fraction of what was possible, between 0 and 1. Points are whole numbers, weights tenths of a
+percent. None is no score at all and never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.money import Pence, format_percent
+from app.scoring.parts import ScaleRecord
+
+WHOLE = 1_000
+"""Tenths of a percent in what was possible."""
+NEAR = 1e-9
+"""Two scores as floats that lie further apart than this are in the order of their exact fractions."""
+
+
+def scored(scales: Sequence[ScaleRecord]) -> tuple[ScaleRecord, ...]:
+    """The criteria that make the score: not those for information."""
+    return tuple(one for one in scales if one.weight > 0)
+
+
+def member_score(points: Mapping[str, int | None], scales: Sequence[ScaleRecord]) -> Fraction | None:
+    """One member's score of a bid: the weighted mean over the criteria that apply.
+
+    `points` are by criterion, None where it is not applicable; a criterion that is missing has not been given its
+    points. None while the sheet is incomplete, and where not one criterion applies.
+    """
+    mine = scored(scales)
+    if any(one.id not in points for one in mine):
+        return None
+    given = [(one, found) for one in mine if (found := points[one.id]) is not None]
+    if not given:
+        return None
+    total = sum((Fraction(one.weight * found, one.maximum) for one, found in given), Fraction())
+    return total / sum(one.weight for one, _ in given)
+
+
+def bid_score(scores: Sequence[Fraction], agreed: int | None = None) -> Fraction | None:
+    """The score of a bid: the one agreed on in tenths of a percent, else the plain mean of its members' scores."""
+    return Fraction(agreed, WHOLE) if agreed is not None else mean(scores)
+
+
+def mean(scores: Sequence[Fraction]) -> Fraction | None:
+    """The plain mean; None of nothing."""
+    return sum(scores, Fraction()) / len(scores) if scores else None
+
+
+def median(scores: Sequence[Fraction]) -> Fraction | None:
+    """The middle score, between the middle two of an even number; None of nothing."""
+    if not scores:
+        return None
+    ordered = sorted(scores)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def spread(scores: Sequence[Fraction]) -> Fraction | None:
+    """The range from the lowest to the highest score; None of nothing."""
+    return max(scores) - min(scores) if scores else None
+
+
+def shown(score: Fraction) -> int:
+    """A score, or a difference of two, in tenths of a percent: halves go up, and below nought away from it."""
+    size = (2 * abs(score.numerator) * WHOLE + score.denominator) // (2 * score.denominator)
+    return size if score >= 0 else -size
+
+
+def score_text(score: Fraction) -> str:
+    """A score as it is printed, out of 100 with one decimal: 68.3."""
+    return format_percent(shown(score), sign=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a bid is placed by. `criterion` is the mean share its members gave it in the heaviest criterion."""
+
+    application_id: str
+    score: Fraction
+    median: Fraction | None = None
+    criterion: Fraction | None = None
+    asked: Pence | None = None
+    reference: str = ""
+
+
+Rule = Callable[[Placed], object]
+RULES: dict[str, Rule] = {
+    "median": lambda one: _higher(one.median),
+    "criterion": lambda one: _higher(one.criterion),
+    "asked": lambda one: (one.asked is None, one.asked or 0),
+    "reference": lambda one: one.reference,
+}
+"""How equal scores are told apart, by the code of the rule: what sorts first is placed first."""
+
+
+def _higher(score: Fraction | None) -> tuple[bool, Fraction]:
+    """The higher one first, and last what there is none of."""
+    return score is None, -score if score is not None else Fraction()
+
+
+def heaviest(scales: Sequence[ScaleRecord]) -> ScaleRecord | None:
+    """The criterion that tells equal scores apart: the one of the greatest weight, the first of several."""
+    return max(scored(scales), key=lambda one: (one.weight, -one.place), default=None)
+
+
+def ranks(entries: Sequence[Placed], rules: Sequence[str]) -> dict[str, int]:
+    """The place of each bid by its id, the best first; a place is shared only where every rule finds them equal.
+
+    Raises KeyError for a rule there is not.
+    """
+    tests = [RULES[rule] for rule in rules]
+    places: dict[str, int] = {}
+    for near in _near(entries):
+        if len(near) == 1:
+            places[near[0].application_id] = len(places) + 1
+            continue
+        keyed = [((-one.score, *(test(one) for test in tests)), one.application_id) for one in near]
+        keyed.sort()
+        start, before, place = len(places), None, 0
+        for at, (key, application_id) in enumerate(keyed, start + 1):
+            place = place if key == before else at
+            places[application_id], before = place, key
+    return places
+
+
+def _near(entries: Sequence[Placed]) -> list[list[Placed]]:
+    """The bids from the highest score down, those together that only exact fractions can tell apart."""
+    rough = sorted(((-float(one.score), at) for at, one in enumerate(entries)))
+    found: list[list[Placed]] = []
+    last = 0.0
+    for score, at in rough:
+        if found and score - last <= NEAR:
+            found[-1].append(entries[at])
+        else:
+            found.append([entries[at]])
+        last = score
+    return found

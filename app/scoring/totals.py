@@ -1,0 +1,209 @@
+"""Sums of points that the file makes itself: SQL adds whole numbers only, and the fractions are made of these.
+
+A sheet counts that was submitted, has points or n/a in every scored criterion, and is one of a member who reads the bid
+and has no conflict with it. What is read here is for those who may see it: nobody shows a sum of a bid that
+`seeing.opened` keeps closed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.scoring.arithmetic import heaviest, member_score, scored
+from app.scoring.parts import ScaleRecord, SheetRecord, StageRecord
+from app.scoring.reading import sheets
+from db.scoring import Assignment, Declaration, Score, ScoreSheet
+
+MOST = 2**62
+"""What the sum of a bid stays below, so that SQLite keeps it as a whole number."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTotal:
+    """What one sheet that counts comes to. `heaviest` is the share of the criterion that tells equal scores apart."""
+
+    application_id: str
+    member_id: str
+    score: Fraction | None
+    heaviest: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class BidTotal:
+    """What the sheets of a bid that count come to: how many have a score, their plain mean, lowest and highest."""
+
+    application_id: str
+    count: int
+    mean: Fraction
+    low: Fraction
+    high: Fraction
+
+
+def by_sheet(
+    session: Session, of: StageRecord, scales: Sequence[ScaleRecord], *, application_ids: Collection[str] | None = None
+) -> list[SheetTotal]:
+    """Every sheet that counts, bid by bid: one without any criterion that applies has no score.
+
+    Only those of some bids where `application_ids` are given.
+    """
+    most = heaviest(scales)
+    if most is None:
+        return []
+    if not _fits(of, scales):
+        return [_slow(one, scales, most) for one in _counted(session, of, scales, application_ids)]
+    inner = _sheets(of, scales, application_ids).subquery()
+    scale = common(scales)
+    query = select(inner.c.application_id, inner.c.member_id, inner.c.total, inner.c.weight, inner.c.heaviest)
+    return [
+        SheetTotal(
+            bid,
+            member,
+            Fraction(total, scale * weight) if weight else None,
+            Fraction(points, most.maximum) if points is not None else None,
+        )
+        for bid, member, total, weight, points in session.execute(query.order_by(inner.c.application_id))
+    ]
+
+
+def by_bid(session: Session, of: StageRecord, scales: Sequence[ScaleRecord]) -> list[BidTotal]:
+    """Every bid of which a sheet has a score, each added up in the file."""
+    if not scored(scales):
+        return []
+    if not _fits(of, scales):
+        return _slow_bids(by_sheet(session, of, scales))
+    inner = _sheets(of, scales, None).subquery()
+    total = inner.c.total
+    query = (
+        select(inner.c.application_id, inner.c.weight, func.count(), func.sum(total), func.min(total), func.max(total))
+        .where(inner.c.weight > 0)
+        .group_by(inner.c.application_id, inner.c.weight)
+    )
+    return _bids(session.execute(query), common(scales))
+
+
+def common(scales: Sequence[ScaleRecord]) -> int:
+    """What every scored criterion's points can be multiplied up to: the least common multiple of their maxima."""
+    return math.lcm(*(one.maximum for one in scored(scales)))
+
+
+def _bids(rows: Iterable[Any], scale: int) -> list[BidTotal]:
+    """One total of a bid's rows: it has one for each sum of weights, as n/a makes them differ."""
+    found: list[BidTotal] = []
+    for application_id, mine in groupby(rows, key=lambda row: row[0]):
+        parts = [(scale * weight, count, total, low, high) for _, weight, count, total, low, high in mine]
+        if len(parts) == 1:
+            whole, count, total, low, high = parts[0]
+            sums = Fraction(total, whole * count), Fraction(low, whole), Fraction(high, whole)
+        else:
+            count = sum(one[1] for one in parts)
+            sums = (
+                sum((Fraction(one[2], one[0]) for one in parts), Fraction()) / count,
+                min(Fraction(one[3], one[0]) for one in parts),
+                max(Fraction(one[4], one[0]) for one in parts),
+            )
+        found.append(BidTotal(application_id, count, *sums))
+    return found
+
+
+def _sheets(of: StageRecord, scales: Sequence[ScaleRecord], application_ids: Collection[str] | None) -> Select[Any]:
+    """The sheets that count: the weighted sum of their points and the sum of the weights that apply, 0 for none."""
+    mine = scored(scales)
+    scale = common(scales)
+    most = heaviest(scales)
+    times = case(*((Score.criterion_id == one.id, one.weight * (scale // one.maximum)) for one in mine), else_=0)
+    weight = case(*((Score.criterion_id == one.id, one.weight) for one in mine), else_=0)
+    answered = or_(Score.points.is_not(None), Score.is_na.is_(True))
+    columns: list[Any] = [
+        ScoreSheet.application_id,
+        ScoreSheet.member_id,
+        func.sum(Score.points * times).label("total"),
+        func.sum(case((Score.points.is_not(None), weight), else_=0)).label("weight"),
+        func.max(case((Score.criterion_id == (most.id if most else ""), Score.points))).label("heaviest"),
+    ]
+    query = (
+        select(*columns)
+        .join(Score, Score.sheet_id == ScoreSheet.id)
+        .where(ScoreSheet.state == "submitted", Score.archived.is_(False), *_counting(of))
+        .group_by(ScoreSheet.id)
+        .having(func.sum(case((answered, case((weight > 0, 1), else_=0)), else_=0)) == len(mine))
+    )
+    return query if application_ids is None else query.where(ScoreSheet.application_id.in_(application_ids))
+
+
+def _counting(of: StageRecord) -> list[Any]:
+    """Which sheets of a stage are those of its members for bids they read and have no conflict with."""
+    conflict = exists().where(
+        Declaration.archived.is_(False),
+        Declaration.application_id == ScoreSheet.application_id,
+        Declaration.member_id == ScoreSheet.member_id,
+        Declaration.answer == "conflict",
+    )
+    reads = exists().where(
+        Assignment.archived.is_(False),
+        Assignment.stage_id == of.id,
+        Assignment.application_id == ScoreSheet.application_id,
+        Assignment.member_id == ScoreSheet.member_id,
+    )
+    return [
+        ScoreSheet.stage_id == of.id,
+        ScoreSheet.archived.is_(False),
+        ScoreSheet.member_id.in_([one.member_id for one in of.seats]),
+        ~conflict,
+        *([] if of.assigned is None else [reads]),
+    ]
+
+
+# where the maxima have a common multiple that is too large to add up in the file
+
+
+def _fits(of: StageRecord, scales: Sequence[ScaleRecord]) -> bool:
+    """Whether the sum of a bid is a number that SQLite keeps whole, whatever its members give."""
+    return common(scales) * sum(one.weight for one in scored(scales)) * max(len(of.seats), 1) < MOST
+
+
+def _counted(
+    session: Session, of: StageRecord, scales: Sequence[ScaleRecord], application_ids: Collection[str] | None
+) -> list[SheetRecord]:
+    wanted = {one.id for one in scored(scales)}
+    query = select(ScoreSheet.id).where(ScoreSheet.state == "submitted", *_counting(of))
+    if application_ids is not None:
+        query = query.where(ScoreSheet.application_id.in_(application_ids))
+    ids = set(session.scalars(query))
+    return sorted(
+        (one for one in sheets(session, of.id) if one.id in ids and wanted <= set(points_of(one))),
+        key=lambda one: one.application_id,
+    )
+
+
+def points_of(sheet: SheetRecord) -> dict[str, int | None]:
+    """The points of a sheet by criterion, None for n/a; what was not given is not in it."""
+    return {one.criterion_id: one.points for one in sheet.scores if one.is_na or one.points is not None}
+
+
+def _slow(sheet: SheetRecord, scales: Sequence[ScaleRecord], most: ScaleRecord) -> SheetTotal:
+    points = points_of(sheet)
+    given = points.get(most.id)
+    return SheetTotal(
+        sheet.application_id,
+        sheet.member_id,
+        member_score(points, scales),
+        Fraction(given, most.maximum) if given is not None else None,
+    )
+
+
+def _slow_bids(every: Iterable[SheetTotal]) -> list[BidTotal]:
+    found: list[BidTotal] = []
+    for application_id, mine in groupby(every, key=lambda one: one.application_id):
+        scores = [one.score for one in mine if one.score is not None]
+        if scores:
+            average = sum(scores, Fraction()) / len(scores)
+            found.append(BidTotal(application_id, len(scores), average, min(scores), max(scores)))
+    return found
