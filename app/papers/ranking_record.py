@@ -41,7 +41,6 @@ def compose_ranking(record: RankingPaper) -> Document:
         ("Pot", format_pence(record.round.pot)),
         *round_facts(record.round, record.stage),
         ("Ranking agreed", format_day(ranked_on) if ranked_on else "Not yet"),
-        ("As at", format_day(record.imprint.day)),
     )
     title = "Ranking and moderation record"
     document = bound(record.imprint, title, blocks, subtitle=record.round.name, facts=facts)
