@@ -253,7 +253,8 @@ def stage_in_use(session: Session, stage_id: str) -> ScoringStage:
 def unranked(session: Session, stage_id: str, version: int | None = None) -> ScoringStage:
     """The stage while its ranking has not been agreed. Raises Refused, Stale."""
     stage_in_use(session, stage_id)
-    row = records.at_version(session, ScoringStage, stage_id, version)
+    seats = [one.id for one in _seats(session, stage_id)]
+    row = records.at_version(session, ScoringStage, stage_id, version, parts=seats)
     if row.ranked_on is not None:
         raise Refused(RANKED)
     return row
