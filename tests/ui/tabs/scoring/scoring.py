@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from app.door import Office
 from app.funds import lines
@@ -19,10 +19,11 @@ from db.grants import Application
 from sqlalchemy.orm import Session
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.gridding import Gridding
-from tests.ui.helpers import until
+from tests.ui.helpers import find, pick, until
 from tests.ui.tabs.applications.applying import HARBOUR, LANTERN, add_bid, add_round
 from tests.ui.tabs.applications.applying import prepare as prepare_grants
 from ui.kit.controls import Button
+from ui.kit.form import RecordForm
 from ui.listed import ListedPage
 from ui.tabs.scoring.page import ScoringPage
 
@@ -81,6 +82,22 @@ class Scoring(Gridding):
         listing = self.tab.list.shown()
         at = [one.label for one in listing.columns].index(head)
         return [str(line.cells[at]) for line in listing.lines]
+
+    def choose_member(self, name: str) -> Self:
+        """Look into the sheets of a member."""
+        pick(self.tab.choices["member"], name)
+        return self.back_to_window()
+
+    def tick(self, words: str) -> Self:
+        """Press Space on a box to tick."""
+        box = find(self.form_place, QCheckBox, words)
+        box.setFocus()
+        return self.press(Key.Key_Space)
+
+    def refusals(self) -> list[str]:
+        """What the open form says is wrong."""
+        every = self.form_place.findChildren(RecordForm)
+        return [words for one in every for words in one.form.refusals().values()]
 
     def open_line(self) -> Self:
         """Enter on the chosen line."""
