@@ -22,11 +22,17 @@ _TICKS = ("with_children", "with_adults", "has_safeguarding", "is_continuation")
 
 
 class Staged:
-    """A round of £100,000 with Need (60 %), Value (40 %) and Sites (for information), each of 0 to 5 points."""
+    """A round of £100,000 with Need (60 %), Value (40 %) and Sites (for information), each of 0 to 5 points.
 
-    def __init__(self, office: Office, *, asks: tuple[int, ...] = (40_000, 40_000, 40_000), **terms: Any) -> None:
+    With `known` its references begin with that number, so that an office may have several of them.
+    """
+
+    def __init__(
+        self, office: Office, *, asks: tuple[int, ...] = (40_000, 40_000, 40_000), known: int = 0, **terms: Any
+    ) -> None:
         self.office = office
-        self.round_id = invited.opened(office)
+        self.prefix = f"{known}-" if known else ""
+        self.round_id = invited.opened(office, reference=f"{self.prefix}DEV-2018")
         self.need, self.value, self.sites = (one.id for one in invited.read(office, self.round_id).criteria)
         self.bids = [self._bid(at, pounds) for at, pounds in enumerate(asks, 1)]
         self.members = [self._member(at, name) for at, name in enumerate(NAMES, 1)]
@@ -39,13 +45,13 @@ class Staged:
         return str(row.id)
 
     def _bid(self, at: int, pounds: int) -> str:
-        body = add_organisation(self.office, f"Group {at}")
+        body = add_organisation(self.office, f"{self.prefix}Group {at}")
         given: dict[str, Any] = {**dict.fromkeys((*_TEXTS, *_MORE), ""), **dict.fromkeys(_TICKS, False)}
         return self.add(
             Application(
                 round_id=self.round_id,
                 organisation_id=body,
-                reference=f"DEV-{at}",
+                reference=f"{self.prefix}DEV-{at}",
                 stage="full",
                 state="ready",
                 project=f"Project {at}",
@@ -57,7 +63,7 @@ class Staged:
 
     def _member(self, at: int, name: str) -> str:
         empty = dict.fromkeys(("body", "address", "postcode", "email", "telephone", "note"), "")
-        return self.add(ScoringMember(reference=f"M{at}", name=name, **empty))
+        return self.add(ScoringMember(reference=f"{self.prefix}M{at}", name=name, **empty))
 
     @property
     def stage(self) -> StageRecord:
