@@ -226,9 +226,11 @@ class Output:
         **kwargs: Any,
     ) -> None:
         """Gather from the file, write aside what comes of it, and say what `write` answers."""
-        self._desk.read(
-            lambda found: self._long(words, lambda progress: write(found, progress), self._said), gather, *args, **kwargs
-        )
+
+        def gathered(found: T) -> None:
+            self._long(words, lambda progress: write(found, progress), self._said)
+
+        self._desk.read(gathered, gather, *args, **kwargs)
 
     def save_form(
         self,

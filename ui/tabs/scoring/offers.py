@@ -42,7 +42,7 @@ _OF_STAGE: tuple[Offer, ...] = (
     ("Agree the ranking", "rank"),
 )
 MORE: dict[str, tuple[Offer, ...]] = {
-    **{key: _OF_STAGE for key in OF_STAGE},
+    **dict.fromkeys(OF_STAGE, _OF_STAGE),
     ROUNDS: _OF_STAGE,
     MEMBERS: (),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -36,6 +35,7 @@ from ui.kit.viewed import Ask
 from ui.listed import ListedPage
 from ui.tabs.applications.panel import Panel
 from ui.tabs.scoring import forms, offers, printing, records, score_specs
+from ui.tabs.scoring.agreeform import AgreeForm
 from ui.tabs.scoring.offers import TAB
 from ui.tabs.scoring.scoregrid import ScoreForm
 
@@ -143,6 +143,8 @@ class ScoringPage(ListedPage[View, Shown]):
         self._show_choices(answer)
         self.list.set_empty(offers.EMPTY.get(answer.key, "Nothing here yet."))
         super().show_view_read(answer)
+        marked = "; ".join(f"{mark} {words}" for mark, words in answer.listing.notes if mark)
+        self.list.set_note(" ".join([words for mark, words in answer.listing.notes if not mark] + [marked]).strip())
         if not self.is_editing():
             self._show_wide(False)
 
@@ -200,7 +202,7 @@ class ScoringPage(ListedPage[View, Shown]):
         state.keep(f"{TAB}/{key}", value)
 
     def _on_opened(self, row_id: str) -> None:
-        """Enter on a round goes to its ranked list, on a bid to the score that is agreed on; elsewhere to the record."""
+        """Enter on a round goes to its ranked list, on a bid to its agreed score; elsewhere to the record."""
         one = self._shown
         if self._key == offers.ROUNDS and row_id and self.may_leave() and one is not None and one.stage is not None:
             self._lead_to(offers.RANKING, one)
@@ -281,7 +283,7 @@ class ScoringPage(ListedPage[View, Shown]):
 
     def make_form(self, spec: Spec) -> Form | None:
         if spec.place.get("action") == IN_PLACE:
-            return None
+            return AgreeForm(spec.fields, year_style=self.year_style)
         if any(field.key == SCORES for field in spec.fields) and self._about_shown is not None:
             return ScoreForm(spec.fields, self._about_shown.scales, year_style=self.year_style)
         if any(field.kind == "grid" for field in spec.fields):
@@ -303,8 +305,8 @@ class ScoringPage(ListedPage[View, Shown]):
 
     def place_form(self, spec: Spec, form: RecordForm) -> None:
         one = self._about_shown
-        if spec.place.get("action") == IN_PLACE and one is not None and one.told is not None:
-            records.show_agreeing(self.record, one.told, form)
+        if spec.place.get("action") == IN_PLACE and one is not None:
+            records.show_agreeing(self.record, one, form)
             return
         self.wide.begin(spec.title, spec.about)
         self.wide.add(form)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from app.scoring.arithmetic import score_text
+from app.scoring.ranking import Standing
 from app.scoring.shown import Shown
-from app.told import Told
 from ui.documents import ATTACH, documents_section
 from ui.kit.controls import Button
 from ui.kit.form import RecordForm
@@ -15,6 +16,7 @@ from ui.kit.parts import Section, SmallTable
 from ui.kit.sections import Do, show_told
 from ui.kit.split import Record
 from ui.kit.stepbutton import Group, step_button
+from ui.kit.words import plain
 from ui.tabs.scoring import member_specs, score_specs, stage_specs
 from ui.tabs.scoring.making import Offer, bid_words, name_of
 from ui.tabs.scoring.offers import MEMBER, OF_BID
@@ -29,11 +31,14 @@ TONES = {
     "Draft": "warn",
     "–": "mute",
     "A": "mute",
-    "C": "bad",
+    "C": "mute",
     "Abstains": "mute",
     "Conflict": "bad",
     "Not begun": "mute",
-    "Not rankable": "warn",
+    "Too few scores": "warn",
+    "Nobody scored it": "warn",
+    "Sheets to come": "mute",
+    "Spread": "warn",
 }
 
 
@@ -54,13 +59,25 @@ def show(record: Record, one: Shown, do: Do, *, can_save: bool) -> None:
     )
 
 
-def show_agreeing(record: Record, told: Told, form: RecordForm) -> None:
+def show_agreeing(record: Record, one: Shown, form: RecordForm) -> None:
     """The members' scores with the form of the score they agree on under them, in the record's own place."""
-    record.begin(told.title, told.subtitle)
-    scores = next((part for part in told.parts if part.table is not None), None)
+    if one.told is None:
+        return
+    record.begin(one.told.title, one.told.subtitle)
+    scores = next((part for part in one.told.parts if part.table is not None), None)
     if scores is not None and scores.table is not None:
         record.add(SmallTable(scores.title, scores.table, tones=TONES))
+    if (middle := _middle(one.standing)) is not None:
+        record.add(plain(middle, weight=600, wrap=True))
     record.add(form)
+
+
+def _middle(one: Standing | None) -> str | None:
+    """“Mean of 4 is 68.3, median 76.0, range 39.0”; None where nobody gave a score."""
+    if one is None or one.mean is None or one.median is None or one.spread is None:
+        return None
+    said = f"median {score_text(one.median)}, range {score_text(one.spread)}"
+    return f"Mean of {one.count} is {score_text(one.mean)}, {said}"
 
 
 # the one primary action, with everything else behind it

@@ -1,4 +1,4 @@
-"""Which form or step belongs to which action about a stage of scoring: its rules, its scheme, its opening and its end."""
+"""Which form or step belongs to which action about a stage of scoring: its rules, its scheme, moderation, its end."""
 
 from __future__ import annotations
 

@@ -10,13 +10,13 @@ from typing import Any, Self
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from sqlalchemy.orm import Session
 
 from app.door import Office
 from app.funds import lines
 from app.grants.reading import application
 from app.scoring import members, reading
 from db.grants import Application
-from sqlalchemy.orm import Session
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.gridding import Gridding
 from tests.ui.helpers import find, pick, until
@@ -131,7 +131,10 @@ def prepare(office: Office) -> str:
         office.write("Make it ready", _ready, bid)
     for name in (BEA, TOM, KIT):
         office.write("Add a member", members.add, name=name)
-    assert office.read(lambda session: [one.requested for one in reading.ready(session, made)]) == [12_000_00, 18_000_00]
+    assert office.read(lambda session: [one.requested for one in reading.ready(session, made)]) == [
+        12_000_00,
+        18_000_00,
+    ]
     return made
 
 
