@@ -63,6 +63,8 @@ class Shown:
     declaration: DeclarationRecord | None = None
     """The one a row of the register stands for."""
     suggestions: tuple[Suggestion, ...] = ()
+    waiting: int | None = None
+    """How many sheets are still to come, read of a round alone."""
     documents: tuple[DocumentRecord, ...] = ()
     owner: tuple[str, str, str] | None = None
     rounds: tuple[Choice, ...] = ()

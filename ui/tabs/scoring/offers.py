@@ -76,6 +76,8 @@ NOTHING_CHOSEN = {
     MEMBERS: "Choose a member to read who they are and what they declared.",
     ROUNDS: "Choose a round to read how it is scored, by whom, and what is to be done next.",
 }
+FIRST = {MEMBER: "bid", MEMBERS: "name"}
+"""The column that names a line of a view: it comes first and takes the room."""
 PUT_AWAY: dict[str, tuple[str, ...]] = {
     CONFLICTS: ("detail", "minute"),
     MEMBERS: ("organisation", "area", "starts"),

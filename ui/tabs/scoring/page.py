@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -142,9 +143,12 @@ class ScoringPage(ListedPage[View, Shown]):
         self._in_force = {"round": answer.round_id, "stage": answer.stage_id, "member": answer.member_id}
         self._show_choices(answer)
         self.list.set_empty(offers.EMPTY.get(answer.key, "Nothing here yet."))
-        super().show_view_read(answer)
+        first = offers.FIRST.get(answer.key, "")
+        super().show_view_read(replace(answer, listing=answer.listing.led_by(first)))
         marked = "; ".join(f"{mark} {words}" for mark, words in answer.listing.notes if mark)
-        self.list.set_note(" ".join([words for mark, words in answer.listing.notes if not mark] + [marked]).strip())
+        said = " ".join([words for mark, words in answer.listing.notes if not mark] + [marked]).strip()
+        # at large text the lines need the room; the record of the round has the rule too
+        self.list.set_note("" if theme.current().large else said)
         if not self.is_editing():
             self._show_wide(False)
 

@@ -270,7 +270,7 @@ def next_of(one: Shown) -> tuple[str, list[Offer]]:
     if of.ranked_on is not None:
         again = [("Second stage…", "stage second")] if second_stage(one, "") is not None else []
         return "Ranked list…", [("Show the ranked list", "ranking"), *again]
-    if of.is_opened:
+    if of.is_opened or (one.bids and not silent and one.waiting == 0):
         return "Agree…", [("Show what is to be discussed", "agenda"), ("Agree the ranking", "rank")]
     if silent:
         return "Take declarations…", silent
