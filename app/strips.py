@@ -16,6 +16,7 @@ MOST = 1000
 STEP = 100
 """The scale of a list of strips begins and ends at a multiple of this."""
 _PART = re.compile(r"(?P<scores>\d+(?:\.\d)?(?: \d+(?:\.\d)?)*)|mean (?P<mean>\d+\.\d)|agreed (?P<agreed>\d+\.\d)")
+_LOWEST = re.compile(r"\d+(?:\.\d)?(?=[ ,]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ def strip_scale(texts: Iterable[str]) -> tuple[int, int]:
     """Between which tenths of a percent the strips of a list are drawn: from the ten under the lowest to 100 %."""
     lowest = MOST - 2 * STEP
     for text in texts:
+        first = _LOWEST.match(text)
+        if first is not None and _tenths(first[0]) >= lowest and "agreed" not in text:
+            continue  # the others are no lower: of twenty thousand cells hardly any need be read
         strip = read_strip(text)
         if strip is not None:
             lowest = min(lowest, *strip.scores, *(one for one in (strip.mean, strip.agreed) if one is not None), MOST)

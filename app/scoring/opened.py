@@ -14,7 +14,7 @@ from app.documents import documents
 from app.errors import Refused
 from app.fields import Choice, Field
 from app.grants import views as grants
-from app.grants.applicants import area_choices
+from app.grants.bids import area_choices
 from app.grants.reading import application, rounds
 from app.history import Entry, history
 from app.office import details
@@ -46,9 +46,6 @@ from db.scoring import (
     Anchor,
     CriterionMarking,
     Declaration,
-    Score,
-    ScoreSheet,
-    ScoringMember,
     ScoringStage,
     Seat,
 )
@@ -95,7 +92,7 @@ def shown(
         members=tuple(reading.members(session)),
         declarations=tuple(reading.declarations(session, in_force.id)) if in_force is not None else (),
         rounds=tuple(Choice(each.id, f"{each.name} ({each.reference})") for each in known),
-        areas=area_choices(session),
+        areas=area_choices(session, None),
         organisations=tuple(Choice(each.id, each.name) for each in organisations(session)),
     )
     if of is not None:

@@ -54,7 +54,7 @@ class Shown:
     seat: SeatRecord | None = None
     sheet: SheetRecord | None = None
     cells: Mapping[str, str] = field(default_factory=dict)
-    scheme: Mapping[str, int] = field(default_factory=dict)
+    scheme: Mapping[str, int | str] = field(default_factory=dict)
     anchors: Mapping[str, str] = field(default_factory=dict)
     member: MemberRecord | None = None
     members: tuple[MemberRecord, ...] = ()

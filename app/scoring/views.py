@@ -29,8 +29,8 @@ from app.scoring import (
     seeing,
     suggesting,
 )
-from app.scoring.sheet_list import member_sheets
 from app.scoring.parts import BidRecord, StageRecord
+from app.scoring.sheet_list import member_sheets
 from app.years import year_of
 
 ROUNDS, MEMBERS = "rounds", "members"

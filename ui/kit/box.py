@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import Refused
-from app.fields import Field
+from app.fields import Field, GridShape
 from ui.kit import theme
 
 
@@ -46,6 +46,9 @@ class Box(QWidget):
     def type_back(self, text: str) -> None:
         """Put back what `raw` told, as if it were typed."""
         raise NotImplementedError
+
+    def set_shape(self, shape: GridShape) -> None:
+        """Take these rows and columns, with what was there before anybody typed. Only a grid has them."""
 
     def refuse_at(self, cell: str, message: str) -> str:
         """The save was refused because of this part of the box: mark it, and give the sentence to be said of it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -29,6 +29,8 @@ class CellsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.readers: dict[str, Callable[[str], CellValue | None]] = {}
+        """What reads the cells of a column in a way of its own, by the column's key."""
         self.shape = GridShape((), ())
         self._own = self.shape
         self._written: dict[str, Any] = {}
@@ -301,9 +303,13 @@ class CellsModel(QAbstractTableModel):
         if text.strip() and self._is_gone(row, column):
             return Refused(GONE)
         try:
-            return read_cell(self.shape.columns[column].kind, text)
+            return self._read_text(column, text)
         except Refused as refused:
             return refused
+
+    def _read_text(self, column: int, text: str) -> CellValue | None:
+        one = self.shape.columns[column]
+        return reader(text) if (reader := self.readers.get(one.key)) else read_cell(one.kind, text)
 
     def _is_gone(self, row: int, column: int) -> bool:
         return row >= len(self._own.rows) or column >= len(self._own.columns)
@@ -314,7 +320,7 @@ class CellsModel(QAbstractTableModel):
         if text.strip() == self._was[row][column]:
             return self._was[row][column]
         try:
-            return cell_text(kind, read_cell(kind, text))
+            return cell_text(kind, self._read_text(column, text))
         except Refused:
             return text
 

@@ -18,7 +18,6 @@ from ui.kit import theme
 from ui.kit.asking import Asker
 from ui.kit.boxes import Box, ChoiceBox, make_box
 from ui.kit.controls import Button
-from ui.kit.gridbox import GridBox
 from ui.kit.parts import Alert
 from ui.kit.words import plain
 
@@ -149,7 +148,7 @@ class Form(QWidget):
         """
         for field in fields:
             box = self._boxes.get(field.key)
-            if isinstance(box, GridBox) and field.grid is not None:
+            if box is not None and field.grid is not None:
                 box.set_shape(field.grid)
         self.set_values(was)
         for key, value in values.items():
