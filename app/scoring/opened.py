@@ -146,7 +146,8 @@ def _with_member(session: Session, one: Shown, member_id: str) -> Shown:
     seat = next((each for each in seats if each.member_id == member_id), seats[0] if seats else None)
     if of is None or seat is None:
         return one
-    return replace(one, seat=seat, cells=entering.cells(session, of.id, seat.member_id))
+    mine = tuple(reading.sheets(session, of.id, member_id=seat.member_id))
+    return replace(one, seat=seat, sheets=mine, cells=entering.cells(session, of.id, seat.member_id))
 
 
 def _sheet(session: Session, one: Shown, member_id: str) -> Shown:

@@ -50,7 +50,7 @@ class Shown:
     standing: Standing | None = None
     agreed: AgreedRecord | None = None
     sheets: tuple[SheetRecord, ...] = ()
-    """The sheets of the bid by its members, where its scores may be seen."""
+    """The sheets of the bid by its members, where its scores may be seen; of one member's view theirs alone."""
     seat: SeatRecord | None = None
     sheet: SheetRecord | None = None
     cells: Mapping[str, str] = field(default_factory=dict)
