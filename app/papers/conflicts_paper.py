@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.listing import Listing
+from app.papers.bid_words import begun
 from app.papers.blocks import Block, Bullets, Document, Heading, Paragraph, Table
 from app.papers.gather_scoring import ConflictsPaper
 from app.papers.imprint import bound
-from app.papers.saying import joined
+from app.papers.saying import in_words, joined
 from app.papers.scoring_words import round_facts
 from app.years import format_day
 
@@ -39,10 +40,10 @@ def _opening(record: ConflictsPaper, silent: list[str]) -> str:
     conflicts = len(record.minutes)
     said = "No conflict of interest has been declared."
     if conflicts:
+        have = "conflict of interest has" if conflicts == 1 else "conflicts of interest have"
         said = (
-            f"{'One conflict of interest has' if conflicts == 1 else f'{conflicts} conflicts of interest have'} been "
-            "declared. A conflict takes away sheet, score and discussion: the member is out of the room, and the score "
-            "of the bid is that of the others."
+            f"{begun(in_words(conflicts))} {have} been declared. A conflict takes away sheet, score and discussion: "
+            "the member is out of the room, and the score of the bid is that of the others."
         )
     if not silent:
         return f"Every member has declared. {said}"

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 
 from app.listing import Cell, Column, Line, Listing
+from app.money import format_pence
 from app.papers.bid_words import begun, bids_said, ended
 from app.papers.blocks import Block, Document, Facts, Heading, Paragraph, Table
 from app.papers.gather_scoring import RankingPaper
@@ -37,9 +38,9 @@ def compose_ranking(record: RankingPaper) -> Document:
     ]
     ranked_on = record.stage.ranked_on
     facts = (
+        ("Pot", format_pence(record.round.pot)),
         *round_facts(record.round, record.stage),
         ("Ranking agreed", format_day(ranked_on) if ranked_on else "Not yet"),
-        ("As at", format_day(record.imprint.day)),
     )
     title = "Ranking and moderation record"
     document = bound(record.imprint, title, blocks, subtitle=record.round.name, facts=facts)
@@ -95,7 +96,7 @@ def _ranked(record: RankingPaper) -> list[Block]:
     has_places = all(one.rank is not None for one in every)
     shared = Counter(one.rank for one in every)
     columns = (
-        Column("place", "Place"),
+        *((Column("place", "Place"),) if has_places else ()),
         Column("bid", "Bid"),
         Column("organisation", "Applicant"),
         Column("score", "Score", "count"),
@@ -104,15 +105,15 @@ def _ranked(record: RankingPaper) -> list[Block]:
         Column("range", "Lowest to highest"),
         Column("count", "Scored by", "count"),
         Column("asked", "Asks for, £", "pence"),
-        Column("running", "Running total, £", "pence", added=False),
+        *((Column("running", "Running total, £", "pence", added=False),) if has_places else ()),
     )
     lines, running = [], 0
     for one in every:
         bid = record.standings.bid(one.application_id)
         running += bid.requested or 0
-        place = f"{one.rank}{'=' if shared[one.rank] > 1 else ''}" if has_places else "None yet"
+        place = f"{one.rank}{'=' if shared[one.rank] > 1 else ''}"
         cells: tuple[Cell, ...] = (
-            place,
+            *((place,) if has_places else ()),
             f"{bid.reference}\n{bid.project}",
             bid.organisation,
             score_said(one.score),
@@ -121,12 +122,12 @@ def _ranked(record: RankingPaper) -> list[Block]:
             f"{score_said(one.low)} to {score_said(one.high)}",
             f"{one.count} of {one.expected}",
             bid.requested,
-            running if has_places else None,
+            *((running,) if has_places else ()),
         )
         lines.append(Line(one.application_id, cells, mark="*" if one.agreed else ""))
     notes = (("*", "Score agreed in moderation."),) if any(one.agreed for one in every) else ()
     table = Table(Listing("Ranking", columns, tuple(lines), notes=notes), "Bids by their score")
-    return [Heading(2, "Ranked list"), table]
+    return [Heading(2, "Ranked list" if has_places else "Scores that may be seen"), table]
 
 
 def _strips(record: RankingPaper) -> list[Block]:
@@ -265,4 +266,4 @@ def _comments(record: RankingPaper, sheet: SheetRecord) -> list[tuple[str, str]]
             points = "n/a" if score.is_na else "–" if score.points is None else f"{score.points} of {scale.maximum}"
             found.append((f"{scale.name}, {points}", score.comment))
     whole = "As a whole" + (f", would fund: {_RECOMMENDS[sheet.recommends].lower()}" if sheet.recommends else "")
-    return [*found, (whole, sheet.comment)] if sheet.comment.strip() or sheet.recommends else found
+    return [*found, (whole, sheet.comment)] if sheet.comment.strip() else found

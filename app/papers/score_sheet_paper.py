@@ -1,22 +1,25 @@
-"""The blank score sheet of one member on paper: a table for each of their bids, in their reading order."""
+"""The blank score sheet of one member on paper: a page for each of their bids, in their reading order."""
 
 from __future__ import annotations
 
 from app.grants.parts import ApplicationRecord
 from app.listing import Column, Line, Listing
-from app.papers.blocks import Block, Document, Facts, Heading, Paragraph, Signature, Table
+from app.papers.blocks import Block, Contents, Document, Heading, Paragraph, Signature, Table
 from app.papers.gather_scoring import PackPaper
 from app.papers.imprint import bound
 from app.papers.scoring_words import comments_said, round_facts, weight_said
 from app.years import format_day
 
-_ROOM = "\n"
-"""Two lines to write on."""
+_ROOM = "\n\n"
+"""Three lines to write on."""
+_WHOLE = ("I would fund it: yes or no", "As a whole", "I abstain because")
 
 
 def compose_sheet(record: PackPaper) -> Document:
     """The sheet, OFFICIAL-SENSITIVE, with nothing of a bid but its number and name, and room to write and to sign."""
     blocks: list[Block] = [Paragraph(_opening(record))]
+    if record.bids:
+        blocks.append(Contents(sections=True))
     for one in record.bids:
         blocks += _bid(record, one)
     seat = record.seat
@@ -50,11 +53,10 @@ def _bid(record: PackPaper, bid: ApplicationRecord) -> list[Block]:
         Column("points", "Points", "count"),
         Column("comment", "Comment"),
     )
-    lines = tuple(Line(one.id, (one.name, weight_said(one), one.maximum, "", _ROOM)) for one in record.scales)
+    lines = [Line(one.id, (one.name, weight_said(one), one.maximum, "", _ROOM)) for one in record.scales]
+    lines += [Line(words, (words, "", "", "", _ROOM)) for words in _WHOLE]
     name = bid.project if record.stage.names_hidden else f"{bid.project}, {bid.organisation}"
-    whole = (("I would fund it", "Yes or no:"), ("As a whole", _ROOM), ("I abstain because", _ROOM))
     return [
-        Heading(2, f"{bid.reference}: {name}", anchor=bid.id),
-        Table(Listing("Points", columns, lines), f"Points for {bid.reference}", totals=False),
-        Facts(whole),
+        Heading(2, f"{bid.reference}: {name}", anchor=bid.id, new_page=True),
+        Table(Listing("Points", columns, tuple(lines)), f"Points for {bid.reference}", totals=False),
     ]
