@@ -79,12 +79,15 @@ NOTHING_CHOSEN = {
 FIRST = {MEMBER: "bid", MEMBERS: "name"}
 """The column that names a line of a view: it comes first and takes the room."""
 PUT_AWAY: dict[str, tuple[str, ...]] = {
+    RANKING: ("area",),
+    AGENDA: ("project", "line"),
     CONFLICTS: ("detail", "minute"),
     MEMBERS: ("organisation", "area", "starts"),
 }
 """The columns hidden at first on a small screen."""
 PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
     **PUT_AWAY,
+    RANKING: ("area", "running"),
     CONFLICTS: ("detail", "minute", "declared"),
     MEMBERS: ("organisation", "area", "starts", "ends", "body"),
     ROUNDS: ("reference", "due"),

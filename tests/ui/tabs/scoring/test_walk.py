@@ -12,7 +12,7 @@ from app.scoring.views import VIEWS
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN
 from tests.ui.tabs.applications.applying import HARBOUR, LANTERN
-from tests.ui.tabs.scoring.scoring import KIT, TOM, Scoring, scoring_on
+from tests.ui.tabs.scoring.scoring import BEA, KIT, TOM, Scoring, scoring_on
 from tests.ui.tabs.scoring.test_road import everybody_scores, set_up
 from tests.ui.test_every_page import findings
 from ui.kit import theme
@@ -49,13 +49,20 @@ def formed(screen: Scoring, *actions: str) -> list[str]:
     return found
 
 
+def seat_of(screen: Scoring, name: str) -> str:
+    """The id of a member, as the record that is shown has it."""
+    one = screen.tab._shown
+    assert one is not None
+    return next(each.id for each in one.members if each.name == name)
+
+
 def test_every_view_and_form_can_be_read_and_heard_and_reached_with_the_keyboard(walking: Scoring) -> None:
     found = looked_over(walking, "nothing set up")
     found += formed(walking, "stage new", "scheme", "anchors")
     set_up(walking)
     walking.tab._do("stage change", "")
     walking.settle().fill("Members who must score a bid", "2").save()
-    found += formed(walking, "stage change", "share", "sent", "moderate", "declare " + walking.tab._shown.members[0].id)
+    found += formed(walking, "stage change", "share", "sent", "moderate", f"declare {seat_of(walking, BEA)}")
     everybody_scores(walking)
     for key, words in VIEWS:
         walking.view(words)
