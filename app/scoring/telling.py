@@ -340,9 +340,7 @@ def _seats(of: StageRecord) -> Part:
         Column("declared", "Declared", "day"),
         Column("sent", "Pack sent", "day"),
     )
-    rows = tuple(
-        Line(one.member_id, (f"{one.reference} {one.name}", one.declared_on, one.sent_on)) for one in of.seats
-    )
+    rows = tuple(Line(one.member_id, (f"{one.reference} {one.name}", one.declared_on, one.sent_on)) for one in of.seats)
     return Part("Members", table=Listing("Members", columns, rows))
 
 
