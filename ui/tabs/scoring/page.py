@@ -37,6 +37,7 @@ from ui.listed import ListedPage
 from ui.tabs.applications.panel import Panel
 from ui.tabs.scoring import forms, offers, printing, records, score_specs
 from ui.tabs.scoring.agreeform import AgreeForm
+from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.offers import TAB
 from ui.tabs.scoring.scoregrid import ScoreForm
 
@@ -120,6 +121,9 @@ class ScoringPage(ListedPage[View, Shown]):
             box.activated.connect(lambda _, key=key: self._on_choice(key))
             bar.add(box)
             box.hide()
+        self.legend = Legend()
+        bar.add(self.legend)
+        self.legend.hide()
         self.list.opened.connect(self._on_opened)
 
     # reading
@@ -154,6 +158,7 @@ class ScoringPage(ListedPage[View, Shown]):
 
     def _show_choices(self, answer: View) -> None:
         """Offer the rounds, stages and members to choose from, where there are several and the view is of one."""
+        self.legend.setVisible(answer.key == offers.RANKING and not theme.current().large)
         of_stage = answer.key in offers.OF_STAGE
         offered: dict[str, tuple[tuple[Choice, ...], bool]] = {
             "round": (answer.rounds, of_stage and len(answer.rounds) > 1),
