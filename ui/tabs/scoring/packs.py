@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-from sqlalchemy.orm import Session
+from typing import Any
 
 from app.exchange.sheet_write import file_name, write_sheet
 from app.papers.gather_scoring import PackPaper, gather_pack, own_bids
@@ -26,7 +25,7 @@ class Packs:
     silent: tuple[str, ...]
 
 
-def gather_packs(session: Session, stage_id: str, *, day: date) -> Packs:
+def gather_packs(session: Any, stage_id: str, *, day: date) -> Packs:
     """Read what every member who has declared may see. Raises Refused when the stage is gone."""
     of = reading.stage(session, stage_id)
     ready = [seat for seat in of.seats if seat.declared_on is not None]

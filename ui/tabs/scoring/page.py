@@ -29,12 +29,12 @@ from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
 from ui.kit.gridform import ColumnForm, GridForm
+from ui.kit.panel import Panel
 from ui.kit.parts import EmptyPage, FilterBar
 from ui.kit.split import Record
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
 from ui.listed import ListedPage
-from ui.tabs.applications.panel import Panel
 from ui.tabs.scoring import forms, offers, printing, records, score_specs
 from ui.tabs.scoring.agreeform import AgreeForm
 from ui.tabs.scoring.legend import Legend
