@@ -78,7 +78,7 @@ FIRST = {MEMBER: "bid", MEMBERS: "name"}
 """The column that names a line of a view: it comes first and takes the room."""
 PUT_AWAY: dict[str, tuple[str, ...]] = {
     RANKING: ("area",),
-    AGENDA: ("project", "line"),
+    AGENDA: ("project", "line", "why"),
     CONFLICTS: ("detail", "minute"),
     MEMBERS: ("organisation", "area", "starts"),
 }
