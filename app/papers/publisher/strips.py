@@ -137,7 +137,7 @@ def _set_scale(frame: _Frame, of: Element | None) -> Row:
 def _ticks(frame: _Frame) -> Sequence[int]:
     """Round scores of the scale, not more than the plot has room for."""
     step = _STEP if frame.high - frame.low <= 6 * _STEP else 2 * _STEP
-    return range(frame.low, frame.high + 1, step)
+    return range(-(-frame.low // step) * step, frame.high + 1, step)
 
 
 def _set_strip(one: ScoreStrip, frame: _Frame, of: Element) -> Row:
