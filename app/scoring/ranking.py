@@ -234,7 +234,7 @@ def _placed(
 def _sheets(session: Session, of: StageRecord, only: Collection[str] | None) -> dict[seeing.Pair, tuple[str, str]]:
     """The state of each sheet, and whether its member would fund the bid, by (member, bid)."""
     query = select(ScoreSheet.member_id, ScoreSheet.application_id, ScoreSheet.state, ScoreSheet.recommends).where(
-        ScoreSheet.stage_id == of.id, ScoreSheet.archived.is_(False)
+        ScoreSheet.stage_id == of.id, reading.in_use(ScoreSheet)
     )
     if only is not None:
         query = query.where(ScoreSheet.application_id.in_(only))
@@ -245,7 +245,7 @@ def _conflicts(session: Session, of: StageRecord, only: Collection[str] | None) 
     query = (
         select(Declaration.member_id, Declaration.application_id)
         .join(Application, Application.id == Declaration.application_id)
-        .where(Declaration.archived.is_(False), Declaration.answer == "conflict", Application.round_id == of.round_id)
+        .where(reading.in_use(Declaration), Declaration.answer == "conflict", Application.round_id == of.round_id)
     )
     if only is not None:
         query = query.where(Declaration.application_id.in_(only))
