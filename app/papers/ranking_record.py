@@ -60,8 +60,8 @@ def _opening(record: RankingPaper) -> str:
     if waiting:
         what, waits = ("its", "waits") if waiting == 1 else ("their", "wait")
         said.append(
-            f"{begun(bids_said(waiting))} {waits} for sheets: nothing of {what} scores is shown, and no bid has a place "
-            "before they may be seen."
+            f"{begun(bids_said(waiting))} {waits} for sheets: nothing of {what} scores is shown, and no bid has a "
+            "place before they may be seen."
         )
     said.append(
         "A member’s score is the share of the points that were possible, by weight, out of 100. A bid’s score is the "
