@@ -25,7 +25,7 @@ MOST_POINTS = 100
 _LEAST = Field("least_scorers", "Members who must score a bid", "count", True, help="With fewer it cannot be ranked.")
 _DUE = Field("sheets_due_on", "Sheets due on", "day", help="Those that come later are chased.")
 _DIVERGES = Field(
-    "diverges", "Discussed from a range of, points of 100", "percent", True, help="Between the lowest and the highest."
+    "diverges", "Discussed from a range of", "percent", True, help="Between the lowest and the highest score of a bid."
 )
 _HIDDEN = Field("names_hidden", "Hide who applies from the members", "yesno", help="In their packs and sheets.")
 _PASS = Field(
