@@ -248,8 +248,8 @@ class ScoringPage(ListedPage[View, Shown]):
             self._asker.inform("Scoring", NOT_NOW[key])
 
     def _panels(self) -> Mapping[str, Callable[[Shown], None]]:
-        """What is no form: files to write, words to copy."""
-        return {"packs": self._write_packs, "chase": self._copy_chase}
+        """What is no form: files to write, words to copy, a folder to read."""
+        return {"packs": self._write_packs, "chase": self._copy_chase, "folder": self._read_folder}
 
     def _lead_to(self, key: str, one: Shown) -> None:
         """Show another view of what the record is about."""
@@ -379,10 +379,10 @@ class ScoringPage(ListedPage[View, Shown]):
         return folder
 
     def _write_packs(self, one: Shown) -> None:
-        """For each member the pack to read, of what that member may see."""
+        """For each member the pack to read and the sheet to fill in, of what that member may see."""
         if one.round is None or one.stage is None:
             return
-        folder = self._choose_folder("Write packs into a folder")
+        folder = self._choose_folder("Write packs and score sheets into a folder")
         if folder is not None:
             printing.write_packs(self.output, one.stage, folder, self.today())
 
@@ -396,6 +396,17 @@ class ScoringPage(ListedPage[View, Shown]):
             self.said.emit("The chase list is on the clipboard")
 
         self._desk.read(then, chase, one.stage.id, self.today())
+
+    def _read_folder(self, one: Shown) -> None:
+        """Read the sheets that came back, and look at them before anything is taken."""
+        from ui.tabs.scoring.intake import SheetPanel
+
+        if one.round is None or one.stage is None or self._desk.path is None:
+            return
+        folder = self._choose_folder("Read a folder of score sheets")
+        if folder is not None:
+            self.close_form()
+            self._show_panel(SheetPanel(self._desk, one.round, one.stage, folder, self.today(), self.said.emit))
 
     # menus and print
 
