@@ -9,9 +9,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from app.exchange.sheet_read import read_folder
-from app.scoring.intake import OUTCOMES, FilePlan, Preview
-from app.scoring.sheet_file import SheetFile
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
@@ -19,11 +16,14 @@ from shiboken6 import isValid
 from app import documents
 from app.documents import Put
 from app.errors import Refused
+from app.exchange.sheet_read import read_folder
 from app.grants.parts import RoundRecord
 from app.listing import Column, Line, Listing
 from app.progress import Progress, Stopped
 from app.scoring import intake
+from app.scoring.intake import OUTCOMES, FilePlan, Preview
 from app.scoring.parts import StageRecord
+from app.scoring.sheet_file import SheetFile
 from ui.desk import Desk
 from ui.kit import theme
 from ui.kit.alert import Alert

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from app.exchange.sheet_write import file_name, write_sheet
-
 from app.papers.gather_scoring import PackPaper, gather_pack, own_bids
 from app.papers.publisher import publish
 from app.papers.scoring_pack import compose_pack
