@@ -42,8 +42,8 @@ def _opening(record: ConflictsPaper, silent: list[str]) -> str:
     if conflicts:
         have = "conflict of interest has" if conflicts == 1 else "conflicts of interest have"
         said = (
-            f"{begun(in_words(conflicts))} {have} been declared. A conflict takes away sheet, score and discussion: the "
-            "member is out of the room, and the score of the bid is that of the others."
+            f"{begun(in_words(conflicts))} {have} been declared. A conflict takes away sheet, score and discussion: "
+            "the member is out of the room, and the score of the bid is that of the others."
         )
     if not silent:
         return f"Every member has declared. {said}"

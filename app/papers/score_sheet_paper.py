@@ -1,23 +1,25 @@
-"""The blank score sheet of one member on paper: a table for each of their bids, in their reading order."""
+"""The blank score sheet of one member on paper: a page for each of their bids, in their reading order."""
 
 from __future__ import annotations
 
 from app.grants.parts import ApplicationRecord
 from app.listing import Column, Line, Listing
-from app.papers.blocks import Block, Document, Heading, Paragraph, Signature, Table
+from app.papers.blocks import Block, Contents, Document, Heading, Paragraph, Signature, Table
 from app.papers.gather_scoring import PackPaper
 from app.papers.imprint import bound
 from app.papers.scoring_words import comments_said, round_facts, weight_said
 from app.years import format_day
 
-_ROOM = "\n"
-"""Two lines to write on."""
+_ROOM = "\n\n"
+"""Three lines to write on."""
 _WHOLE = ("I would fund it: yes or no", "As a whole", "I abstain because")
 
 
 def compose_sheet(record: PackPaper) -> Document:
     """The sheet, OFFICIAL-SENSITIVE, with nothing of a bid but its number and name, and room to write and to sign."""
     blocks: list[Block] = [Paragraph(_opening(record))]
+    if record.bids:
+        blocks.append(Contents(sections=True))
     for one in record.bids:
         blocks += _bid(record, one)
     seat = record.seat
@@ -55,6 +57,6 @@ def _bid(record: PackPaper, bid: ApplicationRecord) -> list[Block]:
     lines += [Line(words, (words, "", "", "", _ROOM)) for words in _WHOLE]
     name = bid.project if record.stage.names_hidden else f"{bid.project}, {bid.organisation}"
     return [
-        Heading(2, f"{bid.reference}: {name}", anchor=bid.id),
+        Heading(2, f"{bid.reference}: {name}", anchor=bid.id, new_page=True),
         Table(Listing("Points", columns, tuple(lines)), f"Points for {bid.reference}", totals=False),
     ]

@@ -293,7 +293,7 @@ def ranked_list(session: Session, stage_id: str) -> Listing:
                     f"{bid.reference} {bid.organisation}",
                     ", ".join(bid.areas),
                     shown(one.score) * POINT if one.score is not None else None,
-                    strip_text(_strip(every.stage, one)),
+                    strip_text(strip_of(every.stage, one)),
                     ", ".join(_to_discuss(every.stage, one)),
                     bid.requested,
                     running if one.rank is not None else None,
@@ -308,7 +308,8 @@ def diverges(of: StageRecord, one: Standing) -> bool:
     return one.spread is not None and one.spread * WHOLE >= of.diverges
 
 
-def _strip(of: StageRecord, one: Standing) -> Strip:
+def strip_of(of: StageRecord, one: Standing) -> Strip:
+    """The members' scores of a bid with their mean and the score agreed on; empty while it may not be seen."""
     return Strip(
         tuple(sorted(shown(each.score) for each in one.members if each.score is not None)),
         shown(one.mean) if one.mean is not None else None,

@@ -188,8 +188,10 @@ def test_the_record_tells_what_was_opened_agreed_and_left_without_a_place(made: 
             say(made, member, bid, f"Said {member}")
     made.abstain(2, 5)
     say(made, 0, 5, "Alone")
-    version = made.office.read(reading.stage, made.stage_id).version)
-    made.office.write("Open", stages.open_moderation, made.stage_id, version=version, reason="One member is ill", day=DAY)
+    version = made.office.read(reading.stage, made.stage_id).version
+    made.office.write(
+        "Open", stages.open_moderation, made.stage_id, version=version, reason="One member is ill", day=DAY
+    )
 
     def agree(session: Any) -> None:
         row = AgreedScore(
