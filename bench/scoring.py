@@ -66,8 +66,7 @@ def measure() -> list[Row]:
 def _scored(example: Path, path: Path, count: int) -> Iterator[Scored]:
     shutil.copyfile(example, path)
     with closing(sqlite3.connect(path)) as bare:
-        every = [replace(one, state="ready", fails=0) for one in made(count)]
-        round_id = fill(bare, every)
+        round_id = fill(bare, [replace(one, state="ready", fails=0) for one in made(count)])
         bids = [key for (key,) in bare.execute("SELECT id FROM application ORDER BY reference")]
         fill_scores(bare, round_id, bids)
         office = Office(path, here())
@@ -81,11 +80,10 @@ def _ranked(scored: Scored) -> Row:
     of = scored.office.read(reading.stage, STAGE)
     scales = scored.office.read(reading.scales, of)
 
-    def rank() -> None:
+    def rank() -> dict[str, int]:
         found = scored.office.read(totals.by_bid, of, scales)
-        places.append(ranks([Placed(one.application_id, one.mean) for one in found], ()))
+        return ranks([Placed(one.application_id, one.mean) for one in found], ())
 
-    places: list[dict[str, int]] = []
     return against(
         f"add up and rank {BIDS:,} bids x {MEMBERS} members x 5",
         rank,

@@ -7,8 +7,8 @@ percent. None is no score at all and never 0.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from app.money import Pence, format_percent
 from app.scoring.parts import ScaleRecord
@@ -75,8 +75,7 @@ def score_text(score: Fraction) -> str:
     return format_percent(shown(score), sign=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """What a bid is placed by. `criterion` is the mean share its members gave it in the heaviest criterion."""
 
     application_id: str
@@ -113,12 +112,25 @@ def ranks(entries: Sequence[Placed], rules: Sequence[str]) -> dict[str, int]:
 
     Raises KeyError for a rule there is not.
     """
-    tests = [lambda one: (False, -one.score), *(RULES[rule] for rule in rules)]
+    tests = [RULES[rule] for rule in rules]
     places: dict[str, int] = {}
-    for near in _near(entries):
-        for equal in _told_apart(near, tests):
-            places |= dict.fromkeys((one.application_id for one in equal), len(places) + 1)
+    for same in _by_score(entries):
+        for equal in _told_apart(same, tests):
+            places |= dict.fromkeys([one.application_id for one in equal], len(places) + 1)
     return places
+
+
+def _by_score(entries: Sequence[Placed]) -> list[list[Placed]]:
+    """The bids of each score together, the highest score first."""
+    found: dict[tuple[int, int], list[Placed]] = {}
+    for one in entries:
+        found.setdefault(one.score.as_integer_ratio(), []).append(one)
+    rough = sorted(((-over / under, over, under) for over, under in found))
+    ordered: list[list[Placed]] = []
+    for near in _near(rough):
+        exact = sorted(near, key=lambda one: Fraction(one[1], one[2]), reverse=True) if len(near) > 1 else near
+        ordered += [found[over, under] for _, over, under in exact]
+    return ordered
 
 
 def _told_apart(entries: list[Placed], tests: Sequence[Rule]) -> list[list[Placed]]:
@@ -136,15 +148,14 @@ def _told_apart(entries: list[Placed], tests: Sequence[Rule]) -> list[list[Place
     return [equal for _, mine in ordered for equal in _told_apart(mine, tests[1:])]
 
 
-def _near(entries: Sequence[Placed]) -> list[list[Placed]]:
-    """The bids from the highest score down, those together that only exact fractions can tell apart."""
-    rough = sorted(((-(one.score.numerator / one.score.denominator), at) for at, one in enumerate(entries)))
-    found: list[list[Placed]] = []
+def _near(rough: Sequence[tuple[float, int, int]]) -> list[list[tuple[float, int, int]]]:
+    """Those together that lie so near each other that only exact fractions can tell them apart."""
+    found: list[list[tuple[float, int, int]]] = []
     last = 0.0
-    for score, at in rough:
-        if found and score - last <= NEAR:
-            found[-1].append(entries[at])
+    for one in rough:
+        if found and one[0] - last <= NEAR:
+            found[-1].append(one)
         else:
-            found.append([entries[at]])
-        last = score
+            found.append([one])
+        last = one[0]
     return found

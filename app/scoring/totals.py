@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -26,8 +25,7 @@ MOST = 2**62
 """What the sum of a bid stays below, so that SQLite keeps it as a whole number."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTotal:
+class SheetTotal(NamedTuple):
     """What one sheet that counts comes to. `heaviest` is the share of the criterion that tells equal scores apart."""
 
     application_id: str
@@ -36,12 +34,11 @@ class SheetTotal:
     heaviest: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class BidTotal:
+class BidTotal(NamedTuple):
     """What the sheets of a bid that count come to: how many have a score, and their plain mean."""
 
     application_id: str
-    count: int
+    scores: int
     mean: Fraction
 
 
@@ -67,7 +64,7 @@ def by_sheet(
             Fraction(total, scale * weight) if weight else None,
             Fraction(points, most.maximum) if points is not None else None,
         )
-        for bid, member, total, weight, points in session.execute(query.order_by(inner.c.application_id))
+        for bid, member, total, weight, points in session.connection().execute(query.order_by(inner.c.application_id))
     ]
 
 
@@ -83,7 +80,7 @@ def by_bid(session: Session, of: StageRecord, scales: Sequence[ScaleRecord]) -> 
         .where(inner.c.weight > 0)
         .group_by(inner.c.application_id, inner.c.weight)
     )
-    return _bids(session.execute(query), common(scales))
+    return _bids(session.connection().execute(query), common(scales))
 
 
 def common(scales: Sequence[ScaleRecord]) -> int:
@@ -102,8 +99,8 @@ def _bids(rows: Iterable[Any], scale: int) -> list[BidTotal]:
 
 
 def _together(one: BidTotal, other: BidTotal) -> BidTotal:
-    count = one.count + other.count
-    return BidTotal(one.application_id, count, (one.mean * one.count + other.mean * other.count) / count)
+    scores = one.scores + other.scores
+    return BidTotal(one.application_id, scores, (one.mean * one.scores + other.mean * other.scores) / scores)
 
 
 def _sheets(
