@@ -159,9 +159,9 @@ def _score(
             reason = "Read an earlier draft of the bid and gave advice on it."
             sheets.abstain(session, of.id, member_id, bid.id, reason=reason, day=day)
         elif at == OWES and place in OWED:
-            drafts |= _sheet(at, one, place, bid, scales[:2])
+            drafts |= sheet_cells(at, one, place, bid, scales[:2])
         else:
-            done |= _sheet(at, one, place, bid, scales) | _whole(at, one, place, bid)
+            done |= sheet_cells(at, one, place, bid, scales) | whole_cells(at, one, place, bid)
     session.flush()
     entering.put(session, of.id, member_id, cells=done, was={}, day=day, submit=True)
     session.flush()
@@ -179,7 +179,8 @@ def _points(at: int, one: MadeMember, place: int, scale: ScaleRecord) -> int:
     return max(0, min(scale.maximum, round(good + one.leans + chance)))
 
 
-def _sheet(at: int, one: MadeMember, place: int, bid: BidRecord, scales: Sequence[ScaleRecord]) -> dict[str, str]:
+def sheet_cells(at: int, one: MadeMember, place: int, bid: BidRecord, scales: Sequence[ScaleRecord]) -> dict[str, str]:
+    """What a member, `at` their place, gives a bid for each criterion, as the cells of their grid."""
     cells: dict[str, str] = {}
     for scale in scales:
         key = f"{bid.id}:{scale.id}"
@@ -194,7 +195,7 @@ def _sheet(at: int, one: MadeMember, place: int, bid: BidRecord, scales: Sequenc
     return cells
 
 
-def _whole(at: int, one: MadeMember, place: int, bid: BidRecord) -> dict[str, str]:
+def whole_cells(at: int, one: MadeMember, place: int, bid: BidRecord) -> dict[str, str]:
     """Whether they would fund it: most say so, and some say why."""
     if (at + place) % 5 == 0:
         return {}

@@ -17,6 +17,7 @@ from app.exchange.sheet_layout import HEADS, IS_SHEET, LONGEST_COMMENT, MARKS, M
 from app.exchange.workbook import clean
 from app.grants.parts import RoundRecord
 from app.scoring.parts import BidRecord, ScaleRecord, SeatRecord, StageRecord
+from app.scoring.sheet_fields import COMMENT, COMMENTED, RECOMMENDS
 from app.scoring.sheet_file import FORMAT, WHOLE, fingerprint, what
 from app.years import format_day
 
@@ -38,12 +39,13 @@ def write_sheet(
     path: Path,
     *,
     round_: RoundRecord,
+    given: Mapping[str, str] | None = None,
 ) -> None:
-    """Write the empty score sheet of one member to `path`, whole or not at all.
+    """Write the score sheet of one member to `path`, whole or not at all; empty, or with what they have `given`.
 
-    `bids` are those the member reads, in their reading order; who calls leaves out what a conflict keeps from them.
-    The names of the organisations are left out where the stage hides them. Raises Refused when nothing is to be scored
-    or the file cannot be written.
+    That is by the cells of their grid, as `entering.cells` has them. `bids` are those the member reads, in their
+    reading order; who calls leaves out what a conflict keeps from them. The names of the organisations are left out
+    where the stage hides them. Raises Refused when nothing is to be scored or the file cannot be written.
     """
     from openpyxl import Workbook
 
@@ -56,7 +58,7 @@ def write_sheet(
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "Commissioning Desk"
-    _Sheets(book, stage, seat, bids, scales, round_).fill()
+    _Sheets(book, stage, seat, bids, scales, round_, given or {}).fill()
     book.calculation.fullCalcOnLoad = True
     with replacing(path) as unfinished:
         book.save(unfinished)
@@ -83,7 +85,9 @@ class _Sheets:
         bids: Sequence[BidRecord],
         scales: Sequence[ScaleRecord],
         round_: RoundRecord,
+        given: Mapping[str, str],
     ) -> None:
+        self.given = given
         self.book, self.stage, self.seat, self.bids, self.scales, self.round = book, stage, seat, bids, scales, round_
         self.rows = len(bids) * (len(scales) + 2)
         self._checks: dict[str, Any] = {}
@@ -169,8 +173,8 @@ class _Sheets:
         _words(sheet, at, _MEANING, meaning, wraps=True)
         _words(sheet, at, _OUT_OF, "")
         sheet.cell(at, _OUT_OF).value = scale.maximum
-        self._box(sheet, at, _POINTS, self._points(sheet, scale))
-        self._box(sheet, at, _COMMENT, self._comment(sheet))
+        self._box(sheet, at, _POINTS, self._points(sheet, scale), f"{bid.id}:{scale.id}")
+        self._box(sheet, at, _COMMENT, self._comment(sheet), f"{bid.id}:{scale.id}{COMMENTED}")
         _words(sheet, at, _STILL, "", colour=_QUIET, wraps=True)
         sheet.cell(at, _STILL).value = _still(at, scale)
         sheet.row_dimensions[at].height = max(_height(meaning, 50), _height(what(scale), 24), 48)
@@ -186,8 +190,8 @@ class _Sheets:
             "Yes or No, if you wish. It is shown beside the score and is no part of it.",
             wraps=True,
         )
-        self._box(sheet, at, _POINTS, self._yes_no(sheet))
-        self._box(sheet, at, _COMMENT, self._comment(sheet))
+        self._box(sheet, at, _POINTS, self._yes_no(sheet), f"{bid.id}:{RECOMMENDS}")
+        self._box(sheet, at, _COMMENT, self._comment(sheet), f"{bid.id}:{COMMENT}")
         sheet.row_dimensions[at].height = 48
 
     def _marks(self) -> None:
@@ -232,8 +236,8 @@ class _Sheets:
 
     # boxes
 
-    def _box(self, sheet: Any, at: int, column: int, check: Any) -> None:
-        """A cell that is filled in, with what may be typed into it."""
+    def _box(self, sheet: Any, at: int, column: int, check: Any, key: str) -> None:
+        """A cell that is filled in, with what may be typed into it, and what was given for it already."""
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
         cell = sheet.cell(at, column)
@@ -245,6 +249,8 @@ class _Sheets:
         cell.alignment = Alignment(vertical="top", wrap_text=words, horizontal="left" if words else "center")
         cell.protection = Protection(locked=False)
         cell.number_format = "@" if words else "General"
+        if value := self.given.get(key, ""):
+            _put(cell, int(value) if not words and value.isdecimal() else value)
         check.add(cell)
 
     def _points(self, sheet: Any, scale: ScaleRecord) -> Any:
