@@ -577,7 +577,8 @@ def _scores(given: argparse.Namespace) -> int:
     finally:
         office.close()
     for one in found.files:
-        cells = f" {len(one.changes):,} boxes, {len(one.submits):,} sheets complete." if one.can_take else ""
+        told = f" {_boxes(len(one.changes))}, {_counted(len(one.submits), 'sheet')} complete."
+        cells = told if one.can_take else ""
         print(f"{one.name}: {intake.OUTCOMES[one.outcome]}. {one.member}.{cells}")
         for sentence in (*(problem.sentence(one.name) for problem in one.problems), *one.notices):
             print(f"  {sentence}")
@@ -588,6 +589,10 @@ def _scores(given: argparse.Namespace) -> int:
     print(f"{done[:1].upper()}{done[1:]}.")
     left = any(not one.can_take and one.outcome not in ("same", "duplicate") for one in found.files)
     return REFUSED if refused or left else DONE
+
+
+def _boxes(number: int) -> str:
+    return "1 box" if number == 1 else f"{number:,} boxes"
 
 
 def _ranking(given: argparse.Namespace) -> int:
