@@ -146,6 +146,7 @@ def _parser() -> _Parser:
         "that is safe on a shared drive; each after a verified backup, and only while nobody else has the file open."
     )
     _add_forms(commands)
+    _add_scoring(commands)
     _add_keeping(commands)
     return parser
 
@@ -167,6 +168,24 @@ def _add_forms(commands: argparse._SubParsersAction[_Parser]) -> None:
     taken.add_argument("--preview", action="store_true", help="only say what would be taken")
     taken.add_argument("--received", metavar="DAY", help="when they all arrived; when each was saved if left out")
     taken.add_argument("--time", default="", metavar="HH:MM", help="the time on the clock, with --received")
+
+
+def _add_scoring(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """The commands that take score sheets in and write the ranking: scores, ranking."""
+    scores = _command(commands, "scores", "take a folder of returned score sheets into a round", _scores)
+    scores.description = (
+        "Take a folder of returned score sheets into a round, each member's whole or not at all, the original kept. "
+        "What cannot be taken is told with its file, sheet and cell, and the rest is taken."
+    )
+    scores.add_argument("folder", type=Path, metavar="FOLDER")
+    scores.add_argument("--preview", action="store_true", help="only say what would be taken")
+    scores.add_argument("--received", metavar="DAY", help="when they all arrived; when each was saved if left out")
+
+    ranking = _command(commands, "ranking", "write a ranking with every score as a workbook of formulas", _ranking)
+    ranking.add_argument("-o", "--output", type=Path, required=True)
+    for one in (scores, ranking):
+        one.add_argument("--round", required=True, metavar="REF", help="the reference of the round")
+        one.add_argument("--stage", type=int, choices=(1, 2), help="the latest stage if left out")
 
 
 def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -541,6 +560,70 @@ def _applications(given: argparse.Namespace) -> int:
     done = found.counted() if given.preview else f"{len(taken) - len(refused):,} taken of {len(found.files):,}"
     print(f"{done[:1].upper()}{done[1:]}.")
     return REFUSED if refused or any(one.outcome == "refused" for one in found.files) else DONE
+
+
+def _scores(given: argparse.Namespace) -> int:
+    from app.door import Office
+    from app.exchange.sheet_read import read_folder
+    from app.scoring import intake
+    from app.who import here
+
+    day = parse_day(given.received) if given.received else None
+    office = Office(given.file, here(), read_only=given.preview)
+    try:
+        stage_id = _stage(office, given.round, given.stage)
+        found = office.read(intake.preview, stage_id, files=read_folder(given.folder), received_on=day)
+        taken = () if given.preview else intake.take_all(given.file, office.write, found, day=date.today())
+    finally:
+        office.close()
+    for one in found.files:
+        told = f" {_boxes(len(one.changes))}, {_counted(len(one.submits), 'sheet')} complete."
+        cells = told if one.can_take else ""
+        print(f"{one.name}: {intake.OUTCOMES[one.outcome]}. {one.member}.{cells}")
+        for sentence in (*(problem.sentence(one.name) for problem in one.problems), *one.notices):
+            print(f"  {sentence}")
+    refused = [f"{one.name}: {one.refused}" for one in taken if one.refused]
+    for sentence in refused:
+        print(sentence, file=sys.stderr)
+    done = found.counted() if given.preview else f"{len(taken) - len(refused):,} taken of {len(found.files):,}"
+    print(f"{done[:1].upper()}{done[1:]}.")
+    left = any(not one.can_take and one.outcome not in ("same", "duplicate") for one in found.files)
+    return REFUSED if refused or left else DONE
+
+
+def _boxes(number: int) -> str:
+    return "1 box" if number == 1 else f"{number:,} boxes"
+
+
+def _ranking(given: argparse.Namespace) -> int:
+    from app.door import Office
+    from app.exchange.ranking_book import write_ranking
+    from app.scoring.exported import exported
+    from app.who import here
+
+    office = Office(given.file, here(), read_only=True)
+    try:
+        found = office.read(exported, _stage(office, given.round, given.stage))
+    finally:
+        office.close()
+    write_ranking(found, given.output)
+    waiting = sum(not one.seen for one in found.standings.ordered)
+    told = f" {waiting:,} of them wait for sheets, so nothing of their scores is in it." if waiting else ""
+    print(f"Wrote {len(found.standings.ordered):,} bids to {given.output}.{told}")
+    return DONE
+
+
+def _stage(office: object, reference: str, number: int | None) -> str:
+    """The id of a stage of the round that goes by a reference: the one of this number, or the latest."""
+    from app.door import Office
+    from app.scoring.reading import stages
+
+    assert isinstance(office, Office)
+    known = office.read(stages, _round(office, reference))
+    found = [one.id for one in known if number in (None, one.number)]
+    if not found:
+        raise Refused("The scoring of this round has not been set up." if not known else "There is no such stage.")
+    return found[-1]
 
 
 def _round(office: object, reference: str) -> str:

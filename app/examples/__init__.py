@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from app.door import Office, make_office
 from app.errors import Refused
-from app.examples import devon_cornwall, devon_cornwall_paper, durham, durham_paper, essex, essex_paper
+from app.examples import (
+    devon_cornwall,
+    devon_cornwall_paper,
+    durham,
+    durham_paper,
+    essex,
+    essex_paper,
+    essex_returned,
+)
 from app.who import VERSION, Who
 
 EXAMPLES: dict[str, Callable[[Session], None]] = {
@@ -17,11 +25,12 @@ EXAMPLES: dict[str, Callable[[Session], None]] = {
     "durham": durham.build,
     "essex": essex.build,
 }
-PAPERS: dict[str, Callable[[Office], None]] = {
-    "devon-cornwall": devon_cornwall_paper.write,
-    "durham": durham_paper.write,
-    "essex": essex_paper.write,
+PAPERS: dict[str, tuple[Callable[[Office], None], ...]] = {
+    "devon-cornwall": (devon_cornwall_paper.write,),
+    "durham": (durham_paper.write,),
+    "essex": (essex_paper.write, essex_returned.write),
 }
+"""What is written once the figures are there: papers, and what lies in a folder beside the file."""
 TITLES = {"devon-cornwall": "Devon, Cornwall and the Isles of Scilly", "durham": "Durham", "essex": essex.NAME}
 YEARS = {"devon-cornwall": 2019, "durham": 2015, "essex": essex.YEAR}
 """The financial year each example is about, as its start year."""
@@ -36,7 +45,8 @@ def make_example(path: Path, name: str) -> None:
     office = Office(path, who)
     try:
         office.write("Enter the example's figures", EXAMPLES[name])
-        PAPERS[name](office)
+        for write in PAPERS[name]:
+            write(office)
     except BaseException:
         office.close()
         for left in (path, path.with_name(f"{path.name}-journal")):

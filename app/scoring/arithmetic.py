@@ -7,8 +7,8 @@ percent. None is no score at all and never 0.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from app.money import Pence, format_percent
 from app.scoring.parts import ScaleRecord
@@ -75,8 +75,7 @@ def score_text(score: Fraction) -> str:
     return format_percent(shown(score), sign=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """What a bid is placed by. `criterion` is the mean share its members gave it in the heaviest criterion."""
 
     application_id: str
@@ -87,19 +86,20 @@ class Placed:
     reference: str = ""
 
 
-Rule = Callable[[Placed], object]
+Key = tuple[bool, Fraction | int | str]
+Rule = Callable[[Placed], Key]
 RULES: dict[str, Rule] = {
     "median": lambda one: _higher(one.median),
     "criterion": lambda one: _higher(one.criterion),
     "asked": lambda one: (one.asked is None, one.asked or 0),
-    "reference": lambda one: one.reference,
+    "reference": lambda one: (False, one.reference),
 }
 """How equal scores are told apart, by the code of the rule: what sorts first is placed first."""
 
 
-def _higher(score: Fraction | None) -> tuple[bool, Fraction]:
+def _higher(score: Fraction | None) -> Key:
     """The higher one first, and last what there is none of."""
-    return score is None, -score if score is not None else Fraction()
+    return score is None, -score if score is not None else 0
 
 
 def heaviest(scales: Sequence[ScaleRecord]) -> ScaleRecord | None:
@@ -114,28 +114,48 @@ def ranks(entries: Sequence[Placed], rules: Sequence[str]) -> dict[str, int]:
     """
     tests = [RULES[rule] for rule in rules]
     places: dict[str, int] = {}
-    for near in _near(entries):
-        if len(near) == 1:
-            places[near[0].application_id] = len(places) + 1
-            continue
-        keyed = [((-one.score, *(test(one) for test in tests)), one.application_id) for one in near]
-        keyed.sort()
-        start, before, place = len(places), None, 0
-        for at, (key, application_id) in enumerate(keyed, start + 1):
-            place = place if key == before else at
-            places[application_id], before = place, key
+    for same in _by_score(entries):
+        for equal in _told_apart(same, tests):
+            places |= dict.fromkeys([one.application_id for one in equal], len(places) + 1)
     return places
 
 
-def _near(entries: Sequence[Placed]) -> list[list[Placed]]:
-    """The bids from the highest score down, those together that only exact fractions can tell apart."""
-    rough = sorted(((-float(one.score), at) for at, one in enumerate(entries)))
-    found: list[list[Placed]] = []
+def _by_score(entries: Sequence[Placed]) -> list[list[Placed]]:
+    """The bids of each score together, the highest score first."""
+    found: dict[tuple[int, int], list[Placed]] = {}
+    for one in entries:
+        found.setdefault(one.score.as_integer_ratio(), []).append(one)
+    rough = sorted(((-over / under, over, under) for over, under in found))
+    ordered: list[list[Placed]] = []
+    for near in _near(rough):
+        exact = sorted(near, key=lambda one: Fraction(one[1], one[2]), reverse=True) if len(near) > 1 else near
+        ordered += [found[over, under] for _, over, under in exact]
+    return ordered
+
+
+def _told_apart(entries: list[Placed], tests: Sequence[Rule]) -> list[list[Placed]]:
+    """The bids in order, those together that no test tells apart; a test sees only what those before it left equal."""
+    if len(entries) == 1 or not tests:
+        return [entries]
+    found: dict[object, tuple[Key, list[Placed]]] = {}
+    for one in entries:
+        key = tests[0](one)
+        missing, value = key
+        # a fraction's two whole numbers: its own hash and comparison take ten times as long
+        plain = value if isinstance(value, str) else (value.numerator, value.denominator)
+        found.setdefault((missing, plain), (key, []))[1].append(one)
+    ordered = sorted(found.values(), key=lambda pair: pair[0])
+    return [equal for _, mine in ordered for equal in _told_apart(mine, tests[1:])]
+
+
+def _near(rough: Sequence[tuple[float, int, int]]) -> list[list[tuple[float, int, int]]]:
+    """Those together that lie so near each other that only exact fractions can tell them apart."""
+    found: list[list[tuple[float, int, int]]] = []
     last = 0.0
-    for score, at in rough:
-        if found and score - last <= NEAR:
-            found[-1].append(entries[at])
+    for one in rough:
+        if found and one[0] - last <= NEAR:
+            found[-1].append(one)
         else:
-            found.append([entries[at]])
-        last = score
+            found.append([one])
+        last = one[0]
     return found

@@ -39,5 +39,5 @@ def passed(session: Session, of: StageRecord) -> frozenset[str]:
     return frozenset(
         one.application_id
         for one in totals.by_bid(session, of, reading.scales(session, of))
-        if one.count >= of.least_scorers and agreed.get(one.application_id, one.mean) >= needed
+        if one.scores >= of.least_scorers and agreed.get(one.application_id, one.mean) >= needed
     )

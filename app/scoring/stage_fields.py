@@ -25,12 +25,15 @@ MOST_POINTS = 100
 _LEAST = Field("least_scorers", "Members who must score a bid", "count", True, help="With fewer it cannot be ranked.")
 _DUE = Field("sheets_due_on", "Sheets due on", "day", help="Those that come later are chased.")
 _DIVERGES = Field(
-    "diverges", "Discussed from a range of, points of 100", "percent", True, help="Between the lowest and the highest."
+    "diverges", "Discussed from a range of", "percent", True, help="Between the lowest and the highest score of a bid."
 )
 _HIDDEN = Field("names_hidden", "Hide who applies from the members", "yesno", help="In their packs and sheets.")
 _PASS = Field(
     "pass_tenths", "Goes on to the second stage from, %", "percent", help="Leave empty where there is no second stage."
 )
+
+
+TIES = f"What tells them apart, first to last: {'; '.join(f'{one.value}, {one.label}' for one in TIE_RULES)}."
 
 
 def tie_words(rule: Sequence[str]) -> str:
@@ -54,7 +57,14 @@ def tie_choices(*rules: Sequence[str]) -> tuple[Choice, ...]:
         ("reference",),
         (),
     )
-    return tuple(Choice(",".join(one) or "none", tie_words(one)) for one in dict.fromkeys((*usual, *map(tuple, rules))))
+    return tuple(
+        Choice(",".join(one) or "none", _ties_short(one)) for one in dict.fromkeys((*usual, *map(tuple, rules)))
+    )
+
+
+def _ties_short(rule: Sequence[str]) -> str:
+    """The order of rules as it is chosen: “Median, criterion, asked, reference”; what each is stands under the box."""
+    return ", ".join(rule).capitalize() or "They share their place"
 
 
 def form(members: Iterable[Choice], *, number: int = 1, rule: Sequence[str] = USUAL_TIES) -> tuple[Field, ...]:
@@ -67,7 +77,7 @@ def form(members: Iterable[Choice], *, number: int = 1, rule: Sequence[str] = US
         _DUE,
         _LEAST,
         _DIVERGES,
-        Field("tie_rule", "Equal scores", "choice", True, tie_choices(rule)),
+        Field("tie_rule", "Equal scores", "choice", True, tie_choices(rule), TIES),
         _HIDDEN,
         *((_PASS,) if number == 1 else ()),
     )

@@ -72,6 +72,11 @@ def _any_xml(parts: Parts, chance: random.Random) -> str:
     return chance.choice(sorted(name for name in parts if name.endswith((".xml", ".rels"))))
 
 
+def _cells(parts: Parts) -> list[str]:
+    """The sheets that are filled in: a score sheet has no costs."""
+    return [name for name in (BID, COSTS) if name in parts]
+
+
 # the file as bytes
 
 
@@ -119,7 +124,7 @@ def many_parts(content: bytes, chance: random.Random) -> bytes:
 
 
 def without_a_part(parts: Parts, chance: random.Random) -> None:
-    del parts[chance.choice((TYPES, BOOK, RELS, TEXTS, STYLES, BID, COSTS))]
+    del parts[chance.choice((TYPES, BOOK, RELS, TEXTS, STYLES, *_cells(parts)))]
 
 
 def cut_part(parts: Parts, chance: random.Random) -> None:
@@ -183,7 +188,7 @@ def links(parts: Parts, chance: random.Random) -> None:
 
 def wrong_types(parts: Parts, chance: random.Random) -> None:
     """Cells that say they are of another type, or point to words and looks that there are not."""
-    name = chance.choice((BID, COSTS))
+    name = chance.choice(_cells(parts))
 
     def other(found: re.Match[bytes]) -> bytes:
         if chance.random() < 0.7:
@@ -197,7 +202,7 @@ def wrong_types(parts: Parts, chance: random.Random) -> None:
 
 def wrong_values(parts: Parts, chance: random.Random) -> None:
     """Values that no cell of their type may have."""
-    name = chance.choice((BID, COSTS))
+    name = chance.choice(_cells(parts))
     odd = (b"1e999", b"-5", b"NaN", b"abc", b"999999999999999999999", b"", b"0.001", b"-1e-7", b"2958466", b"1e400")
     parts[name] = re.sub(
         rb"<v>[^<]*</v>",
@@ -208,14 +213,14 @@ def wrong_values(parts: Parts, chance: random.Random) -> None:
 
 def far_cells(parts: Parts, chance: random.Random) -> None:
     place = chance.choice((b"ZZ9", b"C1048576", b"C0", b"12", b"AAAA1", b"c5", b"A99999999", b"AB7"))
-    name = chance.choice((BID, COSTS))
+    name = chance.choice(_cells(parts))
     row = b'<row r="599"><c r="%s" t="inlineStr"><is><t>x</t></is></c></row></sheetData>' % place
     parts[name] = parts[name].replace(b"</sheetData>", row)
 
 
 def odd_rows(parts: Parts, chance: random.Random) -> None:
     number = chance.choice((b"abc", b"0", b"-4", b"1", b"99999999999", b"3.5"))
-    name = chance.choice((BID, COSTS))
+    name = chance.choice(_cells(parts))
     parts[name] = parts[name].replace(b"</sheetData>", b'<row r="%s"/></sheetData>' % number)
 
 

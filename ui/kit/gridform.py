@@ -26,13 +26,20 @@ class ColumnForm(Form):
     """The boxes in up to `most` columns, each from top to bottom; a few of them one under the other."""
 
     def __init__(self, fields: Sequence[Field], *, most: int = 2, year_style: str = SLASH) -> None:
-        self._most = most
+        self._most, self._widest = most, 0
         super().__init__(fields, year_style=year_style)
 
     def lay_out(self, column: QVBoxLayout) -> None:
         count = 1 if theme.current().large or len(self.fields) <= FEW else self._most
         column.addLayout(self.columns(self.fields, count))
-        self.setMaximumWidth(theme.current().px(LINE * count))
+        self._widest = theme.current().px(LINE * count)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        layout = self.layout()
+        if self._widest and layout is not None:
+            # a widest width would have Qt ask for the height of words at the width of the page, and cut the form short
+            layout.setContentsMargins(0, 0, max(0, self.width() - self._widest), 0)
 
     def columns(self, fields: Sequence[Field], count: int) -> QHBoxLayout:
         """The boxes in so many columns, each from top to bottom."""
