@@ -115,6 +115,10 @@ def _parser() -> _Parser:
             "round",
             "application",
             "long-list",
+            "pack",
+            "sheet",
+            "conflicts",
+            "ranking",
         ),
         default="budget",
     )
@@ -129,6 +133,8 @@ def _parser() -> _Parser:
     paper.add_argument("--contract", default="", metavar="REF", help="of a contract: its reference")
     paper.add_argument("--round", default="", metavar="REF", help="of a round and its bids; the only one if left out")
     paper.add_argument("--application", default="", metavar="REF", help="of an application: its reference")
+    paper.add_argument("--member", default="", metavar="REF", help="of a pack or sheet: the scoring member's reference")
+    paper.add_argument("--stage", type=int, choices=(1, 2), help="of scoring; the newest if left out")
     paper.add_argument("-o", "--output", type=Path, required=True)
 
     history = _command(commands, "history", "say what was done in a file, the newest first", _history)
@@ -400,6 +406,8 @@ def _paper(given: argparse.Namespace) -> int:
                 contract=given.contract,
                 round=given.round,
                 application=given.application,
+                member=given.member,
+                stage=given.stage,
             )
             content, called = print_direct(office, given.kind, asked)
         else:

@@ -12,7 +12,7 @@ from app.grants.bid_fields import asked
 from app.grants.check_fields import VIEWS, label
 from app.grants.checks import Standing
 from app.grants.missing import WHOLE, Missing
-from app.grants.parts import ApplicationRecord
+from app.grants.parts import ApplicationRecord, RoundRecord
 from app.grants.states import late_words
 from app.listing import Column, Line, Listing
 from app.money import Pence, format_pence, split_by_shares, tenths_of_percent
@@ -40,13 +40,26 @@ def compose_application(record: ApplicationPaper) -> Document:
         *_costs(bid),
         *_paid_for(bid),
         *_shares(bid),
-        *_answers(record),
+        *(_answered(bid, record.round) if record.round else ()),
         *_gate(record),
         *_endorsements(bid),
         *_checks(record),
         *_steps(bid),
     ]
     return bound(record.imprint, bid.project, blocks, subtitle=bid.organisation, facts=_facts(record))
+
+
+def compose_bid(bid: ApplicationRecord, round_: RoundRecord) -> list[Block]:
+    """What the applicant says of their project and what partners say of it, without anything the office found."""
+    return [
+        *_project(bid),
+        *_tests(bid),
+        *_costs(bid),
+        *_paid_for(bid),
+        *_shares(bid),
+        *_answered(bid, round_),
+        *_endorsements(bid),
+    ]
 
 
 def _facts(record: ApplicationPaper) -> tuple[tuple[str, str], ...]:
@@ -298,11 +311,8 @@ def _shared(bid: ApplicationRecord, shares: Sequence[tuple[str, str, int]], noun
 # what was asked
 
 
-def _answers(record: ApplicationPaper) -> list[Block]:
+def _answered(bid: ApplicationRecord, round_: RoundRecord) -> list[Block]:
     """Every question of the round with its answer as it was typed; those of this stage alone."""
-    bid, round_ = record.bid, record.round
-    if round_ is None:
-        return []
     given = dict(bid.answers)
     blocks: list[Block] = []
     for one in asked(bid, round_):

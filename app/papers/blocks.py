@@ -258,9 +258,13 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The contents of the paper, made by the publisher from its headings of level 2 and 3, with their pages."""
+    """The contents of the paper, made by the publisher from its headings of level 2 and 3, with their pages.
+
+    With `sections` alone the parts of a section are left out.
+    """
 
     title: str = "Contents"
+    sections: bool = False
 
 
 Block = (

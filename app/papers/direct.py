@@ -15,6 +15,8 @@ from app.errors import Refused
 from app.funds import lines
 from app.papers.allocation_statement import compose_statement
 from app.papers.application_paper import compose_application
+from app.papers.blocks import Document
+from app.papers.conflicts_paper import compose_conflicts
 from app.papers.contract_paper import compose_contract
 from app.papers.contract_register import compose_register
 from app.papers.expiry_report import compose_expiry
@@ -22,14 +24,18 @@ from app.papers.gather_contracts import contract_named, gather_contract, gather_
 from app.papers.gather_profile import gather_profiles
 from app.papers.gather_review import find_scenario, gather_review
 from app.papers.gather_rounds import application_named, gather_application, gather_round, round_named
+from app.papers.gather_scoring import gather_conflicts, gather_pack, gather_ranking, member_named, stage_named
 from app.papers.gather_statement import gather_statement
 from app.papers.gather_themes import gather_themes, newest_spend
 from app.papers.long_list import compose_long_list
 from app.papers.partnership_paper import partnership_named, print_partnerships
 from app.papers.profile_paper import compose_profiles
 from app.papers.publisher import publish
+from app.papers.ranking_record import compose_ranking
 from app.papers.review_summary import compose_summary
 from app.papers.round_summary import compose_round
+from app.papers.score_sheet_paper import compose_sheet
+from app.papers.scoring_pack import compose_pack
 from app.papers.theme_paper import compose_themes
 from app.papers.tiers import Tiers, gather_tiers
 from app.years import year_of
@@ -45,6 +51,10 @@ DirectKind = Literal[
     "round",
     "application",
     "long-list",
+    "pack",
+    "sheet",
+    "conflicts",
+    "ranking",
 ]
 DIRECT_KINDS: tuple[DirectKind, ...] = get_args(DirectKind)
 
@@ -53,7 +63,8 @@ DIRECT_KINDS: tuple[DirectKind, ...] = get_args(DirectKind)
 class Asked:
     """What was asked for by name; an empty name was not given. `year` is a start year, `day` the paper's date.
 
-    A contract, a round and an application are named by their references.
+    A contract, a round, an application and a scoring member are named by their references, a stage of scoring by its
+    number; without one it is the newest.
     """
 
     day: date
@@ -64,6 +75,8 @@ class Asked:
     contract: str = ""
     round: str = ""
     application: str = ""
+    member: str = ""
+    stage: int | None = None
 
 
 def print_direct(office: Office, kind: DirectKind, asked: Asked) -> tuple[bytes, str]:
@@ -79,11 +92,9 @@ def print_direct(office: Office, kind: DirectKind, asked: Asked) -> tuple[bytes,
             year = asked.year if asked.year is not None else office.read(_spend_year, day=asked.day)
             document = compose_themes(office.read(gather_themes, year=year, day=asked.day))
             return publish(document), f"“{document.title}”"
-        case "contracts":
-            document = compose_register(office.read(gather_contracts, day=asked.day))
-            return publish(document), f"“{document.title}”"
-        case "expiry":
-            document = compose_expiry(office.read(gather_contracts, day=asked.day))
+        case "contracts" | "expiry":
+            contracts = office.read(gather_contracts, day=asked.day)
+            document = compose_register(contracts) if kind == "contracts" else compose_expiry(contracts)
             return publish(document), f"“{document.title}”"
         case "contract":
             found = office.read(contract_named, asked.contract)
@@ -94,10 +105,37 @@ def print_direct(office: Office, kind: DirectKind, asked: Asked) -> tuple[bytes,
             document = compose_application(office.read(gather_application, found, day=asked.day))
             return publish(document), f"the page of “{document.title}”"
         case "round" | "long-list":
-            found = office.read(round_named, asked.round)
-            record = office.read(gather_round, found, day=asked.day)
-            document = compose_round(record) if kind == "round" else compose_long_list(record)
-            return publish(document), f"the {document.subtitle.lower()} of “{document.title}”"
+            return _round(office, kind, asked)
+        case "pack" | "sheet" | "conflicts" | "ranking":
+            return _scoring(office, kind, asked)
+
+
+def _round(office: Office, kind: Literal["round", "long-list"], asked: Asked) -> tuple[bytes, str]:
+    record = office.read(gather_round, office.read(round_named, asked.round), day=asked.day)
+    document = compose_round(record) if kind == "round" else compose_long_list(record)
+    return publish(document), f"the {document.subtitle.lower()} of “{document.title}”"
+
+
+def _scoring(office: Office, kind: Literal["pack", "sheet", "conflicts", "ranking"], asked: Asked) -> tuple[bytes, str]:
+    """A paper of a stage of scoring; a pack and a sheet are a member's."""
+    found = office.read(round_named, asked.round)
+    stage = office.read(stage_named, found, number=asked.stage)
+    document = _of_stage(office, kind, stage, asked)
+    return publish(document), f"“{document.title}” of “{document.subtitle}”"
+
+
+def _of_stage(
+    office: Office, kind: Literal["pack", "sheet", "conflicts", "ranking"], stage_id: str, asked: Asked
+) -> Document:
+    match kind:
+        case "conflicts":
+            return compose_conflicts(office.read(gather_conflicts, stage_id, day=asked.day))
+        case "ranking":
+            return compose_ranking(office.read(gather_ranking, stage_id, day=asked.day))
+        case "pack" | "sheet":
+            member = office.read(member_named, stage_id, asked.member)
+            pack = office.read(gather_pack, stage_id, member, day=asked.day)
+            return compose_pack(pack) if kind == "pack" else compose_sheet(pack)
 
 
 def _statement(office: Office, asked: Asked) -> tuple[bytes, str]:

@@ -13,9 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.scoring import bids as scored_bids
 from app.scoring import reading
 from app.scoring.parse import NA, Mark, mark_text
 from app.scoring.parts import BidRecord, ScaleRecord, ScoreRecord, SeatRecord, SheetRecord, StageRecord
+from app.scoring.reading_order import order
 from app.scoring.sheet_fields import COMMENT, COMMENTED, RECOMMENDS, called
 from db.scoring import Declaration
 
@@ -24,9 +26,9 @@ NO_SEAT = "This member does not score this stage."
 
 @dataclass(frozen=True, slots=True)
 class MemberSheets:
-    """What one member scores: `bids` are those they read and have no conflict with, `sheets` theirs by the bid's id.
+    """What one member scores: `bids` are those they read and have no conflict with, in their reading order.
 
-    `conflicted` are the bids, by id, that a conflict keeps from them.
+    `sheets` are theirs by the bid's id, `conflicted` the bids, by id, that a conflict keeps from them.
     """
 
     stage: StageRecord
@@ -55,15 +57,22 @@ class MemberSheets:
         )
 
 
-def read(session: Session, stage_id: str, member_id: str) -> MemberSheets:
-    """The sheets of one member. Raises Refused where they have no seat at the stage."""
+def read(session: Session, stage_id: str, member_id: str, *, application_id: str | None = None) -> MemberSheets:
+    """The sheets of one member, or of them the one for a bid; the bids are all theirs, without their areas.
+
+    Raises Refused where they have no seat at the stage.
+    """
     of = reading.stage(session, stage_id)
     mine = seat(of, member_id)
     apart = conflicted(session, member_id)
-    bids = tuple(
-        one for one in reading.ready(session, of.round_id) if of.reads(member_id, one.id) and one.id not in apart
-    )
-    sheets = {one.application_id: one for one in reading.sheets(session, stage_id, member_id=member_id)}
+    known = {
+        one.id: one
+        for one in scored_bids.of_stage(session, of, named=False)
+        if of.reads(member_id, one.id) and one.id not in apart
+    }
+    bids = tuple(known[key] for key in order(of.seed, member_id, known))
+    found = reading.sheets(session, stage_id, member_id=member_id, application_id=application_id)
+    sheets = {one.application_id: one for one in found}
     return MemberSheets(of, mine, tuple(reading.scales(session, of)), bids, sheets, apart)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.listing import Column, Group, Line, Listing
-from app.scoring import reading
+from app.scoring import bids, reading
 from app.scoring.parts import BidRecord, StageRecord
 from app.scoring.seeing import DONE, Pair
 from app.scoring.sheet_fields import ABSTAINS, CONFLICT, DRAFT, IN, LETTERS, NOT_READ, NOTHING, called
@@ -50,7 +50,7 @@ def standing(session: Session, stage_id: str) -> Standing:
     of = reading.stage(session, stage_id)
     return Standing(
         of,
-        tuple(reading.ready(session, of.round_id, named=False)),
+        tuple(bids.of_stage(session, of, named=False)),
         states(session, stage_id),
         reading.conflicts(reading.declarations(session, of.round_id)),
     )

@@ -15,11 +15,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.grants.reading import grouped
+from app.listing import Column, Line, Listing
 from app.scoring import bids as scored_bids
 from app.scoring import reading, seeing, totals
-from app.scoring.arithmetic import Placed, bid_score, mean, median, ranks
+from app.scoring.arithmetic import WHOLE, Placed, bid_score, mean, median, ranks, score_text, shown
 from app.scoring.parts import AgreedRecord, BidRecord, ScaleRecord, StageRecord
+from app.scoring.stage_fields import tie_words
 from app.scoring.totals import SheetTotal
+from app.strips import Strip, strip_text
 from db.grants import Application
 from db.scoring import Declaration, ScoreSheet
 
@@ -27,6 +30,8 @@ Place = Literal["ranked", "not rankable", "no scores", "hidden"]
 NOT_GIVEN, NOT_APPLICABLE, ABSTAINED, CONFLICT = "–", "n/a", "A", "C"
 _ORDER: tuple[Place, ...] = ("ranked", "not rankable", "no scores", "hidden")
 passed = scored_bids.passed
+POINT = 100_000
+"""Millionths of a point out of 100 in a tenth of it, as a list keeps figures."""
 
 
 class MemberScore(NamedTuple):
@@ -245,3 +250,75 @@ def _conflicts(session: Session, of: StageRecord, only: Collection[str] | None) 
     if only is not None:
         query = query.where(Declaration.application_id.in_(only))
     return frozenset((member, bid) for member, bid in session.execute(query))
+
+
+# as a list
+
+
+COLUMNS = (
+    Column("rank", "#", "count", added=False),
+    Column("bid", "Bid"),
+    Column("area", "Area"),
+    Column("score", "Score", "figure", added=False, places=1),
+    Column("strip", "Members’ scores", "strip"),
+    Column("discuss", "To discuss", "chips", signs=((CONFLICT, "a member has a conflict of interest"),)),
+    Column("asked", "Asked £", "pence"),
+    Column("running", "Total £", "pence", added=False, help="What this bid and all above it ask for."),
+)
+_WHY_NOT: dict[Place, str] = {
+    "not rankable": "Too few scores",
+    "no scores": "Nobody scored it",
+    "hidden": "Sheets to come",
+}
+LEFT_OUT = "A member with a conflict of interest, or who abstained, is left out of the mean, and so is what is n/a."
+
+
+def ranked_list(session: Session, stage_id: str) -> Listing:
+    """The bids of a stage in their places with what they ask for, added up in pence down the list.
+
+    Scores are in millionths of points out of 100. Lines go by the bid's id. Raises Refused when the stage is gone.
+    """
+    every = standings(session, stage_id)
+    bids = {one.id: one for one in every.bids}
+    lines: list[Line] = []
+    running = 0
+    for one in every.ordered:
+        bid = bids[one.application_id]
+        running += bid.requested or 0 if one.rank is not None else 0
+        lines.append(
+            Line(
+                bid.id,
+                (
+                    one.rank,
+                    f"{bid.reference} {bid.organisation}",
+                    ", ".join(bid.areas),
+                    shown(one.score) * POINT if one.score is not None else None,
+                    strip_text(_strip(every.stage, one)),
+                    ", ".join(_to_discuss(every.stage, one)),
+                    bid.requested,
+                    running if one.rank is not None else None,
+                ),
+            )
+        )
+    return Listing("Ranked list", COLUMNS, tuple(lines), notes=(("", tie_words(every.stage.tie_rule)), ("", LEFT_OUT)))
+
+
+def diverges(of: StageRecord, one: Standing) -> bool:
+    """Whether its members are so far apart that they should talk about it."""
+    return one.spread is not None and one.spread * WHOLE >= of.diverges
+
+
+def _strip(of: StageRecord, one: Standing) -> Strip:
+    return Strip(
+        tuple(sorted(shown(each.score) for each in one.members if each.score is not None)),
+        shown(one.mean) if one.mean is not None else None,
+        one.agreed.score if one.agreed is not None else None,
+        diverges(of, one),
+    )
+
+
+def _to_discuss(of: StageRecord, one: Standing) -> list[str]:
+    found = [CONFLICT] if any(each.letter == CONFLICT for each in one.members) else []
+    if one.spread is not None and diverges(of, one):
+        found.append(f"Spread {score_text(one.spread).removesuffix('.0')}")
+    return found + ([_WHY_NOT[one.state]] if one.state in _WHY_NOT else [])

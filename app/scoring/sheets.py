@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app import records
 from app.contracts.typed import known_day
 from app.errors import Refused
-from app.scoring import member_sheets, reading
+from app.scoring import bids, member_sheets, reading
 from app.scoring.member_sheets import MemberSheets, lacks
 from app.scoring.parts import BidRecord, SheetRecord
 from app.scoring.sheet_fields import cell
@@ -181,5 +181,5 @@ def _refuse_agreed(session: Session, row: ScoreSheet) -> None:
 
 def _called(session: Session, row: ScoreSheet) -> str:
     of = reading.stage(session, row.stage_id)
-    bid = next((one for one in reading.ready(session, of.round_id, named=False) if one.id == row.application_id), None)
+    bid = next((one for one in bids.of_stage(session, of, named=False) if one.id == row.application_id), None)
     return bid.reference if bid is not None else "A bid"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,16 +17,15 @@ from app import records
 from app.contracts.typed import known_day, needed, refuse_far
 from app.errors import Refused
 from app.grants.rounds import in_use as round_in_use
-from app.scoring import reading
+from app.scoring import ranking, reading
 from app.scoring.parts import StageRecord
+from app.scoring.recounting import differing, recounted
 from app.scoring.stage_fields import TIE_RULES, USUAL_TIES
 from app.years import format_day
-from db.base import Record
 from db.scoring import RANKED, AgreedScore, Assignment, ScoreSheet, ScoringMember, ScoringStage, Seat
 
-MOST_SCORERS, MOST = 50, 1000
+MOST_SCORERS, MOST, MOST_NAMED = 50, 1000, 3
 OPENED = "Everybody’s scores have been opened, so that nobody could score by themselves any more."
-R = TypeVar("R", bound=Record)
 
 # setting it up
 
@@ -240,6 +239,55 @@ def close_moderation(session: Session, stage_id: str, *, version: int | None, re
     row.moderated_on, row.moderated_why = None, ""
 
 
+# the ranking
+
+
+def agree_ranking(session: Session, stage_id: str, *, version: int | None, day: date) -> None:
+    """Agree the ranking on a day: from then on the scores it was made of stay as they are.
+
+    Every score is counted again from the sheets, and has to come out the same. Raises Refused (also while a bid waits
+    for a sheet and the scores were not opened), Stale.
+    """
+    row = unranked(session, stage_id, version)
+    session.flush()
+    found = ranking.standings(session, stage_id, named=False)
+    if waiting := [one.reference for one in found.bids if _waits(found.by_id[one.id])]:
+        raise Refused(f"{_listed(waiting)} still to be scored. Open the scores with a reason, or wait for the sheets.")
+    if not any(one.rank is not None for one in found.ordered):
+        raise Refused("No bid has been scored by enough members to be ranked.")
+    seen = {one.application_id: one.score for one in found.ordered if one.seen}
+    if wrong := differing(recounted(session, found.stage), seen):
+        named = [one.reference for one in found.bids if one.id in wrong]
+        raise Refused(f"{_listed(named)} not counted the same a second time. Nothing was agreed; tell your support.")
+    row.ranked_on = known_day(day, "The day", "day")
+
+
+def reopen_ranking(session: Session, stage_id: str, *, version: int | None, reason: str) -> None:
+    """Open an agreed ranking again, with the reason. Raises Refused (once a second stage was set up), Stale."""
+    row = stage_in_use(session, stage_id)
+    records.at_version(session, ScoringStage, stage_id, version)
+    if row.ranked_on is None:
+        raise Refused("The ranking has not been agreed.")
+    if any(one.number > row.number for one in reading.stages(session, row.round_id)):
+        raise Refused("The second stage has been set up with the bids that went on. This ranking stays.")
+    records.required(reason, "The reason", "reason")
+    row.ranked_on = None
+
+
+def _waits(one: ranking.Standing) -> bool:
+    """Whether a bid still waits for somebody; one that nobody may score does not."""
+    return not one.seen and one.expected > 0
+
+
+def _listed(references: Sequence[str]) -> str:
+    """“DEV-1 is”, “DEV-1 and DEV-2 are”, or how many more besides the first three."""
+    if len(references) == 1:
+        return f"{references[0]} is"
+    few = references[:MOST_NAMED]
+    rest = f"{len(references) - len(few):,} more" if len(references) > len(few) else few[-1]
+    return f"{', '.join(few if rest not in few else few[:-1])} and {rest} are"
+
+
 # what every use case of a stage begins with
 
 
@@ -253,7 +301,8 @@ def stage_in_use(session: Session, stage_id: str) -> ScoringStage:
 def unranked(session: Session, stage_id: str, version: int | None = None) -> ScoringStage:
     """The stage while its ranking has not been agreed. Raises Refused, Stale."""
     stage_in_use(session, stage_id)
-    row = records.at_version(session, ScoringStage, stage_id, version)
+    seats = [one.id for one in _seats(session, stage_id)]
+    row = records.at_version(session, ScoringStage, stage_id, version, parts=seats)
     if row.ranked_on is not None:
         raise Refused(RANKED)
     return row

@@ -34,8 +34,8 @@ def test_every_kind_of_every_office_is_printed_accessibly_or_refused_in_a_senten
         with pytest.raises(Refused, match=r"^There is no scenario yet\. Make one on the bench first\.$"):
             print_direct(office, kind, Asked(DAY))
         return
-    if kind in ("contract", "application", "round", "long-list"):
-        noun = "round" if kind == "long-list" else kind
+    if kind in ("contract", "application", "round", "long-list", "pack", "sheet", "conflicts", "ranking"):
+        noun = kind if kind in ("contract", "application") else "round"
         with pytest.raises(Refused, match=rf"^There is no {noun} yet\.$|^Name the {noun} by its reference\."):
             print_direct(office, kind, Asked(DAY))
         return

@@ -28,14 +28,19 @@ class Entry:
     text: str
 
 
+def level_of(block: Heading | Stream) -> int:
+    """The level at which the contents list it: 2 for a section, 3 for a part of one."""
+    return 3 if isinstance(block, Stream) or block.level > 2 else 2
+
+
 def entries_of(blocks: Sequence[Block]) -> tuple[Entry, ...]:
     """The headings of a document in order."""
     entries: list[Entry] = []
     for block in blocks:
         if isinstance(block, Heading):
-            entries.append(_entry(3 if block.level > 2 else 2, block.number, block.text))
+            entries.append(_entry(level_of(block), block.number, block.text))
         elif isinstance(block, Stream):
-            entries.append(_entry(3, block.letter, block.name))
+            entries.append(_entry(level_of(block), block.letter, block.name))
     return tuple(entries)
 
 
@@ -50,6 +55,8 @@ class ContentsSetter:
 
     def __init__(self, block: Contents, entries: Sequence[Entry], room: float, tree: Element) -> None:
         self.room = room
+        self.deepest = 2 if block.sections else 3
+        entries = [one for one in entries if one.level <= self.deepest]
         self.numbered_sections = any(one.number for one in entries if one.level == 2)
         self.rows: list[Row] = set_heading(Heading(2, block.title), room, tree) if block.title.strip() else []
         self.slots: list[tuple[int, Style, Element]] = []

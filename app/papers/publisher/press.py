@@ -28,7 +28,7 @@ from app.papers.blocks import (
 )
 from app.papers.publisher.boxes import set_box
 from app.papers.publisher.charts import set_chart
-from app.papers.publisher.contents import ContentsSetter, entries_of
+from app.papers.publisher.contents import ContentsSetter, entries_of, level_of
 from app.papers.publisher.dumbbells import set_dumbbell
 from app.papers.publisher.elements import Element
 from app.papers.publisher.endings import set_last_line, set_signature
@@ -75,7 +75,7 @@ class _Layout:
         self.document, self.paper, self.tree = document, paper, tree
         self.rows: list[Row] = []
         self.hang = hang_of(document.blocks)
-        self.headings: list[Row] = []
+        self.headings: list[tuple[int, Row]] = []
         self.contents: list[tuple[int, ContentsSetter]] = []
 
     def pages(self, ready: Sequence[Ready], turned: Sequence[bool]) -> list[Page]:
@@ -90,7 +90,7 @@ class _Layout:
             fresh = rows[0].fresh or (before is None and self.document.opening == "cover")
             rows[0] = replace(rows[0], above=above(one, before), fresh=fresh)
             if isinstance(one, Heading | Stream):
-                self.headings.append(rows[0])
+                self.headings.append((level_of(one), rows[0]))
             if isinstance(one, Signature):
                 self._keep_with_next(before, lines)
             self.rows += rows
@@ -129,9 +129,9 @@ class _Layout:
     def _with_contents(self, pages: Sequence[Page]) -> list[Page]:
         """The pages again; the rows of the contents are as high as they were, so nothing moves."""
         page_of = {id(placed.row): number for number, page in enumerate(pages, start=1) for placed in page}
-        numbers = [page_of[id(row)] for row in self.headings]
         for start, setter in self.contents:
             end = start + len(setter.rows)
+            numbers = [page_of[id(row)] for level, row in self.headings if level <= setter.deepest]
             self.rows[start:end] = setter.numbered(self.rows[start:end], numbers)
         return self._paged()
 

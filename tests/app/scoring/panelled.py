@@ -72,6 +72,12 @@ class Scored:
     def _seat(self, at: int, member_id: str) -> str:
         return self._add(Seat(stage_id=self.stage_id, member_id=member_id, position=at, declared_on=DAY))
 
+    def second(self) -> str:
+        """A second stage with the first member, before the first is ranked; its id."""
+        key = self._stage({"number": 2})
+        self._add(Seat(stage_id=key, member_id=self.members[0], position=0, declared_on=DAY))
+        return key
+
     def conflict(self, member: int, bid: int) -> None:
         """A member declares a conflict in a bid; both are counted from 0."""
         row = Declaration(

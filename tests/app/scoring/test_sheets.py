@@ -9,6 +9,7 @@ import pytest
 from app.door import Office
 from app.errors import Refused
 from app.scoring import member_sheets, reading, sheets
+from app.scoring.reading_order import order
 from db.scoring import AgreedScore
 from tests.app.scoring.panelled import DAY, Scored
 
@@ -131,3 +132,19 @@ def test_nothing_moves_once_the_ranking_is_agreed(office: Office) -> None:
     ):
         with pytest.raises(Refused, match="ranking has been agreed"):
             step()
+
+
+def test_a_member_has_the_bids_in_their_own_reading_order_without_those_of_a_conflict(office: Office) -> None:
+    scored = Scored(office, bids=8)
+    scored.conflict(0, 3)
+    found = office.read(member_sheets.read, scored.stage_id, scored.members[0])
+    ids = [one.id for one in found.bids]
+    assert set(ids) == set(scored.bids) - {scored.bids[3]}
+    assert tuple(ids) == order(found.stage.seed, scored.members[0], ids)
+
+
+def test_the_second_stage_has_sheets_for_no_bid_that_did_not_pass_the_first(office: Office) -> None:
+    scored = Scored(office)
+    second = scored.second()
+    with pytest.raises(Refused, match="not scored at this stage"):
+        office.write("Abstain", sheets.abstain, second, scored.members[0], scored.bids[0], reason="Away", day=DAY)
