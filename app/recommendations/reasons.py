@@ -80,6 +80,12 @@ def add_usual(session: Session) -> tuple[str, ...]:
     return tuple(add(session, code=one.code, outcome=one.outcome, text=one.text) for one in missing)
 
 
+def with_code(session: Session, code: str) -> str:
+    """The id of the reason in use with this code, empty where the office has none."""
+    query = select(OutcomeReason.id).where(OutcomeReason.archived.is_(False), OutcomeReason.code == code)
+    return session.scalars(query).first() or ""
+
+
 def _checked(session: Session, code: str, outcome: str | None, text: str, but: str = "") -> dict[str, str]:
     plain = "".join(records.required(code, "The code", "code").split()).upper()
     if len(plain) > MOST_LETTERS:
