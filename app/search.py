@@ -1,7 +1,7 @@
 """Search everything, by words or by an amount.
 
 That is lines, funds, income, agreements, notes, stated figures, organisations, allocations, contracts, rounds and
-applications, and papers.
+applications, members of the scoring panel, and papers.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from app.contracts import searched as contracts
 from app.errors import Refused
 from app.grants import searched as grants
 from app.money import format_pence, parse_pence
+from app.scoring import searched as scoring
 from db.base import Record
 from db.funds import (
     Budget,
@@ -41,7 +42,8 @@ R = TypeVar("R", bound=Record)
 class Hit:
     """Something found: its kind in a word, what to show, and what it leads to.
 
-    That is a budget line and a year, a paper, or a row of a view of `tab`: allocations, contracts, applications.
+    That is a budget line and a year, a paper, or a row of a view of `tab`: allocations, contracts,
+    applications, scoring.
     """
 
     kind: str
@@ -94,6 +96,7 @@ def _everything(session: Session) -> list[Found]:
         *_of_allocations(session),
         *_of_contracts(session),
         *_of_grants(session),
+        *_of_scoring(session),
         *_of_papers(session),
     ]
 
@@ -172,6 +175,18 @@ def _of_grants(session: Session) -> list[Found]:
             one.pence,
         )
         for one in grants.searched(session)
+    ]
+
+
+def _of_scoring(session: Session) -> list[Found]:
+    """The members of the scoring panel."""
+    return [
+        (
+            Hit(one.kind, one.text, None, one.year, view=one.view, row_id=one.row_id, tab="scoring"),
+            one.hay.lower(),
+            None,
+        )
+        for one in scoring.searched(session)
     ]
 
 

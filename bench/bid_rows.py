@@ -12,6 +12,12 @@ from app.examples.essex_round import REFERENCE
 
 Values = dict[str, Any]
 _REMOVED = (
+    "agreed_present",
+    "agreed_score",
+    "score",
+    "score_sheet",
+    "declaration",
+    "scoring_assignment",
     "answer",
     "cost",
     "match_funding",

@@ -42,6 +42,8 @@ class ListedPage(QWidget, Generic[V, S]):
     said = Signal(str)
     under = False
     """Whether the record stands under the list however wide the window is: for a list that needs all of it."""
+    shares = (796, 482)
+    """How list and record share the width where they stand beside each other."""
 
     def __init__(
         self, desk: Desk, asker: Asker, year: int, *, tab: str, key: str, parent: QWidget | None = None
@@ -178,7 +180,7 @@ class ListedPage(QWidget, Generic[V, S]):
         self.new_button = Button(new_words, "plus")
         self.place_new()
         pane = ListPane(self.bar, self.list)
-        self.split = ListAndRecord(pane, self.record, f"{self._tab}/split", under=self.under)
+        self.split = ListAndRecord(pane, self.record, f"{self._tab}/split", shares=self.shares, under=self.under)
         self.listed = QWidget()
         inner, column = QVBoxLayout(self.listed), QVBoxLayout(self)
         for one in (inner, column):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.papers.budget import BudgetPaper
     from app.papers.gather_contracts import ContractPaper, ContractsPaper
     from app.papers.gather_rounds import ApplicationPaper, RoundPaper
+    from app.papers.gather_scoring import ConflictsPaper, PackPaper, RankingPaper
     from app.papers.paper import PaperDetails, PaperRecord
     from app.papers.profile_paper import ProfilePaper
     from app.papers.review import Review
@@ -182,6 +183,54 @@ class Output:
             return compose_long_list(record)
 
         self._gather(made, gather_round, round_id, day=day)
+
+    def print_ranking(self, stage_id: str, day: date) -> None:
+        """Show the ranked list of a stage with its moderation, as it stands on a day."""
+        from app.papers.gather_scoring import gather_ranking
+
+        def made(record: RankingPaper) -> Document:
+            from app.papers.ranking_record import compose_ranking
+
+            return compose_ranking(record)
+
+        self._gather(made, gather_ranking, stage_id, day=day)
+
+    def print_conflicts(self, stage_id: str, day: date) -> None:
+        """Show what members declared about the bids of a stage, with the lines for the minutes."""
+        from app.papers.gather_scoring import gather_conflicts
+
+        def made(record: ConflictsPaper) -> Document:
+            from app.papers.conflicts_paper import compose_conflicts
+
+            return compose_conflicts(record)
+
+        self._gather(made, gather_conflicts, stage_id, day=day)
+
+    def print_pack(self, stage_id: str, member_id: str, day: date) -> None:
+        """Show what one member is given to read."""
+        from app.papers.gather_scoring import gather_pack
+
+        def made(record: PackPaper) -> Document:
+            from app.papers.scoring_pack import compose_pack
+
+            return compose_pack(record)
+
+        self._gather(made, gather_pack, stage_id, member_id, day=day)
+
+    def write_folder(
+        self,
+        words: str,
+        write: Callable[[T, Progress], str],
+        gather: Callable[..., T],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Gather from the file, write aside what comes of it, and say what `write` answers."""
+
+        def gathered(found: T) -> None:
+            self._long(words, lambda progress: write(found, progress), self._said)
+
+        self._desk.read(gathered, gather, *args, **kwargs)
 
     def save_form(
         self,

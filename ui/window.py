@@ -31,16 +31,18 @@ if TYPE_CHECKING:
     from ui.tabs.contracts.page import ContractsPage
     from ui.tabs.funds.page import FundsPage
     from ui.tabs.papers.page import PapersPage
+    from ui.tabs.scoring.page import ScoringPage
 
-    Page = FundsPage | AllocationsPage | ContractsPage | ApplicationsPage | PapersPage
+    Page = FundsPage | AllocationsPage | ContractsPage | ApplicationsPage | ScoringPage | PapersPage
 
-P = TypeVar("P", "AllocationsPage", "ContractsPage", "ApplicationsPage", "PapersPage")
+P = TypeVar("P", "AllocationsPage", "ContractsPage", "ApplicationsPage", "ScoringPage", "PapersPage")
 
 TABS = (
     Tab("funds", "Funds", "landmark"),
     Tab("allocations", "Allocations", "scale"),
     Tab("contracts", "Contracts", "calendar-days"),
     Tab("applications", "Applications", "inbox"),
+    Tab("scoring", "Scoring", "list-ordered"),
     Tab("papers", "Papers", "file-text"),
 )
 KIND = "Office files (*.opcc)"
@@ -62,6 +64,7 @@ class Window(QMainWindow):
         self.allocations: AllocationsPage | None = None
         self.contracts: ContractsPage | None = None
         self.applications: ApplicationsPage | None = None
+        self.scoring: ScoringPage | None = None
         self.papers: PapersPage | None = None
         self._details: Details | None = None
         self._found: Found | None = None
@@ -138,7 +141,7 @@ class Window(QMainWindow):
 
     def _pages(self) -> list[Page]:
         """The pages that have been made."""
-        every = (self.funds, self.allocations, self.contracts, self.applications, self.papers)
+        every = (self.funds, self.allocations, self.contracts, self.applications, self.scoring, self.papers)
         return [page for page in every if page is not None]
 
     # building
@@ -274,7 +277,7 @@ class Window(QMainWindow):
         for page in self._pages():
             self.pages.removeWidget(page)
             page.deleteLater()
-        self.allocations = self.contracts = self.applications = self.papers = None
+        self.allocations = self.contracts = self.applications = self.scoring = self.papers = None
         self.funds = FundsPage(self.desk, self.asker, self._year)
         self.funds.year_started.connect(self._on_year_started)
         self.funds.said.connect(self.say)
@@ -292,6 +295,7 @@ class Window(QMainWindow):
             "allocations": self.show_allocations,
             "contracts": self.show_contracts,
             "applications": self.show_applications,
+            "scoring": self.show_scoring,
             "papers": self.show_papers,
         }
         if key in shown:
@@ -360,6 +364,22 @@ class Window(QMainWindow):
             return self.applications
 
         self._show("applications", lambda: self.applications, load, make, then)
+
+    def show_scoring(self, then: Callable[[ScoringPage], None] | None = None) -> None:
+        """Go to the Scoring tab, read in when it is first gone to; `then` is told once it is in sight."""
+
+        def load(_: Any) -> None:
+            import ui.tabs.scoring.page  # noqa: F401
+
+        def make(year: int) -> ScoringPage:
+            from ui.tabs.scoring.page import ScoringPage
+
+            self.scoring = ScoringPage(self.desk, self.asker, year)
+            self.scoring.example_asked.connect(partial(self.open_example, "essex"))
+            self.scoring.rounds_asked.connect(self.show_applications)
+            return self.scoring
+
+        self._show("scoring", lambda: self.scoring, load, make, then)
 
     def _show(
         self,
@@ -439,6 +459,8 @@ class Window(QMainWindow):
             self.show_contracts(lambda page: page.reopen(place))
         elif tab == "applications":
             self.show_applications(lambda page: page.reopen(place))
+        elif tab == "scoring":
+            self.show_scoring(lambda page: page.reopen(place))
         elif self.funds is not None and tab == "funds":
             self._bring(self.funds, "funds")
             self.funds.reopen(place)
@@ -633,7 +655,7 @@ class Window(QMainWindow):
             self.funds.go_to(line_id, self._year)
 
     def _go_to_row(self, hit: Hit) -> None:
-        """Show what was found on the Allocations, Contracts or Applications tab, in its own year where it has one."""
+        """Show what was found on the tab of what it is, in its own year where it has one."""
         if hit.year in self._years and hit.year != self._year:
             self._year = hit.year
             self._show_office()
@@ -642,6 +664,8 @@ class Window(QMainWindow):
             self.show_contracts(lambda page: page.go_to(hit.view, hit.row_id, year))
         elif hit.tab == "applications":
             self.show_applications(lambda page: page.go_to(hit.view, hit.row_id, year))
+        elif hit.tab == "scoring":
+            self.show_scoring(lambda page: page.go_to(hit.view, hit.row_id, year))
         else:
             self.show_allocations(lambda page: page.go_to(hit.view, hit.row_id, year))
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import areas, office, organisations, plans
 from app.allocations import allocations, partnerships
-from app.examples import essex_bids, essex_round
+from app.examples import essex_bids, essex_round, essex_scores
 from app.examples.bid_words import COUNTY, DRUGS, PRIORITIES, SAFER, SOUTHEND, THURROCK, VICTIMS, YOUNG
 from app.funds import funds, income, lines, stated
 from app.money import Pence
@@ -74,6 +74,8 @@ def build(session: Session) -> None:
         session, line_id=line_ids[SMALL_GRANTS], area_ids=area_ids, priority_ids=priority_ids, year=YEAR
     )
     essex_bids.enter(session, made, bodies={area: body for area, _, _, body, _ in PLACES})
+    session.flush()
+    essex_scores.enter(session, made, essex_bids.bodies())
     essex_round.enter_second(session, made)
 
 

@@ -62,6 +62,11 @@ def enter(session: Session, made_round: MadeRound, *, bodies: Mapping[str, str])
     _direct(session, made_round)
 
 
+def bodies() -> dict[str, MadeBody]:
+    """The organisations behind the bids of the round, by name."""
+    return {one.body.name: one.body for one in made(BIDS)}
+
+
 def _entered(session: Session, into: MadeRound, one: MadeBid) -> str:
     """One bid with all its parts, taken to its state; its id."""
     application_id = bids.add(

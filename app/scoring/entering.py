@@ -68,6 +68,13 @@ def put(
         sheets.submit(session, stage_id, member_id, application_ids=_to_submit(mine, cells), day=day)
 
 
+def enter(
+    session: Session, stage_id: str, member_id: str, *, scores: Cells, was: Cells, day: date, submit: bool = False
+) -> None:
+    """The same for a form, of which the grid is the field `scores`. Raises Refused, Stale."""
+    put(session, stage_id, member_id, cells=scores, was=was, day=day, submit=submit)
+
+
 def _to_submit(mine: MemberSheets, given: Cells) -> list[str]:
     """The bids with anything in their cells whose sheet is not in yet."""
     rows = dict.fromkeys(place_of(key)[0] for key, text in given.items() if parse.plain(text))

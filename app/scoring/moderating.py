@@ -18,17 +18,17 @@ from app.money import Pence, format_percent
 from app.scoring import ranking
 from app.scoring.arithmetic import WHOLE, shown
 from app.scoring.parts import AgreedRecord, BidRecord, StageRecord
-from app.scoring.ranking import Standing, Standings
+from app.scoring.ranking import POINT, Standing, Standings
 
 COLUMNS = (
     Column("bid", "Bid"),
     Column("project", "Project"),
-    Column("range", "Range", "percent", added=False, help="From the lowest to the highest score, of 100."),
-    Column("score", "Score", "percent", added=False),
+    Column("range", "Range", "figure", added=False, places=1, help="From the lowest to the highest score, of 100."),
+    Column("score", "Score", "figure", added=False, places=1),
     Column("rank", "#", "count", added=False),
     Column("line", "Places from the line", "count", added=False, help="From where the pot is used up; 1 is beside it."),
     Column("asked", "Asked £", "pence"),
-    Column("agreed", "Agreed", "percent", added=False),
+    Column("agreed", "Agreed", "figure", added=False, places=1),
     Column("why", "Why"),
 )
 
@@ -83,12 +83,12 @@ def agenda(session: Session, stage_id: str) -> Listing:
                 (
                     f"{one.bid.reference} {one.bid.organisation}",
                     one.bid.project,
-                    shown(one.spread),
-                    shown(one.score) if one.score is not None else None,
+                    shown(one.spread) * POINT,
+                    shown(one.score) * POINT if one.score is not None else None,
                     one.rank,
                     abs(one.places) if one.places is not None else None,
                     one.bid.requested,
-                    one.agreed.score if one.agreed is not None else None,
+                    one.agreed.score * POINT if one.agreed is not None else None,
                     one.why,
                 ),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -31,11 +31,13 @@ from app.scoring import (
     ranking,
     reading,
     scheme,
+    seeing,
     sheet_fields,
     stage_fields,
     suggesting,
     telling,
 )
+from app.scoring.parts import StageRecord
 from app.scoring.shown import Shown
 from app.told import Notice, Part, Told, without_empty
 from db.base import Record
@@ -146,7 +148,8 @@ def _with_member(session: Session, one: Shown, member_id: str) -> Shown:
     seat = next((each for each in seats if each.member_id == member_id), seats[0] if seats else None)
     if of is None or seat is None:
         return one
-    return replace(one, seat=seat, cells=entering.cells(session, of.id, seat.member_id))
+    mine = tuple(reading.sheets(session, of.id, member_id=seat.member_id))
+    return replace(one, seat=seat, sheets=mine, cells=entering.cells(session, of.id, seat.member_id))
 
 
 def _sheet(session: Session, one: Shown, member_id: str) -> Shown:
@@ -215,8 +218,17 @@ def _round(session: Session, one: Shown) -> Shown:
     ids += _ids(session, CriterionMarking, CriterionMarking.criterion_id.in_(mine))
     ids += _ids(session, Anchor, Anchor.criterion_id.in_(mine))
     known = progress.states(session, of.id) if of is not None else {}
+    if of is not None:
+        one = replace(one, waiting=_waiting(one, of, known))
     notices = alarms.of_stage(r, of, one.bids, one.declarations, one.suggestions, known, one.day)
     return _with(session, one, r.name, r.reference, parts, ids, notices=notices)
+
+
+def _waiting(one: Shown, of: StageRecord, states: Mapping[tuple[str, str], str]) -> int:
+    """How many sheets of a stage are still to come."""
+    conflicts = reading.conflicts(one.declarations)
+    came = {pair for pair, state in states.items() if state in seeing.DONE}
+    return sum(len(seeing.waits_for(of, each.id, conflicts, came)) for each in one.bids)
 
 
 def _with(

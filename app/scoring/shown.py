@@ -50,7 +50,7 @@ class Shown:
     standing: Standing | None = None
     agreed: AgreedRecord | None = None
     sheets: tuple[SheetRecord, ...] = ()
-    """The sheets of the bid by its members, where its scores may be seen."""
+    """The sheets of the bid by its members, where its scores may be seen; of one member's view theirs alone."""
     seat: SeatRecord | None = None
     sheet: SheetRecord | None = None
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +63,8 @@ class Shown:
     declaration: DeclarationRecord | None = None
     """The one a row of the register stands for."""
     suggestions: tuple[Suggestion, ...] = ()
+    waiting: int | None = None
+    """How many sheets are still to come, read of a round alone."""
     documents: tuple[DocumentRecord, ...] = ()
     owner: tuple[str, str, str] | None = None
     rounds: tuple[Choice, ...] = ()

@@ -33,6 +33,9 @@ _PASS = Field(
 )
 
 
+TIES = f"What tells them apart, first to last: {'; '.join(f'{one.value}, {one.label}' for one in TIE_RULES)}."
+
+
 def tie_words(rule: Sequence[str]) -> str:
     """The tie rule as it is printed, in one sentence."""
     if not rule:
@@ -54,7 +57,14 @@ def tie_choices(*rules: Sequence[str]) -> tuple[Choice, ...]:
         ("reference",),
         (),
     )
-    return tuple(Choice(",".join(one) or "none", tie_words(one)) for one in dict.fromkeys((*usual, *map(tuple, rules))))
+    return tuple(
+        Choice(",".join(one) or "none", _ties_short(one)) for one in dict.fromkeys((*usual, *map(tuple, rules)))
+    )
+
+
+def _ties_short(rule: Sequence[str]) -> str:
+    """The order of rules as it is chosen: “Median, criterion, asked, reference”; what each is stands under the box."""
+    return ", ".join(rule).capitalize() or "They share their place"
 
 
 def form(members: Iterable[Choice], *, number: int = 1, rule: Sequence[str] = USUAL_TIES) -> tuple[Field, ...]:
@@ -67,7 +77,7 @@ def form(members: Iterable[Choice], *, number: int = 1, rule: Sequence[str] = US
         _DUE,
         _LEAST,
         _DIVERGES,
-        Field("tie_rule", "Equal scores", "choice", True, tie_choices(rule)),
+        Field("tie_rule", "Equal scores", "choice", True, tie_choices(rule), TIES),
         _HIDDEN,
         *((_PASS,) if number == 1 else ()),
     )

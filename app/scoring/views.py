@@ -173,7 +173,9 @@ def _conflicts(session: Session, one: InForce) -> tuple[Headline, Listing]:
 def _markers(session: Session, one: InForce) -> tuple[Headline, Listing]:
     listing = markers.marker_list(session, one.stage.id)
     below = "For information only: nobody's points are changed by it, and no bid is ranked by it."
-    none = "Too few bids are shared yet to compare members"
+    none = "Members are compared once every sheet is in"
+    if one.stage.is_opened or listing.lines:
+        none = "Too few bids are shared to compare members"
     return count_headline(
         "member compared", len(listing.lines), none=none, below=below, many="members compared"
     ), listing

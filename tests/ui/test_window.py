@@ -331,8 +331,8 @@ def test_ctrl_1_goes_to_the_list_of_the_funds_page(shown: Screen) -> None:
     assert shown.page.list.grid.hasFocus()
 
 
-def test_ctrl_5_goes_to_the_papers_and_ctrl_1_back(shown: Screen) -> None:
-    shown.press(Key.Key_5, CTRL)
+def test_ctrl_6_goes_to_the_papers_and_ctrl_1_back(shown: Screen) -> None:
+    shown.press(Key.Key_6, CTRL)
     assert shown.window.rail.selected() == "papers"
     assert shown.papers.isVisible()
     assert shown.papers.list.grid.hasFocus()
@@ -341,8 +341,18 @@ def test_ctrl_5_goes_to_the_papers_and_ctrl_1_back(shown: Screen) -> None:
     assert shown.page.list.grid.hasFocus()
 
 
+def test_ctrl_5_goes_to_the_scoring_with_the_keyboard_in_it(shown: Screen) -> None:
+    shown.press(Key.Key_5, CTRL)
+    until(lambda: shown.window.scoring is not None and shown.window.scoring.isVisible())
+    shown.settle()
+    assert shown.window.rail.selected() == "scoring"
+    scoring = shown.window.scoring
+    assert scoring is not None
+    assert scoring.isAncestorOf(QApplication.focusWidget())
+
+
 def test_a_line_found_from_the_papers_is_shown_on_its_own_tab(shown: Screen) -> None:
-    shown.press(Key.Key_5, CTRL).press(Key.Key_K, CTRL).type("circles south")
+    shown.press(Key.Key_6, CTRL).press(Key.Key_K, CTRL).type("circles south")
     until(lambda: shown.found()[:1] == ["Line: Circles South West"])
     shown.press(Key.Key_Return)
     assert shown.window.rail.selected() == "funds"
@@ -350,6 +360,6 @@ def test_a_line_found_from_the_papers_is_shown_on_its_own_tab(shown: Screen) -> 
 
 
 def test_papers_of_another_office_are_read_when_it_is_opened(devon: Screen, durham_file: Path) -> None:
-    devon.press(Key.Key_5, CTRL).open(durham_file)
+    devon.press(Key.Key_6, CTRL).open(durham_file)
     assert devon.window.rail.selected() == "papers"
     assert [line.cells[0] for line in devon.papers.list.shown().lines] == ["Update on commissioning activity"]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.door import Office
 
 KEYS = (
-    ("Ctrl+1 to Ctrl+5", "Funds, Allocations, Contracts, Applications, Papers"),
+    ("Ctrl+1 to Ctrl+6", "Funds, Allocations, Contracts, Applications, Scoring, Papers"),
     ("Ctrl+F", "Filter the list"),
     ("Ctrl+K", "Search everything: a word, a name, an amount"),
     (

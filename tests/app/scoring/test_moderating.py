@@ -7,6 +7,7 @@ from typing import Any
 from app.door import Office
 from app.money import Pence
 from app.scoring import agreeing, moderating, ranking
+from app.scoring.ranking import POINT
 from tests.app.scoring.staged import DAY, Staged
 
 
@@ -44,7 +45,7 @@ def test_a_bid_that_waits_for_a_sheet_is_not_on_the_agenda_nor_anything_told_of_
     found = office.read(moderating.agenda, s.stage_id)
     assert [line.id for line in found.lines] == [s.bids[1]]
     by_key = dict(zip([one.key for one in found.columns], found.lines[0].cells, strict=True))
-    assert (by_key["rank"], by_key["line"], by_key["range"]) == (None, None, 800)
+    assert (by_key["rank"], by_key["line"], by_key["range"]) == (None, None, 800 * POINT)
     s.moderate()
     assert {line.id for line in office.read(moderating.agenda, s.stage_id).lines} == {s.bids[0], s.bids[1]}
 
@@ -63,7 +64,7 @@ def test_the_agenda_shows_what_was_agreed_and_what_is_left(office: Office) -> No
     listing = office.read(moderating.agenda, s.stage_id)
     assert listing.subtitle == "Bids whose scores are 20 or more apart"
     agreed = [one.key for one in listing.columns].index("agreed")
-    assert [line.cells[agreed] for line in listing.lines] == [740, None]
+    assert [line.cells[agreed] for line in listing.lines] == [740 * POINT, None]
 
 
 def test_there_is_no_line_where_the_pot_is_enough(office: Office) -> None:

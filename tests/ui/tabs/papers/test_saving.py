@@ -76,7 +76,7 @@ def test_going_to_another_tab_saves_and_nothing_is_asked(typing: Writing) -> Non
     typing.press(Key.Key_1, CTRL)
     assert kept(own(typing)).endswith("\nA new end.")
     assert typing.screen.asker.asked == []
-    typing.press(Key.Key_5, CTRL)
+    typing.press(Key.Key_6, CTRL)
     assert typing.box.toPlainText().endswith("\nA new end.")
 
 

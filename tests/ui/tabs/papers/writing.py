@@ -29,7 +29,7 @@ class Writing:
 
     def __init__(self, screen: Screen) -> None:
         self.screen = screen
-        screen.press(Key.Key_5, CTRL)
+        screen.press(Key.Key_6, CTRL)
         self.settle()
 
     @property
@@ -158,7 +158,7 @@ def as_it_was(writing: Writing) -> Writing:
     for dialog in writing.screen.dialogs():
         dialog.close()
     if not isinstance(writing.page.open_paper, Composer):
-        writing.press(Key.Key_5, CTRL).open()
+        writing.press(Key.Key_6, CTRL).open()
     composer = writing.composer
     composer.picker.hide()
     if composer.draft is not None:

@@ -1,0 +1,95 @@
+"""What each view of the Scoring page offers: its words, its one button, and what More holds."""
+
+from __future__ import annotations
+
+TAB = "scoring"
+NOTHING = (
+    "From packs to a ranked list: who scores a round, what keeps them from a bid, their sheets as they come back, and "
+    "what they agree on together. It begins with a round that is open; start one, or look round an example."
+)
+Offer = tuple[str, str]
+"""The words and the action."""
+RANKING, PROGRESS, MEMBER, AGENDA, CONFLICTS, MEMBERS, MARKERS, ROUNDS = (
+    "ranking",
+    "progress",
+    "member",
+    "agenda",
+    "conflicts",
+    "members",
+    "markers",
+    "rounds",
+)
+OF_STAGE = frozenset((RANKING, PROGRESS, MEMBER, AGENDA, CONFLICTS, MARKERS))
+"""The views of one stage of a round, which is chosen beside them."""
+OF_BID = frozenset((RANKING, PROGRESS, AGENDA))
+"""The views of which a line is a bid."""
+
+NEW: dict[str, Offer] = {
+    RANKING: ("Read a folder of sheets…", "folder"),
+    PROGRESS: ("Copy the chase list", "chase"),
+    MEMBER: ("Type their sheets…", "type"),
+    AGENDA: ("Agree a score…", "agree"),
+    MEMBERS: ("New member…", "member new"),
+    ROUNDS: ("Set up scoring…", "stage new"),
+}
+"""The button at the right of the filter, which Ctrl+N presses."""
+_OF_STAGE: tuple[Offer, ...] = (
+    ("Write packs and score sheets into a folder…", "packs"),
+    ("Packs have been sent…", "sent"),
+    ("Read a folder of sheets…", "folder"),
+    ("Copy the chase list", "chase"),
+    ("Open the scores for moderation…", "moderate"),
+    ("Agree the ranking", "rank"),
+)
+MORE: dict[str, tuple[Offer, ...]] = {
+    **dict.fromkeys(OF_STAGE, _OF_STAGE),
+    ROUNDS: _OF_STAGE,
+    MEMBERS: (),
+}
+"""What can be done with the stage in force; in the list of rounds that is the chosen one's."""
+NEEDS_STAGE = frozenset(("packs", "sent", "folder", "chase", "moderate", "rank", "type"))
+"""What cannot be done before a stage was set up."""
+OF_ROW = frozenset(("agree", "stage new"))
+"""What the one button does with the chosen line, not with the view."""
+WITHOUT_SAVING = frozenset(("packs", "chase"))
+"""What may also be done with a file that is read-only for the person."""
+LEADS_TO = frozenset((RANKING, PROGRESS, AGENDA, CONFLICTS, "sheets"))
+"""Actions that show another view and change nothing."""
+CHOOSES_NEW: dict[str, str] = {"member new": MEMBERS}
+"""Actions after which what was added is the chosen record, and the view in which it stands."""
+EMPTY = {
+    RANKING: "No bid to rank. The bids of the round that are ready to score stand here.",
+    PROGRESS: "No bid to score yet. Whose sheet is in and whose is not is read here, and no score.",
+    MEMBER: "Nobody scores this stage yet, or nothing is left for this member. Members are chosen in the round.",
+    AGENDA: "Nothing to discuss. Bids on which the members differ stand here once their scores may be seen.",
+    CONFLICTS: "Nobody has been asked yet. Every declaration stands here with its line for the minutes.",
+    MEMBERS: "No member yet. Members of the scoring panel are people, not users: a name is enough to begin with.",
+    MARKERS: "Nothing to compare yet: a member is compared over five bids that others have scored too.",
+    ROUNDS: "No round is open. A round is scored once it has been opened on the Applications tab.",
+}
+NOTHING_CHOSEN = {
+    RANKING: "Choose a bid to read what its members gave it.",
+    PROGRESS: "Choose a bid to read whose sheet is in.",
+    MEMBER: "Choose a bid to read this member’s sheet for it.",
+    AGENDA: "Choose a bid to read what its members gave it, and agree on a score.",
+    CONFLICTS: "Choose a line to read what this member declared.",
+    MEMBERS: "Choose a member to read who they are and what they declared.",
+    ROUNDS: "Choose a round to read how it is scored, by whom, and what is to be done next.",
+}
+FIRST = {MEMBER: "bid", MEMBERS: "name"}
+"""The column that names a line of a view: it comes first and takes the room."""
+PUT_AWAY: dict[str, tuple[str, ...]] = {
+    RANKING: ("area",),
+    AGENDA: ("project", "line"),
+    CONFLICTS: ("detail", "minute"),
+    MEMBERS: ("organisation", "area", "starts"),
+}
+"""The columns hidden at first on a small screen."""
+PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
+    **PUT_AWAY,
+    RANKING: ("area", "running"),
+    CONFLICTS: ("detail", "minute", "declared"),
+    MEMBERS: ("organisation", "area", "starts", "ends", "body"),
+    ROUNDS: ("reference", "due"),
+}
+"""The same at large text."""

@@ -1,0 +1,443 @@
+"""The Scoring page: who scores a round, their declarations and sheets, and the ranked list with its agreed scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from app.fields import Choice
+from app.scoring.chasing import chase
+from app.scoring.opened import shown
+from app.scoring.sheet_fields import SCORES
+from app.scoring.shown import Shown
+from app.scoring.views import View, view
+from ui.desk import Desk
+from ui.documents import ACTIONS as OF_DOCUMENTS
+from ui.documents import ATTACH, Owner
+from ui.edits import Spec
+from ui.kit import state, theme
+from ui.kit.asking import Asker
+from ui.kit.controls import Button, Combo
+from ui.kit.form import Form, RecordForm
+from ui.kit.gridbox import GridBox
+from ui.kit.gridform import ColumnForm, GridForm
+from ui.kit.parts import EmptyPage, FilterBar
+from ui.kit.split import Record
+from ui.kit.table import ListView
+from ui.kit.viewed import Ask
+from ui.listed import ListedPage
+from ui.tabs.applications.panel import Panel
+from ui.tabs.scoring import forms, offers, printing, records, score_specs
+from ui.tabs.scoring.agreeform import AgreeForm
+from ui.tabs.scoring.offers import TAB
+from ui.tabs.scoring.scoregrid import ScoreForm
+
+COLUMN = 400
+"""A column of boxes in a form is about this wide, in px at the usual size of text."""
+IN_PLACE = "agree"
+"""The one form that is typed in the record, under the members' scores; any other takes the place of list and record."""
+
+
+class ScoringPage(ListedPage[View, Shown]):
+    """The list at the left with its record beside it; a form or a folder to be read takes the place of both."""
+
+    example_asked = Signal()
+    rounds_asked = Signal()
+    shares = (857, 421)
+    today: Callable[[], date] = staticmethod(date.today)
+    """What counts as today: everything shown is as of that day."""
+
+    def __init__(self, desk: Desk, asker: Asker, year: int, parent: QWidget | None = None) -> None:
+        kept = state.kept(f"{TAB}/bar")
+        key = str(kept.get("view") or "") if isinstance(kept, dict) else ""
+        super().__init__(desk, asker, year, tab=TAB, key=key, parent=parent)
+        self._in_force = {one: str(state.kept(f"{TAB}/{one}", "") or "") for one in ("round", "stage", "member")}
+        """The ids of the round, the stage and the member that are looked into."""
+        self._panel: Panel | None = None
+        self._about_shown: Shown | None = None
+        """What the form that is being made was made of."""
+        self.build(ListView("Scoring", tones=records.TONES), FilterBar("Filter bids"), "New")
+        self.refresh()
+
+    # what the window says to the page
+
+    def take_keyboard(self) -> None:
+        if self.stack.currentWidget() is self.empty:
+            self.first_button.setFocus()
+        else:
+            super().take_keyboard()
+
+    def may_leave(self) -> bool:
+        return super().may_leave() and (self._panel is None or self._panel.may_leave())
+
+    def is_editing(self) -> bool:
+        return super().is_editing() or self._panel is not None
+
+    def go_to(self, key: str, row_id: str, year: int | None) -> None:
+        """Show this row of this view, whatever is filtered."""
+        self.close_form()
+        if year is not None:
+            self._year = year
+        self.bar.box.clear()
+        self._key, self._wanted = key, row_id
+        self.refresh()
+
+    def reopen(self, place: Mapping[str, Any]) -> None:
+        for one in self._in_force:
+            self._in_force[one] = str(place.get(one) or self._in_force[one])
+        super().reopen(place)
+
+    # building
+
+    def middle(self) -> QWidget:
+        self.wide = Record("Form", wide=True)
+        self.first_button = Button("Go to the rounds", "inbox", "primary")
+        example = Button("Open an example office", "landmark")
+        self.first_button.clicked.connect(self.rounds_asked)
+        example.clicked.connect(self.example_asked)
+        self.empty = EmptyPage("list-ordered", offers.NOTHING, (self.first_button, example))
+        self.stack = QStackedWidget()
+        for one in (self.split, self.wide, self.empty):
+            self.stack.addWidget(one)
+        return self.stack
+
+    def place_new(self) -> None:
+        self.head.add_button(self.new_button)
+
+    def build(self, view: ListView, bar: FilterBar, new_words: str) -> None:
+        super().build(view, bar, new_words)
+        self.years_button.hide()  # no view has other years beside its own
+        self.choices = {"round": Combo("Round"), "stage": Combo("Stage"), "member": Combo("Member")}
+        for key, box in self.choices.items():
+            box.activated.connect(lambda _, key=key: self._on_choice(key))
+            bar.add(box)
+            box.hide()
+        self.list.opened.connect(self._on_opened)
+
+    # reading
+
+    def ask_view(self) -> Ask:
+        return Ask(view, (self._key,), self._seen())
+
+    def ask_record(self, row_id: str) -> Ask | None:
+        return Ask(shown, (self._key, row_id), self._seen())
+
+    def _seen(self) -> dict[str, Any]:
+        ids = {f"{key}_id": value for key, value in self._in_force.items()}
+        return {"year": self._year, "day": self.today(), **ids}
+
+    def put_away(self) -> Sequence[str]:
+        known = offers.PUT_AWAY_LARGE if theme.current().large else offers.PUT_AWAY
+        return known.get(self._key, ())
+
+    def show_view_read(self, answer: View) -> None:
+        self.bar.set_views(answer.views)
+        self._in_force = {"round": answer.round_id, "stage": answer.stage_id, "member": answer.member_id}
+        self._show_choices(answer)
+        self.list.set_empty(offers.EMPTY.get(answer.key, "Nothing here yet."))
+        first = offers.FIRST.get(answer.key, "")
+        super().show_view_read(replace(answer, listing=answer.listing.led_by(first)))
+        marked = "; ".join(f"{mark} {words}" for mark, words in answer.listing.notes if mark)
+        said = " ".join([words for mark, words in answer.listing.notes if not mark] + [marked]).strip()
+        # at large text the lines need the room; the record of the round has the rule too
+        self.list.set_note("" if theme.current().large else said)
+        if not self.is_editing():
+            self._show_wide(False)
+
+    def _show_choices(self, answer: View) -> None:
+        """Offer the rounds, stages and members to choose from, where there are several and the view is of one."""
+        of_stage = answer.key in offers.OF_STAGE
+        offered: dict[str, tuple[tuple[Choice, ...], bool]] = {
+            "round": (answer.rounds, of_stage and len(answer.rounds) > 1),
+            "stage": (answer.stages, of_stage and len(answer.stages) > 1),
+            "member": (answer.members, answer.key == offers.MEMBER and bool(answer.members)),
+        }
+        for key, (choices, is_shown) in offered.items():
+            box = self.choices[key]
+            box.clear()
+            for choice in choices:
+                box.addItem(choice.label, choice.value)
+            box.setCurrentIndex(max(0, box.findData(self._in_force[key])))
+            box.setVisible(is_shown)
+            box.updateGeometry()
+
+    def fill_record(self, one: Shown) -> None:
+        records.show(self.record, one, self._do, can_save=not self._desk.read_only)
+
+    def nothing_chosen(self) -> str:
+        if self._view is not None and not self._view.listing.lines:
+            return "What stands in the list is read here."
+        return offers.NOTHING_CHOSEN.get(self._key, super().nothing_chosen())
+
+    def permit(self) -> None:
+        words, action = offers.NEW.get(self._key, ("", ""))
+        self.new_button.setText(words or "New")
+        self.new_button.updateGeometry()
+        if self._desk.read_only and action not in offers.WITHOUT_SAVING:
+            self.new_button.forbid("This file is read-only for you.", words)
+        elif action in offers.NEEDS_STAGE and not self._in_force["stage"]:
+            self.new_button.forbid("Scoring has not been set up yet.", words)
+        else:
+            self.new_button.permit()
+            self.new_button.setText(words or "New")
+
+    def _on_choice(self, key: str) -> None:
+        """Look into another round, stage or member."""
+        box = self.choices[key]
+        if not self.may_leave():
+            box.setCurrentIndex(max(0, box.findData(self._in_force[key])))
+            return
+        self.close_form()
+        self._look_into(key, str(box.currentData() or ""))
+        self.refresh()
+
+    def _look_into(self, key: str, value: str) -> None:
+        self._in_force[key] = value
+        if key == "round":
+            self._in_force["stage"] = ""
+        state.keep(f"{TAB}/{key}", value)
+
+    def _on_opened(self, row_id: str) -> None:
+        """Enter on a round goes to its ranked list, on a bid to its agreed score; elsewhere to the record."""
+        one = self._shown
+        if self._key == offers.ROUNDS and row_id and self.may_leave() and one is not None and one.stage is not None:
+            self._lead_to(offers.RANKING, one)
+        elif self._key == offers.MEMBER and row_id:
+            self._do("type", "")
+        elif one is not None and one.row_id == row_id and score_specs.may_agree(one) and not self._desk.read_only:
+            self._do(IN_PLACE, "")
+        else:
+            self.other_side()
+
+    # doing
+
+    def _do(self, action: str, subject: Any) -> None:
+        """What the person asked of the record: to open a form, to take a step, to open a document."""
+        one = self._shown
+        if one is None:
+            return
+        if action in OF_DOCUMENTS:
+            self.documents.do(action, self.owner() if action == ATTACH else subject)
+            return
+        key, about = forms.parted(action, str(subject))
+        self._begin(key, about, one)
+
+    def _begin(self, key: str, about: str, one: Shown) -> None:
+        if self._desk.read_only and key not in (*offers.WITHOUT_SAVING, *offers.LEADS_TO):
+            return
+        if key in offers.LEADS_TO:
+            self._lead_to(key, one)
+        elif key in (panels := self._panels()):
+            panels[key](one)
+        elif (step := forms.step_of(key, one, about)) is not None:
+            self._desk.write(step.name, step.use_case, *step.args, **step.kwargs)
+        elif not self._edit(key, about, one) and key in NOT_NOW:
+            self._asker.inform("Scoring", NOT_NOW[key])
+
+    def _panels(self) -> Mapping[str, Callable[[Shown], None]]:
+        """What is no form: files to write, words to copy, a folder to read."""
+        return {"packs": self._write_packs, "chase": self._copy_chase, "folder": self._read_folder}
+
+    def _lead_to(self, key: str, one: Shown) -> None:
+        """Show another view of what the record is about."""
+        if not self.may_leave():
+            return
+        for what, value in forms.in_force(one).items():
+            if value:
+                self._in_force[what] = value
+        if key == "sheets":
+            key = offers.MEMBER
+            if one.member is not None:
+                self._look_into("member", one.member.id)
+        self.show_view(key)
+
+    def start(self, action: str) -> None:
+        """Begin what belongs to the view, or to the stage in force, and not to one of its records."""
+        if self._view is None or not self.may_leave():
+            return
+        self.close_form()
+        name, about = forms.parted(action)
+        row_id = self.list.chosen_id() if self._key == offers.ROUNDS else ""
+        if name in offers.OF_ROW and self._key != offers.ROUNDS:
+            self._do(action, "")
+            return
+        self._desk.read(lambda one: self._begin(name, about, one), shown, self._key, row_id, **self._seen())
+
+    def new(self) -> None:
+        _, action = offers.NEW.get(self._key, ("", ""))
+        if action and self.new_button.isEnabled():
+            self.start(action)
+
+    def _edit(self, action: str, subject: str, one: Shown) -> bool:
+        """Open the form of an action, made of what was read; False where what it is about is not there."""
+        spec = forms.spec_of(action, one, subject)
+        if spec is None:
+            return False
+        self._about_shown = one
+        self.edit(forms.placed(spec, one, action, subject), forms.again(one, action, subject))
+        return True
+
+    def make_form(self, spec: Spec) -> Form | None:
+        if spec.place.get("action") == IN_PLACE:
+            return AgreeForm(spec.fields, year_style=self.year_style)
+        if any(field.key == SCORES for field in spec.fields) and self._about_shown is not None:
+            return ScoreForm(spec.fields, self._about_shown.scales, year_style=self.year_style)
+        if any(field.kind == "grid" for field in spec.fields):
+            return GridForm(spec.fields, year_style=self.year_style)
+        most = max(1, min(2, self.width() // theme.current().gap(COLUMN)))
+        return ColumnForm(spec.fields, most=most, year_style=self.year_style)
+
+    def open_kept(self, place: Mapping[str, Any]) -> bool:
+        action, subject = str(place.get("action", "")), str(place.get("subject", ""))
+        if not place.get("row"):
+            self.start(action if not subject else f"{action} {subject}")
+            return True
+        return self._shown is not None and self._edit(action, subject, self._shown)
+
+    def after_save(self, spec: Spec, answer: Any) -> None:
+        action = str(spec.place.get("action", ""))
+        if isinstance(answer, str) and (key := offers.CHOOSES_NEW.get(action)):
+            self._wanted, self._key = answer, key
+
+    def place_form(self, spec: Spec, form: RecordForm) -> None:
+        one = self._about_shown
+        if spec.place.get("action") == IN_PLACE and one is not None:
+            records.show_agreeing(self.record, one, form)
+            return
+        self.wide.begin(spec.title, spec.about)
+        self.wide.add(form)
+        for box in form.form.findChildren(GridBox):
+            places = [at for at, column in enumerate(box.cells.columns()) if not column.locked]
+            box.grid.go(self._row_of(box, one), next(iter(places), 0))
+        self._show_wide(True)
+
+    def _row_of(self, box: GridBox, one: Shown | None) -> int:
+        """The row of the grid that the chosen bid is in, the first where it is in none."""
+        keys = [row.key for row in box.cells.rows()]
+        return keys.index(one.bid.id) if one is not None and one.bid is not None and one.bid.id in keys else 0
+
+    def _show_wide(self, on: bool) -> None:
+        """A form takes the place of list and record; what is of the list leaves with it."""
+        bare = self._view is not None and self._view.is_bare and self._key == offers.ROUNDS
+        self._bring_in(self.wide if on else self.empty if bare else self.split, listed=not on and not bare)
+
+    def _bring_in(self, one: QWidget, *, listed: bool) -> None:
+        self.stack.setCurrentWidget(one)
+        for button in (self.print_button, self.excel_button):
+            button.setVisible(listed and not theme.current().large)
+        self.more_button.setVisible(listed)
+        self.new_button.setVisible(listed and self._key in offers.NEW)
+
+    def close_form(self) -> None:
+        super().close_form()
+        if self._panel is not None:
+            self.stack.removeWidget(self._panel)
+            self._panel.deleteLater()
+            self._panel = None
+        self._show_wide(False)
+
+    def owner(self) -> Owner | None:
+        one = self._shown
+        if one is None or one.owner is None or self.is_editing() or self._desk.read_only:
+            return None
+        return Owner(*one.owner)
+
+    # what is no form
+
+    def _show_panel(self, panel: Panel) -> None:
+        """Put a panel in the place of list and record."""
+        self._panel = panel
+        panel.left.connect(self._leave_panel)
+        self.stack.addWidget(panel)
+        self._bring_in(panel, listed=False)
+        panel.take_keyboard()
+
+    def _leave_panel(self) -> None:
+        self.close_form()
+        self.refresh()
+        self.list.setFocus()
+
+    def _choose_folder(self, words: str) -> Path | None:
+        """The folder that packs are written to and sheets read from, remembered from one time to the next."""
+        kept = state.kept(f"{TAB}/folder")
+        folder = self._asker.choose_folder(words, Path(kept) if isinstance(kept, str) else None)
+        if folder is not None:
+            state.keep(f"{TAB}/folder", str(folder))
+        return folder
+
+    def _write_packs(self, one: Shown) -> None:
+        """For each member the pack to read and the sheet to fill in, of what that member may see."""
+        if one.round is None or one.stage is None:
+            return
+        folder = self._choose_folder("Write packs and score sheets into a folder")
+        if folder is not None:
+            printing.write_packs(self.output, one.stage, folder, self.today())
+
+    def _copy_chase(self, one: Shown) -> None:
+        """What is still to come from whom, to be pasted into messages."""
+        if one.stage is None:
+            return
+
+        def then(words: str) -> None:
+            QGuiApplication.clipboard().setText(words)
+            self.said.emit("The chase list is on the clipboard")
+
+        self._desk.read(then, chase, one.stage.id, self.today())
+
+    def _read_folder(self, one: Shown) -> None:
+        """Read the sheets that came back, and look at them before anything is taken."""
+        from ui.tabs.scoring.intake import SheetPanel
+
+        if one.round is None or one.stage is None or self._desk.path is None:
+            return
+        folder = self._choose_folder("Read a folder of score sheets")
+        if folder is not None:
+            self.close_form()
+            self._show_panel(SheetPanel(self._desk, one.round, one.stage, folder, self.today(), self.said.emit))
+
+    # menus and print
+
+    def more_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for words, action in offers.MORE.get(self._key, ()):
+            may = action in offers.WITHOUT_SAVING or not self._desk.read_only
+            needs = action in offers.NEEDS_STAGE and not (self._in_force["stage"] or self._key == offers.ROUNDS)
+            menu.addAction(words, partial(self.start, action)).setEnabled(may and not needs)
+        menu.addSeparator()
+        for words, run in printing.papers(self.output, self._in_force, self.today()):
+            menu.addAction(words, run)
+        menu.addAction("Print this record…", self.print_record)
+        menu.addAction("Print this list…\tCtrl+P", self.print_list)
+        menu.addSeparator()
+        menu.addAction("This list to Excel…\tCtrl+E", self.export_list)
+        return menu
+
+    def print_record(self) -> None:
+        """Show the chosen record as a paper."""
+        told = self._shown.told if self._shown is not None else None
+        if told is not None:
+            self.output.print_told(told)
+        else:
+            self._asker.inform("Print a record", "Choose a line first.")
+
+
+NOT_NOW = {
+    "agree": "A score is agreed on once every sheet for the bid is in, or moderation is opened, and until the ranking "
+    "is agreed.",
+    "moderate": "The scores are open already, or scoring has not been set up.",
+    "rank": "The ranking is agreed already, or scoring has not been set up.",
+    "type": "Nothing can be typed: they have not declared their interests yet, have no bid to read, or the ranking is "
+    "agreed.",
+    "stage new": "This round has been set up already. Change it in its record.",
+    "declare": "This member does not score the stage, or its ranking is agreed.",
+    "scheme copy": "There is no other round to take it from.",
+}
+"""Why an action leads to no form just now."""
