@@ -88,9 +88,9 @@ def take_back(session: Session, application_id: str, *, version: int | None, rea
     records.required(reason, "The reason", fields.REASON)
     if known.is_committed:
         raise Refused(COMMITTED)
-    row.archived = True
-    session.flush()
-    Writing(session, grounds.read(session, known.stage_id)).finish(fields.AMOUNT)
+    writing = Writing(session, grounds.read(session, known.stage_id))
+    writing.take_back(row.application_id)
+    writing.finish(fields.AMOUNT)
 
 
 def set_many(session: Session, stage_id: str, *, recommended: Cells, was: Cells) -> None:

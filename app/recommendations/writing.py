@@ -19,6 +19,8 @@ from db.recommendations import Recommendation, RecommendationReason
 
 OTHER_STAGE = "Something was recommended for this bid at another stage. Take that back first."
 
+PROMOTED = "It was taken from the reserve list that was decided on. Put it back there instead."
+
 
 class Writing:
     """The recommendations of a stage that are not committed, while they are written; `finish` ends it."""
@@ -61,7 +63,9 @@ class Writing:
         return row
 
     def take_back(self, application_id: str) -> None:
-        """Take back what is recommended for a bid."""
+        """Take back what is recommended for a bid. Raises Refused for one that was taken from the reserve list."""
+        if place_before(self._session, application_id) is not None:
+            raise Refused(PROMOTED)
         self._rows.pop(application_id).archived = True
 
     def confirm(self) -> int:
@@ -115,3 +119,18 @@ class Writing:
             RecommendationReason(recommendation_id=row.id, reason_id=key) for key in reasons if key not in known
         )
         records.touch(row)
+
+
+def place_before(session: Session, application_id: str) -> Recommendation | None:
+    """The place on a reserve list that was decided on and that a bid was taken from last; None where it never was."""
+    query = (
+        select(Recommendation)
+        .where(
+            Recommendation.application_id == application_id,
+            Recommendation.archived.is_(True),
+            Recommendation.outcome == "reserve",
+            Recommendation.sheet_id.is_not(None),
+        )
+        .order_by(Recommendation.id.desc())
+    )
+    return session.scalars(query).first()
