@@ -44,6 +44,11 @@ def read_outcome(text: str) -> Outcome | None:
 # the form of one
 
 
+def reason_choices(reasons: Iterable[ReasonRecord]) -> tuple[Choice, ...]:
+    """The library as it is chosen from: by id, its code before its words."""
+    return tuple(Choice(one.id, f"{one.code} {one.text}") for one in reasons)
+
+
 def recommendation(reasons: Iterable[ReasonRecord] = ()) -> tuple[Field, ...]:
     """The form of a recommendation, with the office's library of reasons to choose from."""
     return (
@@ -81,11 +86,6 @@ FEEDBACK = (
     Field("read_by", "Read and chosen by", required=True),
 )
 """What an applicant will read, and who has read it before."""
-
-
-def reason_choices(reasons: Iterable[ReasonRecord]) -> tuple[Choice, ...]:
-    """The library as it is chosen from: by id, its code before its words."""
-    return tuple(Choice(one.id, f"{one.code} {one.text}") for one in reasons)
 
 
 def values(one: RecommendationRecord | None) -> dict[str, Any]:

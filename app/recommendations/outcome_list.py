@@ -17,8 +17,8 @@ CHOSEN, TO_CHOOSE = "Chosen", "To choose"
 def outcome_list(found: Review) -> Listing:
     """Every bid of a stage with what is recommended for it, in their places.
 
-    Scores are millionths of points out of 100. What is given adds up by itself: what the reserve list would have stands in a column of its own, and what was
-    withdrawn gives nothing.
+    Scores are millionths of points out of 100. What is given adds up by itself: what the reserve list would have stands
+    in a column of its own, and what was withdrawn gives nothing.
     """
     columns = (
         Column("rank", "#", "count", added=False),
