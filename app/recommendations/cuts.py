@@ -38,12 +38,13 @@ def set_cuts(
     present = _amounts(cuts_cells(a.costs, known))
     after, before = _amounts(cuts), _amounts(was)
     rows = _rows(session, known.id)
-    for key in {**after, **before}:
-        if key not in costs and (after.get(key) is not None or key in present):
+    changed = [key for key in {**after, **before} if after.get(key) != before.get(key)]
+    for key in changed:
+        if key not in costs:
             raise Refused("This cost is no longer in the bid. Close it and look again.", f"{CUTS}:{key}:{AMOUNT}")
-        if after.get(key) != before.get(key) and present.get(key) != before.get(key):
+        if present.get(key) != before.get(key):
             raise records.stale(session, [known.id, *(row.id for row in rows.values())], known.version)
-    to_have = {key: _to_have(cost, after.get(key, present[key])) for key, cost in costs.items()}
+    to_have = {key: _to_have(cost, (after if key in changed else present).get(key)) for key, cost in costs.items()}
     _refuse_sum(to_have, known)
     _write(session, known, costs, to_have, rows)
 

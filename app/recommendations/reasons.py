@@ -16,6 +16,9 @@ from db.recommendations import OutcomeReason
 MOST_LETTERS = 12
 """A code is at most so long."""
 
+UNDER, NEXT = "SCORE", "NEXT"
+"""The reasons of the usual library that a draft gives by itself, where the office has them."""
+
 
 class Usual(NamedTuple):
     """A reason that an office may begin with: its code, the outcome it serves (empty for any), and its words."""
@@ -27,7 +30,7 @@ class Usual(NamedTuple):
 
 USUAL = (
     Usual("POT", "decline", "There was not enough money in this round for every bid that scored well."),
-    Usual("SCORE", "decline", "The bid did not reach the score that bids had to reach in this round."),
+    Usual(UNDER, "decline", "The bid did not reach the score that bids had to reach in this round."),
     Usual("NEED", "decline", "The bid did not show clearly enough who needs the project and how you know."),
     Usual("AIMS", "decline", "The bid did not show how the project would help with the priorities of this round."),
     Usual("CHANGE", "decline", "The bid did not say clearly what would change and how you would measure it."),
@@ -37,7 +40,7 @@ USUAL = (
     Usual("READY", "defer", "Something still has to be settled before we can decide. We will ask you for it."),
     Usual("PART", "reduced", "We can pay for part of the project, so that more projects could be supported."),
     Usual("ITEMS", "reduced", "Some of the costs cannot be paid from this fund."),
-    Usual("NEXT", "reserve", "The bid scored well and is next in line should any of the money become free."),
+    Usual(NEXT, "reserve", "The bid scored well and is next in line should any of the money become free."),
 )
 """A library to begin with. An office changes it as it likes."""
 

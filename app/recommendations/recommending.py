@@ -8,6 +8,7 @@ makes room for itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ from app.recommendations import ground as grounds
 from app.recommendations import line, reading, reasons
 from app.recommendations import outcome_fields as fields
 from app.recommendations.barring import bars
-from app.recommendations.cutline import draw
+from app.recommendations.cutline import Drawn, draw
 from app.recommendations.ground import Ground
 from app.recommendations.wishes import Boxes, Wish, worked_out
 from app.recommendations.writing import Writing
@@ -102,15 +103,18 @@ def set_many(session: Session, stage_id: str, *, recommended: Cells, was: Cells)
     """
     ground = grounds.of_stage(session, stage_id)
     after, before = _plain(recommended), _plain(was)
-    rows = _changed_rows(session, ground, after, before)
-    if not rows:
+    now = fields.cells(ground.known.values())
+    changed = _changed(session, now, after, before)
+    if not changed:
         return
+    order = {one.application_id: at for at, one in enumerate(ground.every.ordered)}
+    rows = sorted({place_of(key)[0] for key in changed}, key=lambda row: order.get(row, len(order)))
     barred = _barred(session, ground, rows)
     writing = Writing(session, ground)
     for row in rows:
         box = f"{fields.GRID}:{row}"
         bid = ground.bid(row, f"{box}:{fields.OUTCOME}")
-        wish = _typed(ground, bid, {column: after.get(f"{row}:{column}", "") for column in _COLUMNS})
+        wish = _typed(ground, bid, _row(row, changed, after, now))
         if wish is None:
             writing.take_back(row)
             continue
@@ -134,16 +138,10 @@ def draft_from_line(session: Session, stage_id: str) -> int:
     barred = {key: " ".join(found) for key, found in _barred(session, ground, open_).items() if found}
     entries = [one for one in line.entries(ground.every, {}, barred) if one.application_id in open_]
     least = line.least_score(ground.every.stage)
+    usual = {code: reasons.with_code(session, code) for code in (reasons.UNDER, reasons.NEXT)}
     writing = Writing(session, ground)
     for one in draw(entries, pot=Pence(left), least=least).rows:
-        is_under = least is not None and one.entry.score is not None and one.entry.score < least
-        wish = _drafted(one.is_above, bool(one.why), one.entry.amount)
-        code = {"decline": "SCORE" if is_under and not one.entry.bars else "", "reserve": "NEXT"}.get(wish.outcome, "")
-        known = reasons.with_code(session, code) if code else ""
-        writing.write(
-            one.entry.application_id,
-            Wish(wish.outcome, wish.amount, reasons=(known,) if known else ()),
-        )
+        writing.write(one.entry.application_id, _drafted(one, least, usual))
     writing.finish(fields.AMOUNT)
     return len(open_)
 
@@ -160,16 +158,27 @@ def confirm_scores(session: Session, stage_id: str) -> int:
     return count
 
 
-def _drafted(is_above: bool, is_passed_over: bool, asked: Pence) -> Wish:
-    if is_above:
-        return Wish("fund", asked)
-    return Wish("decline") if is_passed_over else Wish("reserve", asked)
+def _drafted(one: Drawn, least: Fraction | None, usual: Mapping[str, str]) -> Wish:
+    """What follows from the line for a bid, with the reason of the library (by its code) that says so."""
+    entry = one.entry
+    if one.is_above:
+        return Wish("fund", entry.amount)
+    if not one.why:
+        return Wish("reserve", entry.amount, reasons=_some(usual[reasons.NEXT]))
+    is_ranked = not entry.bars and entry.rank is not None and entry.score is not None
+    is_under = is_ranked and least is not None and entry.score is not None and entry.score < least
+    return Wish("decline", reasons=_some(usual[reasons.UNDER]) if is_under else ())
+
+
+def _some(key: str) -> tuple[str, ...]:
+    return (key,) if key else ()
 
 
 # what was typed, and what the person saw
 
 
-_COLUMNS = (fields.OUTCOME, fields.AMOUNT, fields.RESERVE, fields.REASON)
+_TOGETHER = (fields.OUTCOME, fields.AMOUNT, fields.RESERVE)
+_COLUMNS = (*_TOGETHER, fields.REASON)
 
 
 def _plain(cells: Mapping[str, Cell | None]) -> dict[str, Cell]:
@@ -185,16 +194,24 @@ def _plain(cells: Mapping[str, Cell | None]) -> dict[str, Cell]:
     return found
 
 
-def _changed_rows(session: Session, ground: Ground, after: Cells, before: Cells) -> list[str]:
-    """The rows that differ from what the person saw, as ranked. Raises Stale where a changed cell is not as it was."""
-    changed = [key for key in dict.fromkeys((*before, *after)) if after.get(key) != before.get(key)]
-    present = fields.cells(ground.known.values())
-    for key in changed:
-        if present.get(key) != before.get(key):
-            raise _stale(session, place_of(key)[0])
-    order = {one.application_id: at for at, one in enumerate(ground.every.ordered)}
-    rows = dict.fromkeys(place_of(key)[0] for key in changed)
-    return sorted(rows, key=lambda row: order.get(row, len(order)))
+def _changed(session: Session, now: Cells, after: Cells, before: Cells) -> set[str]:
+    """The cells that differ from what the person saw. Raises Stale where they do not hold that any more.
+
+    Outcome, amount and place say one thing together: who changes one of them has seen the others.
+    """
+    changed = {key for key in {**before, **after} if after.get(key) != before.get(key)}
+    for key in sorted(changed):
+        row, column = place_of(key)
+        for one in _TOGETHER if column in _TOGETHER else (column,):
+            if now.get(f"{row}:{one}") != before.get(f"{row}:{one}"):
+                raise _stale(session, row)
+    return changed
+
+
+def _row(row: str, changed: Collection[str], after: Cells, now: Cells) -> dict[str, Cell]:
+    """A row with what was changed in it over what it holds now, by column."""
+    keys = {column: f"{row}:{column}" for column in _COLUMNS}
+    return {column: (after if key in changed else now).get(key, "") for column, key in keys.items()}
 
 
 def _refuse_unseen(session: Session, ground: Ground, application_id: str, version: int | None) -> None:

@@ -30,6 +30,8 @@ from app.scoring.ranking import Standing
 
 EXPLAINED: frozenset[Outcome] = frozenset(("reduced", "defer", "decline"))
 """The outcomes that an applicant is given a reason for."""
+MOST_TOLD = 3
+"""So much of what a bid still lacks is told beside it; its record has all of it."""
 
 
 class Obstacle(NamedTuple):
@@ -246,8 +248,9 @@ def _tells(one: Row, a: ApplicationRecord, ground: Ground, day: date) -> Iterabl
     if known is None or known.is_committed or one.is_out:
         return
     if known.outcome in GIVEN:
-        for why in to_settle(a, day, ground.round):
-            yield _about(a, why)
+        if lacks := to_settle(a, day, ground.round):
+            more = f" And {len(lacks) - MOST_TOLD} more." if len(lacks) > MOST_TOLD else ""
+            yield _about(a, f"To be settled before it has the money. {' '.join(lacks[:MOST_TOLD])}{more}")
         if one.rank is None:
             yield _about(a, "It is funded though it could not be ranked.")
         least = least_score(ground.every.stage)

@@ -5,6 +5,8 @@ Amounts are pence, scores tenths of a percent.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -96,14 +98,11 @@ class Writing:
     def _place(self) -> None:
         """Number the reserve list from 1, or after those of it that are committed; a typed place makes room."""
         listed = {key: one for key, one in self._rows.items() if one.outcome == "reserve"}
-        order = sorted(
+        standing = sorted(
             (key for key in listed if key not in self._wanted), key=lambda key: listed[key].reserve_place or 0
         )
-        typed = sorted((place, key) for key, place in self._wanted.items() if place is not None and key in listed)
-        for place, key in typed:
-            order.insert(max(0, place - self._last - 1), key)
-        order += [key for key, place in self._wanted.items() if place is None and key in listed]
-        for place, key in enumerate(order, self._last + 1):
+        wanted = {key: place for key, place in self._wanted.items() if key in listed}
+        for place, key in enumerate(in_places(standing, wanted, after=self._last), self._last + 1):
             listed[key].reserve_place = place
 
     def _give_reasons(self, row: Recommendation, reasons: tuple[str, ...]) -> None:
@@ -119,6 +118,17 @@ class Writing:
             RecommendationReason(recommendation_id=row.id, reason_id=key) for key in reasons if key not in known
         )
         records.touch(row)
+
+
+def in_places(standing: Sequence[str], wanted: Mapping[str, int | None], *, after: int = 0) -> tuple[str, ...]:
+    """A list that begins with place `after` + 1: those standing in it, and among them those that want a place.
+
+    Who wants none goes last. A place that is taken is made free; one beyond the end is the end.
+    """
+    order = list(standing)
+    for place, key in sorted((place, key) for key, place in wanted.items() if place is not None):
+        order.insert(max(0, place - after - 1), key)
+    return (*order, *(key for key, place in wanted.items() if place is None))
 
 
 def place_before(session: Session, application_id: str) -> Recommendation | None:
