@@ -21,6 +21,7 @@ MEASUREMENTS = {
     "rebalance": "bench.rebalancing",
     "contracts": "bench.contracts",
     "applications": "bench.applications",
+    "scoring": "bench.scoring",
 }
 
 

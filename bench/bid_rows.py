@@ -39,7 +39,7 @@ def fill(office: sqlite3.Connection, every: Sequence[MadeBid]) -> str:
     for table in _REMOVED:
         office.execute(f"DELETE FROM {table}")
     body_ids = _bodies(office, [one.body for one in every])
-    _insert(office, "application", [_application(one, round_id, body_ids) for one in every])
+    put(office, "application", [_application(one, round_id, body_ids) for one in every])
     _shares(office, "area", "area_name", "area_id", {one.number: one.areas for one in every})
     _shares(office, "priority", "priority", "id", {one.number: one.priorities for one in every})
     _parts(office, round_id, every)
@@ -53,9 +53,9 @@ def _bodies(office: sqlite3.Connection, every: Iterable[MadeBody]) -> dict[str, 
     numbers = {number for (number,) in office.execute("SELECT number FROM identifier")}
     new = {one.name: one for one in every if one.name not in known}
     ids = {name: f"body-{at}" for at, name in enumerate(new)}
-    _insert(office, "organisation", [{"id": ids[one.name], "name": one.name, "kind": one.kind} for one in new.values()])
+    put(office, "organisation", [{"id": ids[one.name], "name": one.name, "kind": one.kind} for one in new.values()])
     numbered = [one for one in new.values() if one.number and one.number not in numbers]
-    _insert(
+    put(
         office,
         "identifier",
         [
@@ -69,7 +69,7 @@ def _bodies(office: sqlite3.Connection, every: Iterable[MadeBody]) -> dict[str, 
             for one in numbered
         ],
     )
-    _insert(
+    put(
         office,
         "profile",
         [
@@ -132,7 +132,7 @@ def _shares(
     shares: Mapping[int, Iterable[tuple[str, int]]],
 ) -> None:
     ids: dict[str, str] = dict(office.execute(f"SELECT name, {column} FROM {table} WHERE archived = 0"))
-    _insert(
+    put(
         office,
         f"application_{what}",
         [
@@ -204,7 +204,7 @@ def _parts(office: sqlite3.Connection, round_id: str, every: Sequence[MadeBid]) 
         ],
     }
     for table, values in rows.items():
-        _insert(office, table, [{"id": f"{table}-{at}", **row} for at, row in enumerate(values)])
+        put(office, table, [{"id": f"{table}-{at}", **row} for at, row in enumerate(values)])
 
 
 def _placed(one: MadeBid, place: int) -> Values:
@@ -215,7 +215,8 @@ def _id(number: int) -> str:
     return f"bid-{number}"
 
 
-def _insert(office: sqlite3.Connection, table: str, rows: Sequence[Values]) -> None:
+def put(office: sqlite3.Connection, table: str, rows: Sequence[Values]) -> None:
+    """Put rows into a table as they are, each in its first version."""
     every = [{"version": 1, **row} for row in rows]
     if not every:
         return

@@ -102,8 +102,8 @@ def bytes_of(path: Path) -> bytes:
     return content
 
 
-def check_bytes(content: bytes) -> None:
-    """As `check`, of what `bytes_of` read. Raises Refused."""
+def check_bytes(content: bytes, *, most_rows: int = MOST_ROWS) -> None:
+    """As `check`, of what `bytes_of` read, with nothing below `most_rows`. Raises Refused."""
     _refuse_kind(content)
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
@@ -121,7 +121,7 @@ def check_bytes(content: bytes) -> None:
         if one.is_xml:
             _refuse_xml(one)
     _refuse_whole(by_name)
-    _refuse_sheets(by_name)
+    _refuse_sheets(by_name, most_rows)
 
 
 def _refuse_kind(content: bytes) -> None:
@@ -220,7 +220,7 @@ def _refuse_links(part: _Part) -> None:
             raise Refused("the file is linked to other files or to the web. Ask them to send it without links.")
 
 
-def _refuse_sheets(by_name: dict[str, _Part]) -> None:
+def _refuse_sheets(by_name: dict[str, _Part], most_rows: int) -> None:
     """Raise Refused for too many cells, or one that stands or links where none of a form does."""
     called = _sheet_names(by_name)
     cells = 0
@@ -236,7 +236,7 @@ def _refuse_sheets(by_name: dict[str, _Part]) -> None:
             cells += 1
             if cells > MOST_CELLS:
                 raise Refused(f"the file has more than {MOST_CELLS:,} cells, as no form does. It was not read.")
-            _refuse_cell(sheet, cell[1], empty=bool(cell[2]))
+            _refuse_cell(sheet, cell[1], most_rows, empty=bool(cell[2]))
 
 
 def _refuse_rows(sheet: str, content: bytes) -> None:
@@ -249,14 +249,14 @@ def _refuse_rows(sheet: str, content: bytes) -> None:
         last = number
 
 
-def _refuse_cell(sheet: str, attributes: bytes, *, empty: bool) -> None:
+def _refuse_cell(sheet: str, attributes: bytes, most_rows: int, *, empty: bool) -> None:
     place = _PLACE.search(attributes)
     if place is None:
         return  # it stands after the one before it
     found = _ADDRESS.fullmatch(place[1])
     if found is None:
         raise Refused(f"{sheet}: the file is damaged, a cell of it stands nowhere. {SAVE_AGAIN}")
-    far = len(found[1]) > 1 or int(found[2]) > MOST_ROWS
+    far = len(found[1]) > 1 or int(found[2]) > most_rows
     if far and not empty:
         raise Refused(
             f"{sheet}, {place[1].decode('ascii')}: something stands far outside the form. Ask them to take it out."

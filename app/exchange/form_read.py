@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from app import identifiers
 from app.errors import Refused
-from app.exchange import form_bank, form_guard
+from app.exchange import form_bank, form_book, form_guard
+from app.exchange.form_book import BookSheet
 from app.exchange.form_cells import EMPTY, FormCell, pence, read_value, share, text_of
 from app.exchange.form_layout import (
     ANSWER,
@@ -51,24 +50,9 @@ from app.grants.form import (
 from app.money import Pence
 from app.progress import Progress
 
-MOST_FILES = 2_000
-
 _NOTHING = frozenset(("n/a", "na", "none", "no", "nil", "-", "–", "not applicable", "not registered"))
 """What people write in a box for a number they have not got."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_UNREADABLE = (
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    ArithmeticError,
-    SyntaxError,  # what the parser of XML raises
-    OSError,
-    EOFError,
-    RecursionError,
-    NotImplementedError,
-    AssertionError,
-)
 T = TypeVar("T")
 
 
@@ -77,105 +61,30 @@ def read_folder(folder: Path, progress: Progress | None = None) -> tuple[FormRec
 
     Raises Refused where the folder cannot be read, is empty or holds far too much; Stopped.
     """
-    try:
-        files = sorted(
-            (one for one in folder.iterdir() if one.is_file() and not one.name.startswith(("~$", "."))),
-            key=lambda one: (one.name.casefold(), one.name),
-        )
-    except OSError as error:
-        raise Refused(f"There is no folder {folder}, or you may not read it.", "folder") from error
-    if not files:
-        raise Refused(f"There are no files in {folder}.", "folder")
-    if len(files) > MOST_FILES:
-        raise Refused(f"There are {len(files):,} files in {folder}; the desk takes {MOST_FILES:,} at once.", "folder")
-    tell, read = progress or Progress(), []
-    for at, path in enumerate(files):
-        tell.step(at, len(files), f"Reading {path.name}")
-        read.append(read_form(path))
-    tell.step(len(files), len(files), "Read")
-    return tuple(read)
+    return form_book.read_each(folder, read_form, progress)
 
 
 def read_form(path: Path) -> FormRecord:
     """What a file holds; one that cannot be read holds the sentence why."""
-    about = _about(path)
+    about = form_book.about(path)
     try:
         content = form_guard.bytes_of(path)
         about |= {"digest": hashlib.sha256(content).hexdigest(), "size": len(content)}
         form_guard.check_bytes(content)
-        sheets = _sheets(content)
+        sheets = form_book.sheets_of(content)
         marks = _marks(sheets)
     except Refused as error:
         return FormRecord(**about, problems=(BadCell(Place(), error.message),))
     return _Reading(sheets, marks).record(about)
 
 
-def _about(path: Path) -> dict[str, Any]:
-    """What the system says of a file: its name and when it was saved, by the clock on the wall."""
-    about: dict[str, Any] = {"path": str(path), "name": path.name}
-    try:
-        saved = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    except (OSError, OverflowError, ValueError):
-        return about
-    return about | {"saved_on": saved.date(), "saved_time": f"{saved:%H:%M}"}
-
-
 # the workbook
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    name: str
-    rows: Sequence[Sequence[FormCell]]
-
-    def cell(self, row: int, column: int) -> FormCell:
-        """A cell, both counted from 1."""
-        if not 1 <= row <= len(self.rows):
-            return EMPTY
-        cells = self.rows[row - 1]
-        return cells[column - 1] if column <= len(cells) else EMPTY
-
-    def words(self, row: int, column: int) -> str:
-        """What a cell says, empty for what is no words."""
-        value = self.cell(row, column).value
-        return value if isinstance(value, str) else ""
-
-    def place(self, row: int, column: int) -> Place:
-        return Place(self.name, f"{chr(ord('A') + column - 1)}{row}")
-
-
-def _sheets(content: bytes) -> list[_Sheet]:
-    """Every sheet, as far down and across as anything may stand. Raises Refused where the parser gives up."""
-    from openpyxl import load_workbook
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what it leaves out of a workbook is nothing a form is read for
-            book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
-            try:
-                return [_Sheet(" ".join(str(one.title).split())[:31], _rows(one)) for one in book.worksheets]
-            finally:
-                book.close()
-    except _UNREADABLE as error:
-        raise Refused(f"the file is damaged: its cells cannot be read. {form_guard.SAVE_AGAIN}") from error
-
-
-def _rows(sheet: Any) -> list[list[FormCell]]:
-    found: list[list[FormCell]] = []
-    filled = 0
-    for row in sheet.iter_rows(min_row=1, max_row=form_guard.MOST_ROWS, min_col=1, max_col=form_guard.MOST_COLUMNS):
-        cells = [EMPTY if one.value is None else FormCell(one.value, one.data_type) for one in row]
-        while cells and cells[-1] is EMPTY:
-            cells.pop()
-        found.append(cells)
-        filled = len(found) if cells else filled
-    return found[:filled]
-
-
-def _marks(sheets: Sequence[_Sheet]) -> Mapping[str, str]:
+def _marks(sheets: Sequence[BookSheet]) -> Mapping[str, str]:
     """What the hidden sheet says. Raises Refused where this is no form, or one of another layout."""
     hidden = next((one for one in sheets if one.name == MARKS), None)
-    told = {} if hidden is None else _told(hidden)
+    told = {} if hidden is None else form_book.told(hidden)
     if told.get("is") != IS_FORM:
         raise Refused("this is not one of the office's application forms. Ask them to fill in the form they were sent.")
     if told.get("format") != str(FORMAT):
@@ -186,15 +95,6 @@ def _marks(sheets: Sequence[_Sheet]) -> Mapping[str, str]:
     return told
 
 
-def _told(sheet: _Sheet) -> dict[str, str]:
-    told = {}
-    for row in range(1, len(sheet.rows) + 1):
-        key, cell = sheet.words(row, 1), sheet.cell(row, 2)
-        if key and isinstance(cell.value, str | int) and cell.kind != "f":
-            told[key] = str(cell.value).strip()[:200]
-    return told
-
-
 # the form
 
 
@@ -202,7 +102,7 @@ def _told(sheet: _Sheet) -> dict[str, str]:
 class _Reading:
     """One form on its way into a record."""
 
-    sheets: Sequence[_Sheet]
+    sheets: Sequence[BookSheet]
     marks: Mapping[str, str]
     values: dict[str, FormValue] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
@@ -257,11 +157,11 @@ class _Reading:
                             f"{sheet.place(at, column)}: bank details were taken out. None is kept here."
                         )
                 rows.append(row)
-            cleaned.append(_Sheet(sheet.name, rows))
+            cleaned.append(BookSheet(sheet.name, rows))
         self.sheets = cleaned
         return found
 
-    def _row(self, sheet: _Sheet, row: int, key: str) -> None:
+    def _row(self, sheet: BookSheet, row: int, key: str) -> None:
         """What one row says, by its key."""
         if key == COST:
             self.has_costs = True
@@ -280,7 +180,7 @@ class _Reading:
 
     def _put(
         self,
-        sheet: _Sheet,
+        sheet: BookSheet,
         row: int,
         key: str,
         read: Callable[[FormCell], T | None],
@@ -303,7 +203,7 @@ class _Reading:
     def _bad(self, place: Place, reason: str) -> None:
         self.problems.append(BadCell(place, reason))
 
-    def _cost(self, sheet: _Sheet, row: int) -> None:
+    def _cost(self, sheet: BookSheet, row: int) -> None:
         cells = [sheet.cell(row, LABELS + at) for at in range(3)]
         if all(cell is EMPTY for cell in cells):
             return
@@ -319,7 +219,7 @@ class _Reading:
         else:
             self.costs.append(FormCost(row, item, Pence(amount), Pence(asked)))
 
-    def _match(self, sheet: _Sheet, row: int) -> None:
+    def _match(self, sheet: BookSheet, row: int) -> None:
         cells = [sheet.cell(row, LABELS + at) for at in range(4)]
         if all(cell is EMPTY for cell in cells):
             return
@@ -389,7 +289,7 @@ def _reading(of: Field) -> Callable[[FormCell], FormValue | None]:
     return lambda cell: read_value(cell, of)
 
 
-def _keyed(sheet: _Sheet) -> Iterator[tuple[int, str]]:
+def _keyed(sheet: BookSheet) -> Iterator[tuple[int, str]]:
     """The rows of a sheet that have a key; one that was put into a table between its rows is of that table."""
     table = ""
     for row in range(1, len(sheet.rows) + 1):

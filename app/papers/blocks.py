@@ -12,6 +12,7 @@ from typing import Literal
 
 from app.contracts import timeline
 from app.listing import Cell, Listing
+from app.strips import Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,23 @@ class Dumbbell:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreStrip:
+    """One bid of a figure of scores; `remark` stands beside its score."""
+
+    label: str
+    strip: Strip
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreStrips:
+    """Members' scores, a dot for each on one line for each bid, with their mean and the score agreed on, of 100."""
+
+    caption: str
+    rows: tuple[ScoreStrip, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """Contracts over the years: their term, options, notice dates, partners' money and conditions, a row for each.
 
@@ -275,6 +293,7 @@ Block = (
     | Notes
     | Chart
     | Dumbbell
+    | ScoreStrips
     | Timeline
     | Box
     | Stream

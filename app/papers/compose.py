@@ -19,6 +19,7 @@ from app.papers.blocks import (
     Implications,
     Notes,
     Paragraph,
+    ScoreStrips,
     Signature,
     Stream,
     Table,
@@ -205,7 +206,7 @@ def captioned(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(one, Table):
             place = f"Table {next(tables)}"
             yield replace(one, caption=f"{place}: {one.caption}", place=place)
-        elif isinstance(one, Chart | Dumbbell | Timeline):
+        elif isinstance(one, Chart | Dumbbell | ScoreStrips | Timeline):
             yield replace(one, caption=f"Figure {next(figures)}: {one.caption}")
         else:
             yield one

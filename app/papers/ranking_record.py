@@ -6,19 +6,20 @@ Nothing derived from scores is in it for a bid that may not be seen yet. Scores 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.listing import Cell, Column, Line, Listing
 from app.money import format_pence
 from app.papers.bid_words import begun, bids_said, ended
-from app.papers.blocks import Block, Document, Facts, Heading, Paragraph, Table
+from app.papers.blocks import Block, Document, Facts, Heading, Paragraph, ScoreStrip, ScoreStrips, Table
 from app.papers.gather_scoring import RankingPaper
 from app.papers.imprint import bound
 from app.papers.saying import in_words, joined
 from app.papers.scoring_words import round_facts, score_said, stage_said, tenths_said
 from app.scoring.member_fields import kind_words
 from app.scoring.parts import SheetRecord
-from app.scoring.ranking import Standing
+from app.scoring.ranking import Standing, strip_of
 from app.scoring.stage_fields import tie_words
 from app.years import format_day
 
@@ -57,10 +58,10 @@ def _opening(record: RankingPaper) -> str:
     waiting = sum(not one.seen for one in found.ordered)
     said = []
     if waiting:
-        what = "its scores are" if waiting == 1 else "their scores are"
+        what, waits = ("its", "waits") if waiting == 1 else ("their", "wait")
         said.append(
-            f"{begun(bids_said(waiting))} {'waits' if waiting == 1 else 'wait'} for sheets: nothing of {what} shown, "
-            "and no bid has a place before they may be seen."
+            f"{begun(bids_said(waiting))} {waits} for sheets: nothing of {what} scores is shown, and no bid has a "
+            "place before they may be seen."
         )
     said.append(
         "A member’s score is the share of the points that were possible, by weight, out of 100. A bid’s score is the "
@@ -156,7 +157,21 @@ def _strips(record: RankingPaper) -> list[Block]:
     names = "; ".join(f"{one.reference} {one.name}" for one in seats)
     words = f"{names}. A abstained, C conflict of interest, n/a nothing applied, – no sheet that counts."
     listing = Listing("Members", columns, tuple(lines), notes=(("", words),))
-    return [Heading(2, "What each member gave"), Table(listing, "Scores by member, of 100", totals=False)]
+    return [
+        Heading(2, "What each member gave"),
+        _figure(record, every),
+        Table(listing, "Scores by member, of 100", totals=False),
+    ]
+
+
+def _figure(record: RankingPaper, every: Sequence[Standing]) -> ScoreStrips:
+    """A dot for each member's score of each bid, in the order of the list."""
+    rows = []
+    for one in every:
+        bid = record.standings.bid(one.application_id)
+        remark = "too few scores" if one.state == "not rankable" else ""
+        rows.append(ScoreStrip(f"{bid.reference} {bid.organisation}", strip_of(record.stage, one), remark))
+    return ScoreStrips("Members’ scores of each bid, of 100", tuple(rows))
 
 
 def _not_rankable(record: RankingPaper) -> list[Block]:

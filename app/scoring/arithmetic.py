@@ -87,19 +87,20 @@ class Placed:
     reference: str = ""
 
 
-Rule = Callable[[Placed], object]
+Key = tuple[bool, Fraction | int | str]
+Rule = Callable[[Placed], Key]
 RULES: dict[str, Rule] = {
     "median": lambda one: _higher(one.median),
     "criterion": lambda one: _higher(one.criterion),
     "asked": lambda one: (one.asked is None, one.asked or 0),
-    "reference": lambda one: one.reference,
+    "reference": lambda one: (False, one.reference),
 }
 """How equal scores are told apart, by the code of the rule: what sorts first is placed first."""
 
 
-def _higher(score: Fraction | None) -> tuple[bool, Fraction]:
+def _higher(score: Fraction | None) -> Key:
     """The higher one first, and last what there is none of."""
-    return score is None, -score if score is not None else Fraction()
+    return score is None, -score if score is not None else 0
 
 
 def heaviest(scales: Sequence[ScaleRecord]) -> ScaleRecord | None:
@@ -112,24 +113,32 @@ def ranks(entries: Sequence[Placed], rules: Sequence[str]) -> dict[str, int]:
 
     Raises KeyError for a rule there is not.
     """
-    tests = [RULES[rule] for rule in rules]
+    tests = [lambda one: (False, -one.score), *(RULES[rule] for rule in rules)]
     places: dict[str, int] = {}
     for near in _near(entries):
-        if len(near) == 1:
-            places[near[0].application_id] = len(places) + 1
-            continue
-        keyed = [((-one.score, *(test(one) for test in tests)), one.application_id) for one in near]
-        keyed.sort()
-        start, before, place = len(places), None, 0
-        for at, (key, application_id) in enumerate(keyed, start + 1):
-            place = place if key == before else at
-            places[application_id], before = place, key
+        for equal in _told_apart(near, tests):
+            places |= dict.fromkeys((one.application_id for one in equal), len(places) + 1)
     return places
+
+
+def _told_apart(entries: list[Placed], tests: Sequence[Rule]) -> list[list[Placed]]:
+    """The bids in order, those together that no test tells apart; a test sees only what those before it left equal."""
+    if len(entries) == 1 or not tests:
+        return [entries]
+    found: dict[object, tuple[Key, list[Placed]]] = {}
+    for one in entries:
+        key = tests[0](one)
+        missing, value = key
+        # a fraction's two whole numbers: its own hash and comparison take ten times as long
+        plain = value if isinstance(value, str) else (value.numerator, value.denominator)
+        found.setdefault((missing, plain), (key, []))[1].append(one)
+    ordered = sorted(found.values(), key=lambda pair: pair[0])
+    return [equal for _, mine in ordered for equal in _told_apart(mine, tests[1:])]
 
 
 def _near(entries: Sequence[Placed]) -> list[list[Placed]]:
     """The bids from the highest score down, those together that only exact fractions can tell apart."""
-    rough = sorted(((-float(one.score), at) for at, one in enumerate(entries)))
+    rough = sorted(((-(one.score.numerator / one.score.denominator), at) for at, one in enumerate(entries)))
     found: list[list[Placed]] = []
     last = 0.0
     for score, at in rough:

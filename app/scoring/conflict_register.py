@@ -100,7 +100,7 @@ def _so_far(stage: StageRecord) -> str:
 
 
 def _heading(seat: SeatRecord, *, is_seated: bool) -> str:
-    who = f"{seat.reference} {seat.name}, {seat.body}" if seat.body else f"{seat.reference} {seat.name}"
+    who = f"{seat.reference} {seat.name}"
     return who if is_seated else f"{who} (does not score this stage)"
 
 

@@ -67,7 +67,8 @@ def states(session: Session, stage_id: str) -> dict[Pair, str]:
 def matrix(session: Session, stage_id: str) -> Listing:
     """Bids down, members across, and a letter for each sheet; lines go by the bid's id, columns by the member's.
 
-    The row of the whole says how many of their sheets each member has sent. Raises Refused when the stage is gone.
+    The row of the whole says how many of their sheets each member has still to send. Raises Refused when the stage is
+    gone.
     """
     now = standing(session, stage_id)
     seats = now.stage.seats
@@ -77,15 +78,9 @@ def matrix(session: Session, stage_id: str) -> Listing:
         Column("missing", "To come", "count", help="Members whose sheet for the bid is still to come."),
     )
     lines = tuple(_line(now, one) for one in now.bids)
-    own = tuple((one.member_id, sent(now, one.member_id)) for one in seats)
-    group = Group("all", "Sheets in", own)
+    own = tuple((one.member_id, str(len(now.missing(one.member_id)))) for one in seats)
+    group = Group("all", "Sheets to come", own)
     return Listing("Progress", columns, lines, (group,) if lines else (), LETTERS, _told(now))
-
-
-def sent(now: Standing, member_id: str) -> str:
-    """How many of the sheets that are expected of a member are in: “12 of 14”."""
-    expected, missing = len(now.expected(member_id)), len(now.missing(member_id))
-    return f"{expected - missing} of {expected}"
 
 
 def by_member(session: Session, stage_id: str) -> Listing:

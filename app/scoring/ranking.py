@@ -234,7 +234,7 @@ def _placed(
 def _sheets(session: Session, of: StageRecord, only: Collection[str] | None) -> dict[seeing.Pair, tuple[str, str]]:
     """The state of each sheet, and whether its member would fund the bid, by (member, bid)."""
     query = select(ScoreSheet.member_id, ScoreSheet.application_id, ScoreSheet.state, ScoreSheet.recommends).where(
-        ScoreSheet.stage_id == of.id, ScoreSheet.archived.is_(False)
+        ScoreSheet.stage_id == of.id, reading.in_use(ScoreSheet)
     )
     if only is not None:
         query = query.where(ScoreSheet.application_id.in_(only))
@@ -245,7 +245,7 @@ def _conflicts(session: Session, of: StageRecord, only: Collection[str] | None) 
     query = (
         select(Declaration.member_id, Declaration.application_id)
         .join(Application, Application.id == Declaration.application_id)
-        .where(Declaration.archived.is_(False), Declaration.answer == "conflict", Application.round_id == of.round_id)
+        .where(reading.in_use(Declaration), Declaration.answer == "conflict", Application.round_id == of.round_id)
     )
     if only is not None:
         query = query.where(Declaration.application_id.in_(only))
@@ -293,7 +293,7 @@ def ranked_list(session: Session, stage_id: str) -> Listing:
                     f"{bid.reference} {bid.organisation}",
                     ", ".join(bid.areas),
                     shown(one.score) * POINT if one.score is not None else None,
-                    strip_text(_strip(every.stage, one)),
+                    strip_text(strip_of(every.stage, one)),
                     ", ".join(_to_discuss(every.stage, one)),
                     bid.requested,
                     running if one.rank is not None else None,
@@ -308,7 +308,8 @@ def diverges(of: StageRecord, one: Standing) -> bool:
     return one.spread is not None and one.spread * WHOLE >= of.diverges
 
 
-def _strip(of: StageRecord, one: Standing) -> Strip:
+def strip_of(of: StageRecord, one: Standing) -> Strip:
+    """The members' scores of a bid with their mean and the score agreed on; empty while it may not be seen."""
     return Strip(
         tuple(sorted(shown(each.score) for each in one.members if each.score is not None)),
         shown(one.mean) if one.mean is not None else None,

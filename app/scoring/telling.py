@@ -111,7 +111,7 @@ def _members(
     conflicts: Mapping[Pair, DeclarationRecord],
 ) -> Part:
     """Each member's score and what they wrote; letters where there is no score."""
-    names = {seat.member_id: seat.name for seat in of.seats}
+    names = {seat.member_id: f"{seat.reference} {seat.name}" for seat in of.seats}
     rows = []
     for member_id, score, letter in standing.members:
         said = sheets.get(member_id)
@@ -183,7 +183,7 @@ def _by_criterion(
     columns = (
         Column("criterion", "Criterion"),
         Column("weight", "Weight"),
-        *(Column(seat.member_id, seat.name) for seat in seats),
+        *(Column(seat.member_id, seat.reference, help=seat.name) for seat in seats),
     )
     rows = tuple(
         Line(
@@ -336,15 +336,11 @@ def _opened(of: StageRecord) -> str:
 
 def _seats(of: StageRecord) -> Part:
     columns = (
-        Column("reference", "Reference"),
         Column("member", "Member"),
-        Column("body", "Body"),
         Column("declared", "Declared", "day"),
         Column("sent", "Pack sent", "day"),
     )
-    rows = tuple(
-        Line(one.member_id, (one.reference, one.name, one.body, one.declared_on, one.sent_on)) for one in of.seats
-    )
+    rows = tuple(Line(one.member_id, (f"{one.reference} {one.name}", one.declared_on, one.sent_on)) for one in of.seats)
     return Part("Members", table=Listing("Members", columns, rows))
 
 

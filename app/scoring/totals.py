@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from app.scoring.arithmetic import heaviest, member_score, scored
 from app.scoring.parts import ScaleRecord, SheetRecord, StageRecord
-from app.scoring.reading import sheets
+from app.scoring.reading import in_use, sheets
 from db.scoring import Assignment, Declaration, Score, ScoreSheet
 
 MOST = 2**62
@@ -38,13 +38,11 @@ class SheetTotal:
 
 @dataclass(frozen=True, slots=True)
 class BidTotal:
-    """What the sheets of a bid that count come to: how many have a score, their plain mean, lowest and highest."""
+    """What the sheets of a bid that count come to: how many have a score, and their plain mean."""
 
     application_id: str
     count: int
     mean: Fraction
-    low: Fraction
-    high: Fraction
 
 
 def by_sheet(
@@ -59,7 +57,7 @@ def by_sheet(
         return []
     if not _fits(of, scales):
         return [_slow(one, scales, most) for one in _counted(session, of, scales, application_ids)]
-    inner = _sheets(of, scales, application_ids).subquery()
+    inner = _sheets(of, scales, application_ids, most).subquery()
     scale = common(scales)
     query = select(inner.c.application_id, inner.c.member_id, inner.c.total, inner.c.weight, inner.c.heaviest)
     return [
@@ -79,10 +77,9 @@ def by_bid(session: Session, of: StageRecord, scales: Sequence[ScaleRecord]) -> 
         return []
     if not _fits(of, scales):
         return _slow_bids(by_sheet(session, of, scales))
-    inner = _sheets(of, scales, None).subquery()
-    total = inner.c.total
+    inner = _sheets(of, scales).subquery()
     query = (
-        select(inner.c.application_id, inner.c.weight, func.count(), func.sum(total), func.min(total), func.max(total))
+        select(inner.c.application_id, inner.c.weight, func.count(), func.sum(inner.c.total))
         .where(inner.c.weight > 0)
         .group_by(inner.c.application_id, inner.c.weight)
     )
@@ -96,44 +93,52 @@ def common(scales: Sequence[ScaleRecord]) -> int:
 
 def _bids(rows: Iterable[Any], scale: int) -> list[BidTotal]:
     """One total of a bid's rows: it has one for each sum of weights, as n/a makes them differ."""
-    found: list[BidTotal] = []
-    for application_id, mine in groupby(rows, key=lambda row: row[0]):
-        parts = [(scale * weight, count, total, low, high) for _, weight, count, total, low, high in mine]
-        if len(parts) == 1:
-            whole, count, total, low, high = parts[0]
-            sums = Fraction(total, whole * count), Fraction(low, whole), Fraction(high, whole)
-        else:
-            count = sum(one[1] for one in parts)
-            sums = (
-                sum((Fraction(one[2], one[0]) for one in parts), Fraction()) / count,
-                min(Fraction(one[3], one[0]) for one in parts),
-                max(Fraction(one[4], one[0]) for one in parts),
-            )
-        found.append(BidTotal(application_id, count, *sums))
-    return found
+    found: dict[str, BidTotal] = {}
+    for application_id, weight, count, total in rows:
+        mine = BidTotal(application_id, count, Fraction(total, scale * weight * count))
+        before = found.get(application_id)
+        found[application_id] = mine if before is None else _together(before, mine)
+    return list(found.values())
 
 
-def _sheets(of: StageRecord, scales: Sequence[ScaleRecord], application_ids: Collection[str] | None) -> Select[Any]:
-    """The sheets that count: the weighted sum of their points and the sum of the weights that apply, 0 for none."""
+def _together(one: BidTotal, other: BidTotal) -> BidTotal:
+    count = one.count + other.count
+    return BidTotal(one.application_id, count, (one.mean * one.count + other.mean * other.count) / count)
+
+
+def _sheets(
+    of: StageRecord,
+    scales: Sequence[ScaleRecord],
+    application_ids: Collection[str] | None = None,
+    most: ScaleRecord | None = None,
+) -> Select[Any]:
+    """The sheets that count: the weighted sum of their points and the sum of the weights that apply, 0 for none.
+
+    With the points of `most` where that criterion is given.
+    """
     mine = scored(scales)
     scale = common(scales)
-    most = heaviest(scales)
-    times = case(*((Score.criterion_id == one.id, one.weight * (scale // one.maximum)) for one in mine), else_=0)
-    weight = case(*((Score.criterion_id == one.id, one.weight) for one in mine), else_=0)
-    answered = or_(Score.points.is_not(None), Score.is_na.is_(True))
+    times = case(*((Score.criterion_id == one.id, one.weight * (scale // one.maximum)) for one in mine))
+    weight = case(*((Score.criterion_id == one.id, one.weight) for one in mine))
     columns: list[Any] = [
         ScoreSheet.application_id,
         ScoreSheet.member_id,
         func.sum(Score.points * times).label("total"),
-        func.sum(case((Score.points.is_not(None), weight), else_=0)).label("weight"),
-        func.max(case((Score.criterion_id == (most.id if most else ""), Score.points))).label("heaviest"),
+        (sum(one.weight for one in mine) - func.sum(case((Score.points.is_(None), weight), else_=0))).label("weight"),
     ]
+    if most is not None:
+        columns.append(func.max(case((Score.criterion_id == most.id, Score.points))).label("heaviest"))
     query = (
         select(*columns)
         .join(Score, Score.sheet_id == ScoreSheet.id)
-        .where(ScoreSheet.state == "submitted", Score.archived.is_(False), *_counting(of))
+        .where(
+            ScoreSheet.state == "submitted",
+            in_use(Score),
+            or_(Score.points.is_not(None), Score.is_na),
+            *_counting(of),
+        )
         .group_by(ScoreSheet.id)
-        .having(func.sum(case((answered, case((weight > 0, 1), else_=0)), else_=0)) == len(mine))
+        .having(func.count(times) == len(mine))
     )
     return query if application_ids is None else query.where(ScoreSheet.application_id.in_(application_ids))
 
@@ -141,20 +146,20 @@ def _sheets(of: StageRecord, scales: Sequence[ScaleRecord], application_ids: Col
 def _counting(of: StageRecord) -> list[Any]:
     """Which sheets of a stage are those of its members for bids they read and have no conflict with."""
     conflict = exists().where(
-        Declaration.archived.is_(False),
+        in_use(Declaration),
         Declaration.application_id == ScoreSheet.application_id,
         Declaration.member_id == ScoreSheet.member_id,
         Declaration.answer == "conflict",
     )
     reads = exists().where(
-        Assignment.archived.is_(False),
+        in_use(Assignment),
         Assignment.stage_id == of.id,
         Assignment.application_id == ScoreSheet.application_id,
         Assignment.member_id == ScoreSheet.member_id,
     )
     return [
         ScoreSheet.stage_id == of.id,
-        ScoreSheet.archived.is_(False),
+        in_use(ScoreSheet),
         ScoreSheet.member_id.in_([one.member_id for one in of.seats]),
         ~conflict,
         *([] if of.assigned is None else [reads]),
@@ -205,5 +210,5 @@ def _slow_bids(every: Iterable[SheetTotal]) -> list[BidTotal]:
         scores = [one.score for one in mine if one.score is not None]
         if scores:
             average = sum(scores, Fraction()) / len(scores)
-            found.append(BidTotal(application_id, len(scores), average, min(scores), max(scores)))
+            found.append(BidTotal(application_id, len(scores), average))
     return found

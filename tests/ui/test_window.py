@@ -347,8 +347,10 @@ def test_ctrl_5_goes_to_the_scoring_with_the_keyboard_in_it(shown: Screen) -> No
     shown.settle()
     assert shown.window.rail.selected() == "scoring"
     scoring = shown.window.scoring
+    focused = QApplication.focusWidget()
     assert scoring is not None
-    assert scoring.isAncestorOf(QApplication.focusWidget())
+    assert focused is not None
+    assert scoring.isAncestorOf(focused)
 
 
 def test_a_line_found_from_the_papers_is_shown_on_its_own_tab(shown: Screen) -> None:

@@ -21,6 +21,7 @@ from app.papers.blocks import (
     Implications,
     Notes,
     Paragraph,
+    ScoreStrips,
     Signature,
     Stream,
     Table,
@@ -41,6 +42,7 @@ from app.papers.publisher.prose import set_heading, set_notes, set_paragraph
 from app.papers.publisher.rows import Page, Row, into_pages, tie
 from app.papers.publisher.sheet import TURNED, UPRIGHT, Sheet
 from app.papers.publisher.spacing import above
+from app.papers.publisher.strips import set_strips
 from app.papers.publisher.tables import TableSetter
 from app.papers.publisher.timelines import set_timeline
 from app.progress import Progress
@@ -51,7 +53,7 @@ _TOGETHER = 3
 nothing ends, an empty page."""
 _ABOVE_LAST_LINE = 16.0
 
-Worded = Heading | Paragraph | Bullets | Stream | Chart | Dumbbell | Timeline | Notes | Signature
+Worded = Heading | Paragraph | Bullets | Stream | Chart | Dumbbell | ScoreStrips | Timeline | Notes | Signature
 Ready = Worded | TableSetter | Box | Implications | Facts | Contact | Contents
 
 
@@ -183,16 +185,25 @@ def _set_words(one: Worded, room: float, tree: Element, hang: float) -> list[Row
             return set_bullets(one, room, tree, hang)
         case Stream():
             return set_stream(one, room, tree, hang)
-        case Chart():
-            return set_chart(one, room, tree)
-        case Dumbbell():
-            return set_dumbbell(one, room, tree)
-        case Timeline():
-            return set_timeline(one, room, tree)
         case Notes():
             return set_notes(one, room, tree)
         case Signature():
             return set_signature(one, room, tree)
+        case _:
+            return _set_figure(one, room, tree)
+
+
+def _set_figure(one: Chart | Dumbbell | ScoreStrips | Timeline, room: float, tree: Element) -> list[Row]:
+    """A picture of figures, with its words for somebody who hears it."""
+    match one:
+        case Chart():
+            return set_chart(one, room, tree)
+        case Dumbbell():
+            return set_dumbbell(one, room, tree)
+        case ScoreStrips():
+            return set_strips(one, room, tree)
+        case Timeline():
+            return set_timeline(one, room, tree)
 
 
 def _whole_when_short(table: TableSetter, rows: list[Row], depth: float) -> list[Row]:

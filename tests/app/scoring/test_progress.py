@@ -32,7 +32,7 @@ def test_the_matrix_has_a_letter_for_every_sheet_and_no_score(scored: Scored) ->
         ("DEV-3 Group 3", "–", "–", "–", 3),
     ]
     assert [one.key for one in found.columns] == ["bid", *scored.members, "missing"]
-    assert heading(found.columns, found.lines, found.groups[0]) == ("Sheets in", "1 of 3", "1 of 2", "0 of 3", None)
+    assert heading(found.columns, found.lines, found.groups[0]) == ("Sheets to come", "2", "1", "3", None)
     assert found.subtitle == "2 of 8 sheets are in"
 
 

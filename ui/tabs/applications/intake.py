@@ -29,11 +29,11 @@ from ui.kit.alert import Alert
 from ui.kit.busy import Busy
 from ui.kit.controls import Button
 from ui.kit.gridform import ColumnForm
+from ui.kit.panel import Panel
 from ui.kit.parts import FactRows, Section
 from ui.kit.split import Record
 from ui.kit.table import ListView
 from ui.kit.words import plain
-from ui.tabs.applications.panel import Panel
 
 TONES = {
     "New": "ok",

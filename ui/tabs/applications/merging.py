@@ -10,9 +10,9 @@ from app.fields import Choice
 from app.grants.applicants import ApplicantRecord
 from ui.desk import Desk
 from ui.kit.controls import Button, Line
+from ui.kit.panel import Panel
 from ui.kit.words import plain
 from ui.tabs.applications.likes import LikePanel
-from ui.tabs.applications.panel import Panel
 
 LEAST = 2
 MOST = 12

@@ -30,6 +30,7 @@ from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
 from ui.kit.gridform import ColumnForm, GridForm
+from ui.kit.panel import Panel
 from ui.kit.parts import EmptyPage, FilterBar
 from ui.kit.split import Record
 from ui.kit.table import ListView
@@ -38,7 +39,6 @@ from ui.listed import ListedPage
 from ui.tabs.applications import forms, offers, organisation_specs, printing, records
 from ui.tabs.applications.bidform import BidForm
 from ui.tabs.applications.offers import TAB
-from ui.tabs.applications.panel import Panel
 from ui.tabs.applications.planner import PlannerForm
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from ui.tabs.scoring.offers import LEADS_TO, TAB
 
 FORMS: dict[str, Maker] = {**stage_specs.FORMS, **member_specs.FORMS, **score_specs.FORMS}
 STEPS: dict[str, StepMaker] = {**stage_specs.STEPS, **member_specs.STEPS, **score_specs.STEPS}
-OTHERS = ("packs", "folder", "chase", *LEADS_TO)
+OTHERS = ("packs", "chase", *LEADS_TO)
 """Actions that are neither."""
 
 

@@ -25,7 +25,6 @@ OF_BID = frozenset((RANKING, PROGRESS, AGENDA))
 """The views of which a line is a bid."""
 
 NEW: dict[str, Offer] = {
-    RANKING: ("Read a folder of sheets…", "folder"),
     PROGRESS: ("Copy the chase list", "chase"),
     MEMBER: ("Type their sheets…", "type"),
     AGENDA: ("Agree a score…", "agree"),
@@ -34,9 +33,8 @@ NEW: dict[str, Offer] = {
 }
 """The button at the right of the filter, which Ctrl+N presses."""
 _OF_STAGE: tuple[Offer, ...] = (
-    ("Write packs and score sheets into a folder…", "packs"),
+    ("Write packs into a folder…", "packs"),
     ("Packs have been sent…", "sent"),
-    ("Read a folder of sheets…", "folder"),
     ("Copy the chase list", "chase"),
     ("Open the scores for moderation…", "moderate"),
     ("Agree the ranking", "rank"),
@@ -47,7 +45,7 @@ MORE: dict[str, tuple[Offer, ...]] = {
     MEMBERS: (),
 }
 """What can be done with the stage in force; in the list of rounds that is the chosen one's."""
-NEEDS_STAGE = frozenset(("packs", "sent", "folder", "chase", "moderate", "rank", "type"))
+NEEDS_STAGE = frozenset(("packs", "sent", "chase", "moderate", "rank", "type"))
 """What cannot be done before a stage was set up."""
 OF_ROW = frozenset(("agree", "stage new"))
 """What the one button does with the chosen line, not with the view."""
@@ -80,7 +78,7 @@ FIRST = {MEMBER: "bid", MEMBERS: "name"}
 """The column that names a line of a view: it comes first and takes the room."""
 PUT_AWAY: dict[str, tuple[str, ...]] = {
     RANKING: ("area",),
-    AGENDA: ("project", "line"),
+    AGENDA: ("project", "line", "why"),
     CONFLICTS: ("detail", "minute"),
     MEMBERS: ("organisation", "area", "starts"),
 }

@@ -1,4 +1,4 @@
-"""Packs and score sheets of a stage, written into a folder: for each member a PDF to read and a workbook to fill in."""
+"""Packs of a stage, written into a folder: for each member a PDF to read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy.orm import Session
-
-from app.exchange.sheet_write import file_name, write_sheet
 from app.papers.gather_scoring import PackPaper, gather_pack, own_bids
 from app.papers.publisher import publish
 from app.papers.scoring_pack import compose_pack
@@ -26,7 +24,7 @@ class Packs:
     silent: tuple[str, ...]
 
 
-def gather_packs(session: Session, stage_id: str, *, day: date) -> Packs:
+def gather_packs(session: Any, stage_id: str, *, day: date) -> Packs:
     """Read what every member who has declared may see. Raises Refused when the stage is gone."""
     of = reading.stage(session, stage_id)
     ready = [seat for seat in of.seats if seat.declared_on is not None]
@@ -40,15 +38,13 @@ def gather_packs(session: Session, stage_id: str, *, day: date) -> Packs:
 
 def write_packs(found: Packs, folder: Path, progress: Progress, *, named: Callable[[str], str]) -> str:
     """Write them, and say what was written; `named` makes a title the name of a PDF. Raises Refused, Stopped."""
-    for at, (pack, bids) in enumerate(found.packs):
+    for at, (pack, _) in enumerate(found.packs):
         progress.step(at, len(found.packs), f"Writing for {pack.seat.name}")
         title = f"Pack {pack.round.reference} {pack.seat.reference} {pack.seat.name}"
         (folder / named(title)).write_bytes(publish(compose_pack(pack)))
-        sheet = folder / file_name(pack.stage, pack.seat, pack.round)
-        write_sheet(pack.stage, pack.seat, bids, pack.scales, sheet, round_=pack.round)
     return _said(len(found.packs), found.silent)
 
 
 def _said(count: int, silent: Sequence[str]) -> str:
-    done = f"{count:,} {'pack and score sheet' if count == 1 else 'packs and score sheets'} written"
+    done = f"{count:,} {'pack' if count == 1 else 'packs'} written"
     return f"{done}; none for {', '.join(silent)}, who have not declared" if silent else done

@@ -29,14 +29,15 @@ from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
 from ui.kit.gridform import ColumnForm, GridForm
+from ui.kit.panel import Panel
 from ui.kit.parts import EmptyPage, FilterBar
 from ui.kit.split import Record
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
 from ui.listed import ListedPage
-from ui.tabs.applications.panel import Panel
 from ui.tabs.scoring import forms, offers, printing, records, score_specs
 from ui.tabs.scoring.agreeform import AgreeForm
+from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.offers import TAB
 from ui.tabs.scoring.scoregrid import ScoreForm
 
@@ -120,6 +121,9 @@ class ScoringPage(ListedPage[View, Shown]):
             box.activated.connect(lambda _, key=key: self._on_choice(key))
             bar.add(box)
             box.hide()
+        self.legend = Legend()
+        bar.add(self.legend)
+        self.legend.hide()
         self.list.opened.connect(self._on_opened)
 
     # reading
@@ -154,6 +158,7 @@ class ScoringPage(ListedPage[View, Shown]):
 
     def _show_choices(self, answer: View) -> None:
         """Offer the rounds, stages and members to choose from, where there are several and the view is of one."""
+        self.legend.setVisible(answer.key == offers.RANKING and not theme.current().large)
         of_stage = answer.key in offers.OF_STAGE
         offered: dict[str, tuple[tuple[Choice, ...], bool]] = {
             "round": (answer.rounds, of_stage and len(answer.rounds) > 1),
@@ -243,8 +248,8 @@ class ScoringPage(ListedPage[View, Shown]):
             self._asker.inform("Scoring", NOT_NOW[key])
 
     def _panels(self) -> Mapping[str, Callable[[Shown], None]]:
-        """What is no form: files to write, words to copy, a folder to read."""
-        return {"packs": self._write_packs, "chase": self._copy_chase, "folder": self._read_folder}
+        """What is no form: files to write, words to copy."""
+        return {"packs": self._write_packs, "chase": self._copy_chase}
 
     def _lead_to(self, key: str, one: Shown) -> None:
         """Show another view of what the record is about."""
@@ -374,10 +379,10 @@ class ScoringPage(ListedPage[View, Shown]):
         return folder
 
     def _write_packs(self, one: Shown) -> None:
-        """For each member the pack to read and the sheet to fill in, of what that member may see."""
+        """For each member the pack to read, of what that member may see."""
         if one.round is None or one.stage is None:
             return
-        folder = self._choose_folder("Write packs and score sheets into a folder")
+        folder = self._choose_folder("Write packs into a folder")
         if folder is not None:
             printing.write_packs(self.output, one.stage, folder, self.today())
 
@@ -391,17 +396,6 @@ class ScoringPage(ListedPage[View, Shown]):
             self.said.emit("The chase list is on the clipboard")
 
         self._desk.read(then, chase, one.stage.id, self.today())
-
-    def _read_folder(self, one: Shown) -> None:
-        """Read the sheets that came back, and look at them before anything is taken."""
-        from ui.tabs.scoring.intake import SheetPanel
-
-        if one.round is None or one.stage is None or self._desk.path is None:
-            return
-        folder = self._choose_folder("Read a folder of score sheets")
-        if folder is not None:
-            self.close_form()
-            self._show_panel(SheetPanel(self._desk, one.round, one.stage, folder, self.today(), self.said.emit))
 
     # menus and print
 

@@ -276,11 +276,10 @@ def next_of(one: Shown) -> tuple[str, list[Offer]]:
         return "Take declarations…", silent
     if any(each.sent_on is None for each in of.seats):
         return "Send packs out…", [
-            ("Write packs and score sheets into a folder…", "packs"),
+            ("Write packs into a folder…", "packs"),
             ("Packs have been sent…", "sent"),
         ]
     return "Take sheets in…", [
-        ("Read a folder of sheets…", "folder"),
         ("Show one member’s sheets, to type one in", "sheets"),
         ("Copy the chase list", "chase"),
     ]
@@ -307,9 +306,8 @@ _SCHEME: list[Offer] = [
     ("Take another round’s over…", "scheme copy"),
 ]
 _SHEETS: list[Offer] = [
-    ("Write packs and score sheets into a folder…", "packs"),
+    ("Write packs into a folder…", "packs"),
     ("Packs have been sent…", "sent"),
-    ("Read a folder of sheets…", "folder"),
     ("Copy the chase list", "chase"),
 ]
 

@@ -34,14 +34,13 @@ def test_a_round_is_set_up_and_everybody_declares(desk: Scoring) -> None:
     assert any("trustee" in words.lower() for words in desk.column("Interest"))
 
 
-def test_packs_and_score_sheets_are_written_for_everybody_who_has_declared(desk: Scoring, tmp_path: Path) -> None:
+def test_packs_are_written_for_everybody_who_has_declared(desk: Scoring, tmp_path: Path) -> None:
     set_up(desk)
     folder = tmp_path / "out"
     folder.mkdir()
     desk.asker.path = folder
-    desk.do("Write packs and score sheets into a folder…")
+    desk.do("Write packs into a folder…")
     assert len(list(folder.glob("*.pdf"))) == 3
-    assert len(list(folder.glob("*.xlsx"))) == 3
     assert all(path.read_bytes()[:5] == b"%PDF-" for path in folder.glob("*.pdf"))
     desk.do("Packs have been sent…")
     desk.save()
