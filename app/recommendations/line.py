@@ -5,16 +5,16 @@ Amounts are pence; a score is an exact fraction of what was possible.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
 from app.grants.parts import RoundRecord
-from app.grants.reading import applications, round_
+from app.grants.reading import round_
 from app.money import Pence
 from app.recommendations import reading
-from app.recommendations.barring import bars
+from app.recommendations.barring import barred
 from app.recommendations.cutline import NOTHING, CutLine, Entry, draw
 from app.recommendations.outcome_fields import outcome_words
 from app.recommendations.parts import RecommendationRecord
@@ -37,22 +37,25 @@ def of_stage(session: Session, stage_id: str) -> CutLine:
 
 def drawn(session: Session, every: Standings, r: RoundRecord) -> CutLine:
     """The same of standings that have been read already, in the round they are of."""
-    barred = {one.id: found for one in applications(session, round_id=r.id) if (found := " ".join(bars(one, r)))}
+    found = barred(session, r, {one.id for one in every.bids})
     known = {one.application_id: one for one in reading.recommendations(session, stage_id=every.stage.id)}
-    return draw(entries(every, known, barred), pot=r.pot, over=r.over, least=least_score(every.stage))
+    return draw(entries(every, known, found), pot=r.pot, over=r.over, least=least_score(every.stage))
 
 
 def entries(
-    every: Standings, recommended: Mapping[str, RecommendationRecord], barred: Mapping[str, str]
+    every: Standings, recommended: Mapping[str, RecommendationRecord], kept_out: Mapping[str, Sequence[str]]
 ) -> tuple[Entry, ...]:
-    """The bids of a stage in their places, with what each would have and, by its id, why one can have nothing."""
+    """The bids of a stage in their places, with what each would have.
+
+    `kept_out` is by a bid's id why it can have nothing, in a sentence each.
+    """
     bids = {one.id: one for one in every.bids}
     found = []
     for one in every.ordered:
         mine = recommended.get(one.application_id)
         requested = bids[one.application_id].requested or NOTHING
         amount = mine.amount if mine is not None and mine.amount is not None else requested
-        why = barred.get(one.application_id, "")
+        why = " ".join(kept_out.get(one.application_id, ()))
         if not why and mine is not None and mine.outcome in REFUSED:
             why = f"Recommended: {outcome_words(mine.outcome).lower()}."
         found.append(Entry(one.application_id, one.rank, one.score, requested, Pence(amount), why))

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from app import records
 from app.contracts.typed import known_day
 from app.errors import Refused
-from app.grants.reading import application, applications
+from app.grants.reading import application
 from app.money import Pence, format_pence
 from app.recommendations import ground as grounds
 from app.recommendations import reading
-from app.recommendations.barring import bars
+from app.recommendations.barring import barred, bars
 from app.recommendations.ground import Ground
 from app.recommendations.parts import GIVEN, RecommendationRecord
 from app.recommendations.writing import place_before
@@ -127,8 +127,8 @@ def _refuse_out_of_turn(session: Session, ground: Ground, known: RecommendationR
     if not withdrawn(session, known.stage_id):
         raise Refused(NONE_OUT)
     mine = application(session, known.application_id)
-    if barred := bars(mine, ground.round):
-        raise Refused(f"{mine.reference}: {' '.join(barred)}")
+    if why := bars(mine, ground.round):
+        raise Refused(f"{mine.reference}: {' '.join(why)}")
     line = _in_line(session, ground)
     if line and line[0].application_id != known.application_id:
         first = application(session, line[0].application_id)
@@ -137,7 +137,7 @@ def _refuse_out_of_turn(session: Session, ground: Ground, known: RecommendationR
 
 def _in_line(session: Session, ground: Ground) -> list[RecommendationRecord]:
     """The reserve list of what was decided, in its places, without those that may have no money any more."""
-    every = {one.id: one for one in applications(session, round_id=ground.round.id)}
     known = [one for one in ground.known.values() if one.outcome == "reserve" and one.is_committed]
-    may = [one for one in known if (a := every.get(one.application_id)) is not None and not bars(a, ground.round)]
+    kept_out = barred(session, ground.round, {one.application_id for one in known})
+    may = [one for one in known if one.application_id not in kept_out]
     return sorted(may, key=lambda one: (one.reserve_place or 0, one.application_id))

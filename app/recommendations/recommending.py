@@ -16,12 +16,11 @@ from sqlalchemy.orm import Session
 from app import records
 from app.cells import place_of
 from app.errors import Refused
-from app.grants import reading as grants
 from app.money import Pence
 from app.recommendations import ground as grounds
 from app.recommendations import line, reading, reasons
 from app.recommendations import outcome_fields as fields
-from app.recommendations.barring import bars
+from app.recommendations.barring import barred
 from app.recommendations.cutline import Drawn, draw
 from app.recommendations.ground import Ground
 from app.recommendations.wishes import Boxes, Wish, worked_out
@@ -32,8 +31,6 @@ from db.recommendations import COMMITTED, Recommendation
 Cell = int | str
 Cells = Mapping[str, Cell]
 EVERY_ONE = "Every bid of this stage has its recommendation already."
-FEW = 20
-"""Up to so many applications are read one by one, and more of them all at once."""
 
 
 def set_one(
@@ -68,8 +65,8 @@ def set_one(
         conditions,
         tuple(dict.fromkeys(reason_ids or ())),
     )
-    barred = bars(grants.application(session, application_id), ground.round)
-    wish = worked_out(given, bid, ground.known.get(application_id), barred, Boxes())
+    kept_out = barred(session, ground.round, (application_id,)).get(application_id, ())
+    wish = worked_out(given, bid, ground.known.get(application_id), kept_out, Boxes())
     _refuse_reasons(session, ground, application_id, wish)
     writing = Writing(session, ground)
     row = writing.write(application_id, wish)
@@ -109,7 +106,7 @@ def set_many(session: Session, stage_id: str, *, recommended: Cells, was: Cells)
         return
     order = {one.application_id: at for at, one in enumerate(ground.every.ordered)}
     rows = sorted({place_of(key)[0] for key in changed}, key=lambda row: order.get(row, len(order)))
-    barred = _barred(session, ground, rows)
+    kept_out = barred(session, ground.round, rows)
     writing = Writing(session, ground)
     for row in rows:
         box = f"{fields.GRID}:{row}"
@@ -119,7 +116,7 @@ def set_many(session: Session, stage_id: str, *, recommended: Cells, was: Cells)
             writing.take_back(row)
             continue
         boxes = Boxes(f"{bid.reference} {bid.organisation}", box)
-        writing.write(row, worked_out(wish, bid, ground.known.get(row), barred.get(row, ()), boxes))
+        writing.write(row, worked_out(wish, bid, ground.known.get(row), kept_out.get(row, ()), boxes))
     writing.finish(f"{fields.GRID}:{rows[0]}:{fields.AMOUNT}")
 
 
@@ -135,8 +132,8 @@ def draft_from_line(session: Session, stage_id: str) -> int:
     if not open_:
         raise Refused(EVERY_ONE)
     left = max(0, grounds.purse(session, ground.round).left)
-    barred = {key: " ".join(found) for key, found in _barred(session, ground, open_).items() if found}
-    entries = [one for one in line.entries(ground.every, {}, barred) if one.application_id in open_]
+    kept_out = barred(session, ground.round, open_)
+    entries = [one for one in line.entries(ground.every, {}, kept_out) if one.application_id in open_]
     least = line.least_score(ground.every.stage)
     usual = {code: reasons.with_code(session, code) for code in (reasons.UNDER, reasons.NEXT)}
     writing = Writing(session, ground)
@@ -275,13 +272,3 @@ def _refuse_reasons(session: Session, ground: Ground, application_id: str, wish:
                 f"“{fields.outcome_words(wish.outcome)}”.",
                 "reason_ids",
             )
-
-
-def _barred(session: Session, ground: Ground, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """What keeps each of these bids of the stage from having money, by its id."""
-    mine = [one.id for one in ground.every.bids if one.id in ids]
-    if len(mine) > FEW:
-        every = grants.applications(session, round_id=ground.round.id)
-    else:
-        every = [grants.application(session, key) for key in mine]
-    return {one.id: bars(one, ground.round) for one in every if one.id in ids}

@@ -134,7 +134,8 @@ def review(session: Session, stage_id: str, *, day: date) -> Review:
     every = _applications(session, ground)
     library = {one.id: one for one in reading.reasons(session)}
     ranked = (one for one in ground.every.ordered if one.application_id not in ground.going_on)
-    rows = (*(_row(ground, one, library) for one in ranked), *_out(ground, every, library))
+    bids = {one.id: one for one in ground.every.bids}
+    rows = (*(_row(ground, bids[one.application_id], one, library) for one in ranked), *_out(ground, every, library))
     purse = grounds.purse(session, ground.round)
     in_the_way = (
         *_of_stage(ground, rows, purse),
@@ -157,10 +158,9 @@ def _applications(session: Session, ground: Ground) -> dict[str, ApplicationReco
     return every
 
 
-def _row(ground: Ground, standing: Standing, library: Mapping[str, ReasonRecord]) -> Row:
-    known = ground.known.get(standing.application_id)
+def _row(ground: Ground, bid: BidRecord, standing: Standing, library: Mapping[str, ReasonRecord]) -> Row:
+    known = ground.known.get(bid.id)
     score = shown(standing.score) if standing.score is not None else None
-    bid = ground.every.bid(standing.application_id)
     return Row(bid, standing.rank, score, known, _chosen(known, library))
 
 
