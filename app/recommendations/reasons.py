@@ -11,6 +11,7 @@ from app import records
 from app.errors import Refused
 from app.grants import bank_words
 from app.recommendations.outcome_fields import OUTCOMES
+from app.recommendations.parts import ReasonRecord
 from db.recommendations import OutcomeReason
 
 MOST_LETTERS = 12
@@ -81,6 +82,15 @@ def add_usual(session: Session) -> tuple[str, ...]:
     if not missing:
         raise Refused("The library has all of the usual reasons already.")
     return tuple(add(session, code=one.code, outcome=one.outcome, text=one.text) for one in missing)
+
+
+def by_id(session: Session) -> dict[str, ReasonRecord]:
+    """Every reason by its id, those put away too: a bid it was chosen for keeps it."""
+    rows = session.scalars(select(OutcomeReason).order_by(OutcomeReason.position, OutcomeReason.id))
+    return {
+        row.id: ReasonRecord(row.id, row.version, row.code, row.outcome, row.text, place)
+        for place, row in enumerate(rows, 1)
+    }
 
 
 def with_code(session: Session, code: str) -> str:

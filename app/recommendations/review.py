@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.grants.parts import ApplicationRecord
 from app.grants.reading import applications
 from app.money import Pence, format_pence
-from app.recommendations import cuts, reading
+from app.recommendations import cuts, reasons
 from app.recommendations import ground as grounds
 from app.recommendations.barring import bars, to_settle
 from app.recommendations.ground import Ground, Purse
@@ -132,7 +132,7 @@ def review(session: Session, stage_id: str, *, day: date) -> Review:
     session.flush()
     ground = grounds.read(session, stage_id)
     every = _applications(session, ground)
-    library = {one.id: one for one in reading.reasons(session)}
+    library = reasons.by_id(session)
     ranked = (one for one in ground.every.ordered if one.application_id not in ground.going_on)
     bids = {one.id: one for one in ground.every.bids}
     rows = (*(_row(ground, bids[one.application_id], one, library) for one in ranked), *_out(ground, every, library))
@@ -141,7 +141,10 @@ def review(session: Session, stage_id: str, *, day: date) -> Review:
         *_of_stage(ground, rows, purse),
         *(each for one in rows for each in _hinders(one, every[one.bid.id], ground)),
     )
-    told = tuple(each for one in rows for each in _tells(one, every[one.bid.id], ground, day))
+    told = (
+        *_feedback(rows),
+        *(each for one in rows for each in _tells(one, every[one.bid.id], ground, day)),
+    )
     mine = [one.recommended for one in rows if one.recommended is not None and not one.is_committed and not one.is_out]
     counts: dict[Outcome, int] = {key: sum(one.outcome == key for one in mine) for key in OUTCOMES}
     amounts: dict[Outcome, Pence] = {
@@ -243,6 +246,14 @@ def _wrong_amount(known: RecommendationRecord, a: ApplicationRecord) -> str:
 # what is only told
 
 
+def _feedback(rows: tuple[Row, ...]) -> Iterable[Obstacle]:
+    """For how many letters feedback is still to be chosen; which they are stands in the list."""
+    mine = [one.recommended for one in rows if one.recommended is not None and not one.is_committed and not one.is_out]
+    chosen = sum(bool(one.feedback) for one in mine)
+    if chosen < len(mine):
+        yield Obstacle("", f"Feedback has been read and chosen for {chosen:,} of {len(mine):,} letters.")
+
+
 def _tells(one: Row, a: ApplicationRecord, ground: Ground, day: date) -> Iterable[Obstacle]:
     known = one.recommended
     if known is None or known.is_committed or one.is_out:
@@ -258,8 +269,6 @@ def _tells(one: Row, a: ApplicationRecord, ground: Ground, day: date) -> Iterabl
             yield _about(a, f"It is funded though its score is under {score_text(least)}.")
     if known.outcome == "reduced" and a.costs and not known.cuts:
         yield _about(a, "It is not said which of its costs are paid for less.")
-    if not known.feedback:
-        yield _about(a, "Nobody has chosen feedback for its letter.")
 
 
 def _score(tenths: int | None) -> str:

@@ -8,7 +8,7 @@ from app.door import Office
 from app.grants.reading import application
 from app.listing import Listing
 from app.money import Pence
-from app.recommendations import cuts, feedback, outcome_list, recommending
+from app.recommendations import cuts, feedback, outcome_list, reasons, recommending
 from app.scoring import stages
 from db.grants import Round
 from db.recommendations import OutcomeReason
@@ -63,6 +63,15 @@ def test_who_does_not_have_what_they_asked_for_is_given_a_reason(office: Office,
     desk.recommend(0, outcome, amount)
     assert any(one.startswith("DEV-1 Group 1: Give a reason") for one in desk.hindered())
     desk.recommend(0, outcome, amount, reason="Here it is")
+    assert not any(one.startswith("DEV-1") for one in desk.hindered())
+
+
+def test_a_reason_that_was_put_away_since_stays_with_who_was_given_it(office: Office) -> None:
+    desk = Recommended(office)
+    key = desk.add(OutcomeReason(code="NEED", outcome="decline", text="Who needs it?", position=1))
+    desk.recommend(0, "decline", reason_ids=(key,))
+    office.write("Put away", reasons.archive, key)
+    assert [one.text for one in desk.review().rows[0].reasons] == ["Who needs it?"]
     assert not any(one.startswith("DEV-1") for one in desk.hindered())
 
 
@@ -148,7 +157,9 @@ def test_what_is_still_to_be_settled_is_told_and_does_not_stand_in_the_way(offic
     told = {one.sentence.partition(": ")[2] for one in desk.review().told if one.application_id == desk.bids[1]}
     assert "It is funded though its score is under 90.0." in told
     assert "It is not said which of its costs are paid for less." in told
-    assert "Nobody has chosen feedback for its letter." in told
+    assert desk.review().told[0].sentence == "Feedback has been read and chosen for 0 of 2 letters."
+    office.write("Choose", feedback.choose, desk.bids[1], version=desk.of(1).version, text="Good.", read_by="Jo")
+    assert desk.review().told[0].sentence == "Feedback has been read and chosen for 1 of 2 letters."
     assert any("To be settled before it has the money." in one and one.endswith("more.") for one in told)
     assert any(one.sentence.endswith("funded though it could not be ranked.") for one in desk.review().told)
     assert not any(one.startswith("DEV-2") for one in desk.hindered())
