@@ -41,6 +41,9 @@ _SUBJECTS_OF = {
     "hard_stop": ("organisation_id",),
     "declaration": ("member_id", "application_id"),
     "scoring_assignment": ("member_id", "application_id"),
+    "recommendation": ("application_id",),
+    "recommendation_reason": ("reason_id",),
+    "recommendation_cut": ("cost_id",),
 }
 _CELLS = ("millionths", "weight_tenths", "share_tenths", "total_pence", "held_pence", "closing_pence", "change_pence")
 """What a cell of a table holds, told when it is filled for the first time."""
@@ -330,7 +333,7 @@ class _Words:
             row = self._session.get(other[key.column.table.name], row_id)
             if isinstance(row, Area):
                 return f"“{self._area(row_id)}”"
-            for attribute in ("name", "title", "reference"):
+            for attribute in ("name", "title", "reference", "code", "item"):
                 if row is not None and hasattr(row, attribute):
                     return f"“{getattr(row, attribute)}”"
             if row is not None and (above := getattr(row, "line_id", None) or getattr(row, "organisation_id", None)):

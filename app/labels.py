@@ -11,6 +11,7 @@ from app.contracts import fields as contract_fields
 from app.fields import Field
 from app.funds import fields as fund_fields
 from app.grants import bid_fields, check_fields, organisation_fields, round_fields
+from app.recommendations import outcome_fields
 from app.scoring import member_fields, sheet_fields, stage_fields
 
 LABELS: Mapping[str, tuple[Field, ...]] = {
@@ -29,5 +30,6 @@ LABELS: Mapping[str, tuple[Field, ...]] = {
     **member_fields.LABELS,
     **stage_fields.LABELS,
     **sheet_fields.LABELS,
+    **outcome_fields.LABELS,
 }
 """By table. Those of papers stand beside them, in `papers/opened.py`."""
