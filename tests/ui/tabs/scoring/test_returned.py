@@ -36,7 +36,7 @@ def sheet_of(folder: Path, name: str) -> Path:
     return next(one for one in folder.glob("*.xlsx") if name in one.name)
 
 
-def fill_in(path: Path, points: dict[str, tuple[object, object]]) -> None:
+def fill_in(path: Path, points: dict[str, tuple[int | float | str, int | float | str]]) -> None:
     """Type points into a member's sheet, as (Need, Delivery) by the reference of the bid."""
     book = load_workbook(path)
     sheet = book[SCORES]
