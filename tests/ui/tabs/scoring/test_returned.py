@@ -151,3 +151,20 @@ def test_two_officers_at_one_members_sheets_never_write_over_each_other(desk: Sc
     assert desk.is_open(), "what both typed is asked about"
     rows = ask(ready_file, "SELECT points FROM score WHERE archived = 0 ORDER BY points")
     assert rows == [(2,), (3,)], "the colleague's stand until somebody chooses"
+
+
+def test_every_score_goes_to_excel_with_names_or_without(desk: Scoring, tmp_path: Path) -> None:
+    set_up(desk)
+    everybody_scores(desk)
+    words = {}
+    for name, item in (("all", "Every score to Excel…"), ("few", "Every score to Excel, without names and comments…")):
+        path = tmp_path / f"{name}.xlsx"
+        desk.asker.path = path
+        desk.view("Ranked list").more(item)
+        until(path.exists)
+        desk.settle()
+        book = load_workbook(path)
+        words[name] = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
+    assert BEA in words["all"]
+    assert BEA not in words["few"]
+    assert any(one.startswith("=IF(OR(") for one in words["few"]), "totals are formulas"
