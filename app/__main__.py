@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 DONE, REFUSED, CANNOT_OPEN, DAMAGED = 0, 1, 2, 3
 MOST_LOST = 20
 """How many of the steps that a backup does not hold are told."""
+RANKING_PARTS = ("organisations", "projects", "areas", "asked", "names", "recommendations", "comments")
+"""Those of `ranking_book.PARTS`, which is not loaded only to say what may be typed."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -183,6 +185,13 @@ def _add_scoring(commands: argparse._SubParsersAction[_Parser]) -> None:
 
     ranking = _command(commands, "ranking", "write a ranking with every score as a workbook of formulas", _ranking)
     ranking.add_argument("-o", "--output", type=Path, required=True)
+    ranking.add_argument(
+        "--without",
+        nargs="+",
+        default=(),
+        choices=RANKING_PARTS,
+        help="what to leave out; names makes Member 1 of one",
+    )
     for one in (scores, ranking):
         one.add_argument("--round", required=True, metavar="REF", help="the reference of the round")
         one.add_argument("--stage", type=int, choices=(1, 2), help="the latest stage if left out")
@@ -597,7 +606,7 @@ def _boxes(number: int) -> str:
 
 def _ranking(given: argparse.Namespace) -> int:
     from app.door import Office
-    from app.exchange.ranking_book import write_ranking
+    from app.exchange.ranking_book import PARTS, write_ranking
     from app.scoring.exported import exported
     from app.who import here
 
@@ -606,7 +615,7 @@ def _ranking(given: argparse.Namespace) -> int:
         found = office.read(exported, _stage(office, given.round, given.stage))
     finally:
         office.close()
-    write_ranking(found, given.output)
+    write_ranking(found, given.output, parts=[one for one in PARTS if one not in given.without])
     waiting = sum(not one.seen for one in found.standings.ordered)
     told = f" {waiting:,} of them wait for sheets, so nothing of their scores is in it." if waiting else ""
     print(f"Wrote {len(found.standings.ordered):,} bids to {given.output}.{told}")

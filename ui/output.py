@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -256,6 +256,28 @@ class Output:
             return path
 
         self._long("Writing the form…", work, lambda done: self._said(f"Wrote {done.name}"))
+
+    def save_ranking(self, stage_id: str, *, without: Collection[str] = ()) -> None:
+        """Write every score of a stage as a workbook that adds itself up, without some of its parts."""
+        from app.scoring.exported import Exported, exported
+
+        def then(found: Exported) -> None:
+            name = pdf_name(f"Ranking {found.round.reference}").removesuffix(".pdf")
+            chosen = self._asker.choose_save_file("Write every score", _folder() / f"{name}.xlsx", EXCEL)
+            if chosen is None:
+                return
+            path = chosen
+            state.keep("folder", str(path.parent))
+
+            def work(_: Progress) -> Path:
+                from app.exchange.ranking_book import PARTS, write_ranking
+
+                write_ranking(found, path, parts=[one for one in PARTS if one not in without])
+                return path
+
+            self._long("Writing every score…", work, lambda done: self._said(f"Wrote {done.name}"))
+
+        self._desk.read(then, exported, stage_id)
 
     def print_line(self, page: LinePage) -> None:
         """Show one budget line as a paper."""

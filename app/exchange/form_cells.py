@@ -21,7 +21,8 @@ from app.grants.form import FormValue
 from app.money import MOST_PENCE, parse_pence
 from app.years import FIRST, LAST, format_day
 
-_CARRIAGE = re.compile(r"_x000D_", re.IGNORECASE)
+_ESCAPED = re.compile(r"_x(000D|005F)_", re.IGNORECASE)
+"""How a workbook writes a carriage return, and an underscore that would else be taken for such a sign."""
 _PERCENT = re.compile(r"(\d{1,3})(?:\.(\d))?\s*%")
 
 
@@ -50,7 +51,7 @@ def text_of(cell: FormCell) -> str:
         return format_day(value)  # a moment is a day too
     if isinstance(value, float):
         return _plain(value)
-    text = printable(_CARRIAGE.sub("", str(value))).strip()
+    text = printable(_ESCAPED.sub(lambda found: "_" if found[1].upper() == "005F" else "", str(value))).strip()
     if len(text) > LONGEST:
         raise Refused(f"there are {len(text):,} characters; the desk takes {LONGEST:,}. Shorten it.")
     return text

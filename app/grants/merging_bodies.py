@@ -46,6 +46,7 @@ _CALLED: Mapping[str, tuple[str, str]] = {
     "diligence": ("check", "checks"),
     "document": ("document", "documents"),
     "endorsement": ("endorsement", "endorsements"),
+    "scoring_member": ("member of the scoring panel", "members of the scoring panel"),
     "fund": ("fund", "funds"),
     "hard_stop": ("hard stop", "hard stops"),
     "income": ("income", "incomes"),

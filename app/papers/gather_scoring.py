@@ -6,7 +6,7 @@ A member's paper is refused before they have declared, since until then nobody k
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -129,14 +129,19 @@ def gather_pack(session: Session, stage_id: str, member_id: str, *, day: date) -
 
 
 def own_bids(session: Session, stage: StageRecord, member_id: str) -> list[BidRecord]:
-    """The bids a member reads at a stage, in their reading order: those shared out to them and without a conflict."""
+    """The bids a member reads at a stage, in their reading order: those shared out to them and without a conflict.
+
+    Their projects are called as the member may read it: without contacts and, where the stage hides names, without the
+    applicant's.
+    """
     conflicts = reading.conflicts(reading.declarations(session, stage.round_id))
     mine = {
         one.id: one
         for one in scored_bids.of_stage(session, stage)
         if stage.reads(member_id, one.id) and (member_id, one.id) not in conflicts
     }
-    return [mine[key] for key in order(stage.seed, member_id, mine)]
+    contacts = _contacts(session, list(mine.values()))
+    return [_called(mine[key], contacts, hidden=stage.names_hidden) for key in order(stage.seed, member_id, mine)]
 
 
 def gather_conflicts(session: Session, stage_id: str, *, day: date) -> ConflictsPaper:
@@ -185,13 +190,23 @@ def gather_ranking(session: Session, stage_id: str, *, day: date) -> RankingPape
 
 def _shown(bid: ApplicationRecord, contacts: Mapping[str, Sequence[str]], *, hidden: bool) -> ApplicationRecord:
     """A bid as a member may read it."""
-    known = contacts.get(bid.organisation_id, ())
-    if not hidden:
-        return masked(bid, lambda text: without_contacts(text, known))
-    return masked(bid, lambda text: without_name(without_contacts(text, known), bid.organisation))
+    return masked(bid, lambda text: _readable(text, bid, contacts, hidden=hidden))
 
 
-def _contacts(session: Session, bids: Sequence[ApplicationRecord]) -> dict[str, tuple[str, ...]]:
+def _called(bid: BidRecord, contacts: Mapping[str, Sequence[str]], *, hidden: bool) -> BidRecord:
+    """The same of the little that a score sheet says of a bid."""
+    return replace(bid, project=_readable(bid.project, bid, contacts, hidden=hidden))
+
+
+def _readable(
+    text: str, bid: ApplicationRecord | BidRecord, contacts: Mapping[str, Sequence[str]], *, hidden: bool
+) -> str:
+    """What was typed in a bid as a member may read it."""
+    plain = without_contacts(text, contacts.get(bid.organisation_id, ()))
+    return without_name(plain, bid.organisation) if hidden else plain
+
+
+def _contacts(session: Session, bids: Sequence[ApplicationRecord | BidRecord]) -> dict[str, tuple[str, ...]]:
     """What is known of how to reach the organisations that bid, by their id."""
     ids = {one.organisation_id for one in bids}
     found: dict[str, tuple[str, ...]] = {}

@@ -8,10 +8,13 @@ from app.papers.blocks import Block, Contents, Document, Heading, Paragraph, Sig
 from app.papers.gather_scoring import PackPaper
 from app.papers.imprint import bound
 from app.papers.scoring_words import comments_said, round_facts, weight_said
+from app.scoring.parts import ScaleRecord
 from app.years import format_day
 
-_ROOM = "\n\n"
-"""Three lines to write on."""
+_ROOM = "\n\n\n"
+"""Four lines to write on."""
+_COMMENT = "Comment: what led you to these points, in a few words"
+"""The head is as wide as there is room to write under it."""
 _WHOLE = ("I would fund it: yes or no", "As a whole", "I abstain because")
 
 
@@ -44,17 +47,20 @@ def _opening(record: PackPaper) -> str:
     return " ".join(filter(None, said))
 
 
+def _worth(scale: ScaleRecord) -> str:
+    """“25 %, 0 to 5 points”."""
+    return f"{weight_said(scale)}, 0 to {scale.maximum} points"
+
+
 def _bid(record: PackPaper, bid: ApplicationRecord) -> list[Block]:
     """One bid with an empty box for every criterion, and room for what is said of it as a whole."""
     columns = (
         Column("criterion", "Criterion"),
-        Column("weight", "Weight"),
-        Column("maximum", "Most", "count"),
         Column("points", "Points", "count"),
-        Column("comment", "Comment"),
+        Column("comment", _COMMENT),
     )
-    lines = [Line(one.id, (one.name, weight_said(one), one.maximum, "", _ROOM)) for one in record.scales]
-    lines += [Line(words, (words, "", "", "", _ROOM)) for words in _WHOLE]
+    lines = [Line(one.id, (f"{one.name}\n{_worth(one)}", "", _ROOM)) for one in record.scales]
+    lines += [Line(words, (words, "", _ROOM)) for words in _WHOLE]
     name = bid.project if record.stage.names_hidden else f"{bid.project}, {bid.organisation}"
     return [
         Heading(2, f"{bid.reference}: {name}", anchor=bid.id, new_page=True),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import records
 from app.errors import Refused
+from app.scoring import bids as bids_of
 from app.scoring import reading, seeing
 from app.scoring.parts import BidRecord, StageRecord
 from app.scoring.seeing import Pair
@@ -33,7 +34,7 @@ def share_out(session: Session, stage_id: str, *, readers: int | None, version: 
         raise Refused(RANKED)
     pairs: frozenset[Pair] = frozenset()
     if readers is not None:
-        bids = reading.ready(session, stage.round_id, named=False)
+        bids = bids_of.of_stage(session, stage, named=False)
         conflicts = reading.conflicts(reading.declarations(session, stage.round_id))
         _refuse_readers(stage, bids, conflicts, readers)
         members = [one.member_id for one in stage.seats]

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.grants import duplicates
 from app.grants.duplicates import Known
 from app.organisations import organisations
+from app.scoring import bids as bids_of
 from app.scoring import reading
 from app.scoring.parts import BidRecord, MemberRecord
 from db.applicants import Profile
@@ -48,7 +49,7 @@ def read(session: Session, stage_id: str) -> list[Suggestion]:
     """What is to be asked of those who score a stage; what they have declared on is left out. Raises Refused."""
     stage = reading.stage(session, stage_id)
     seated = {one.member_id for one in stage.seats}
-    bids = reading.ready(session, stage.round_id, named=False)
+    bids = bids_of.of_stage(session, stage, named=False)
     return suggested(
         [one for one in reading.members(session) if one.id in seated],
         bids,

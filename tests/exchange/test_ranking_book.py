@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from pathlib import Path
 from statistics import mean, median
@@ -12,16 +13,18 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
-from app.__main__ import DONE, main
+from app.__main__ import DONE, RANKING_PARTS, main
 from app.door import Office
-from app.exchange.ranking_book import CRITERIA, POINTS, RANKING, write_ranking
+from app.exchange.ranking_book import CRITERIA, PARTS, POINTS, RANKING, Part, write_ranking
 from app.scoring import agreeing
 from app.scoring.arithmetic import shown
 from app.scoring.exported import exported
 from app.scoring.ranking import Standing
 from db.grants import Criterion
-from tests.app.scoring.staged import DAY, Staged
+from db.scoring import ScoreSheet
+from tests.app.scoring.staged import DAY, NAMES, Staged
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 HEAD = 4
@@ -44,7 +47,7 @@ class Sums:
     def _formula(self, sheet: str, text: str) -> Value:
         if other := re.fullmatch(r"(\w+)!\$?([A-Z]+\d+)", text):
             return self.value(other[1], other[2])
-        if agreed := re.fullmatch(r"IF\(ISNUMBER\((H\d+)\),H\d+,(I\d+)\)", text):
+        if agreed := re.fullmatch(r"IF\(ISNUMBER\(([A-Z]+\d+)\),\1,([A-Z]+\d+)\)", text):
             first = self.value(sheet, agreed[1])
             return first if isinstance(first, Fraction) else self.value(sheet, agreed[2])
         if spread := re.search(r"(AVERAGE|MEDIAN|MIN|MAX|COUNT)\(([A-Z]+)(\d+):([A-Z]+)\d+\)", text):
@@ -90,7 +93,7 @@ def rows(sums: Sums) -> dict[str, dict[str, Value]]:
     heads = [str(one.value) for one in sheet[HEAD]]
     found = {}
     for line in sheet.iter_rows(min_row=HEAD + 1):
-        if line[1].value:
+        if line[1].data_type == "s":
             values = [sums.value(RANKING, one.coordinate) for one in line]
             found[str(line[1].value)] = dict(zip(heads, values, strict=False))
     return found
@@ -102,9 +105,9 @@ def texts(path: Path) -> str:
     return "\n".join(str(one.value) for sheet in book for line in sheet.iter_rows() for one in line if one.value)
 
 
-def written(staged: Staged, tmp_path: Path) -> Path:
+def written(staged: Staged, tmp_path: Path, parts: Collection[Part] = tuple(PARTS)) -> Path:
     path = tmp_path / "ranking.xlsx"
-    write_ranking(staged.office.read(exported, staged.stage_id), path)
+    write_ranking(staged.office.read(exported, staged.stage_id), path, parts=parts)
     return path
 
 
@@ -176,6 +179,64 @@ def test_pain_3_every_point_of_every_member_is_in_the_workbook(office: Office, t
     assert lines["DEV-3", "Bea Ledger"] == ("Abstains", "A", "A", "A")
 
 
+WORDS: Mapping[Part, tuple[str, ...]] = {
+    "organisations": ("Organisation", "Group 1"),
+    "projects": ("Project 1",),
+    "areas": ("Areas",),
+    "asked": ("Asked £", "40000"),
+    "names": NAMES,
+    "recommendations": ("Would fund", "Yes"),
+    "comments": ("Comment", "Worth it", "Agreed: =They talked"),
+}
+"""What stands in the workbook for each of its parts, and for no other."""
+
+
+def test_pain_3_output_is_the_name_of_the_game_each_part_goes_out_only_where_it_is_chosen(
+    office: Office, tmp_path: Path
+) -> None:
+    staged = scored(office)
+    say(staged, "yes", "Worth it")
+    assert set(WORDS) == set(PARTS)
+    for part in PARTS:
+        without, alone = (
+            texts(written(staged, tmp_path, chosen)).split("\n")
+            for chosen in ([one for one in PARTS if one != part], [part])
+        )
+        for word in WORDS[part]:
+            assert word not in without, (part, word)
+            assert word in alone, (part, word)
+
+
+def test_pain_2_scores_add_up_again_whatever_was_left_out(office: Office, tmp_path: Path) -> None:
+    staged = scored(office)
+    standings = office.read(exported, staged.stage_id).standings
+    choices: list[list[Part]] = [[], [one for one in PARTS if one != "projects"], ["asked"]]
+    for chosen in choices:
+        said = rows(Sums(written(staged, tmp_path, chosen)))
+        assert list(said) == [standings.bid(one.application_id).reference for one in standings.ordered]
+        for one in standings.ordered:
+            mine = said[standings.bid(one.application_id).reference]
+            assert {head: mine[head] for head in figures(one)} == {
+                head: 100 * figure for head, figure in figures(one).items() if figure is not None
+            }
+
+
+def test_what_is_asked_for_is_added_up_under_its_own_column(office: Office, tmp_path: Path) -> None:
+    sheet = load_workbook(written(scored(office), tmp_path, ["asked"]))[RANKING]
+    assert [one.value for one in sheet[HEAD + 4][:3]] == ["Total", None, "=SUM(C5:C7)"]
+    assert [one.value for one in sheet["C"][HEAD - 1 : HEAD + 3]] == ["Asked £", 40_000, 40_000, 40_000]
+
+
+def say(staged: Staged, recommends: str, comment: str) -> None:
+    """Every sheet of the first bid says whether to fund it, and why."""
+
+    def change(session: Any) -> None:
+        for sheet in session.scalars(select(ScoreSheet).where(ScoreSheet.application_id == staged.bids[0])):
+            sheet.recommends, sheet.comment = recommends, comment
+
+    staged.office.write("Say", change)
+
+
 def test_of_a_bid_that_waits_for_a_sheet_there_is_nothing_but_its_name(office: Office, tmp_path: Path) -> None:
     staged = Staged(office)
     staged.send(0, 0, 5, 5)
@@ -206,6 +267,12 @@ def test_the_ranking_is_written_from_the_command_line(office: Office, tmp_path: 
     output = tmp_path / "out.xlsx"
     assert main(["ranking", str(office.path), "--round", "dev-2018", "-o", str(output)]) == DONE
     assert load_workbook(output).sheetnames == [RANKING, POINTS, CRITERIA]
+    assert "Tom Inkwell" in texts(output)
+    assert tuple(PARTS) == RANKING_PARTS
+    less = ["--without", "names", "comments"]
+    assert main(["ranking", str(office.path), "--round", "dev-2018", "-o", str(output), *less]) == DONE
+    assert "Tom Inkwell" not in texts(output)
+    assert "They talked" not in texts(output)
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed here, so nothing is worked out with it")

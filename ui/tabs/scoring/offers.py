@@ -55,6 +55,8 @@ WITHOUT_SAVING = frozenset(("packs", "chase"))
 """What may also be done with a file that is read-only for the person."""
 LEADS_TO = frozenset((RANKING, PROGRESS, AGENDA, CONFLICTS, "sheets"))
 """Actions that show another view and change nothing."""
+NEW_STAGES = frozenset(("stage new", "stage second"))
+"""Actions after which the stage that was set up is the one looked into."""
 CHOOSES_NEW: dict[str, str] = {"member new": MEMBERS}
 """Actions after which what was added is the chosen record, and the view in which it stands."""
 EMPTY = {

@@ -311,6 +311,9 @@ class ScoringPage(ListedPage[View, Shown]):
         action = str(spec.place.get("action", ""))
         if isinstance(answer, str) and (key := offers.CHOOSES_NEW.get(action)):
             self._wanted, self._key = answer, key
+        elif isinstance(answer, str) and action in offers.NEW_STAGES:
+            self._look_into("stage", answer)
+            self.refresh()  # what is on its way was asked for the stage before
 
     def place_form(self, spec: Spec, form: RecordForm) -> None:
         one = self._about_shown

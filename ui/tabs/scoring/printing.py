@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Offer = tuple[str, Callable[[], None]]
 """The words of a menu's entry, and what it does."""
 
+PRIVATE = ("names", "comments")
+"""What is left out of the workbook for somebody outside the panel."""
+
 
 def papers(output: Output, in_force: Mapping[str, str], day: date) -> list[Offer]:
     """What can be printed of the stage in force besides the list and the record as they are seen, as of a day."""
@@ -26,6 +29,10 @@ def papers(output: Output, in_force: Mapping[str, str], day: date) -> list[Offer
     found: list[Offer] = [
         ("Print the ranking and moderation record…", lambda: output.print_ranking(stage_id, day)),
         ("Print the register of conflicts…", lambda: output.print_conflicts(stage_id, day)),
+    ]
+    found += [
+        ("Every score to Excel…", lambda: output.save_ranking(stage_id)),
+        ("Every score to Excel, without names and comments…", lambda: output.save_ranking(stage_id, without=PRIVATE)),
     ]
     if member_id:
         found.append(("Print this member’s pack…", lambda: output.print_pack(stage_id, member_id, day)))
