@@ -26,6 +26,7 @@ from app.errors import Refused
 from app.progress import Progress
 from app.words import GONE
 from db import whole
+from db.decision_sheets import Approval
 from db.decisions import Decision
 from db.documents import Document
 from db.journal import Change, Step, journalled
@@ -162,6 +163,9 @@ def detach(session: Session, document_id: str, *, version: int | None) -> None:
     row = records.fetch(session, Document, document_id)
     if row.about_table == "decision" and not records.fetch(session, Decision, row.about_id).archived:
         raise Refused("A decision rests on this document. Open again what was decided first.")
+    approvals = select(Approval.id).where(Approval.document_id == document_id, Approval.archived.is_(False))
+    if session.scalar(approvals.limit(1)) is not None:
+        raise Refused("This is the signed paper of an approval. It stays with the decision.")
     records.archive(session, Document, document_id, version=version)
 
 

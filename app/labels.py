@@ -8,6 +8,7 @@ from app.allocations import bench_fields, spending_fields
 from app.allocations import fields as allocation_fields
 from app.contracts import date_fields, money_fields, review_fields
 from app.contracts import fields as contract_fields
+from app.decisions import decision_fields
 from app.fields import Field
 from app.funds import fields as fund_fields
 from app.grants import bid_fields, check_fields, organisation_fields, round_fields
@@ -31,5 +32,6 @@ LABELS: Mapping[str, tuple[Field, ...]] = {
     **stage_fields.LABELS,
     **sheet_fields.LABELS,
     **outcome_fields.LABELS,
+    **decision_fields.LABELS,
 }
 """By table. Those of papers stand beside them, in `papers/opened.py`."""

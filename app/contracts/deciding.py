@@ -11,6 +11,7 @@ from app import records
 from app.contracts.typed import known_day
 from app.errors import Refused
 from app.years import format_day
+from db.decision_sheets import SIGNED, DecisionSheet
 from db.decisions import Decision
 from db.documents import Document
 from db.journal import journalled
@@ -57,6 +58,9 @@ def change(
     """Correct a decision wherever it is used; `day` is as in `decide`. Raises Refused, Stale."""
     called, words, on, who = _checked(reference, title, decided_on, maker, day)
     records.in_use(session, Decision, decision_id)
+    signed = select(DecisionSheet.id).where(DecisionSheet.decision_id == decision_id)
+    if session.scalar(signed.limit(1)) is not None:
+        raise Refused(SIGNED)
     known = _called(session, called)
     if known is not None and known.id != decision_id:
         raise Refused("There is already a decision with this reference.", "reference")

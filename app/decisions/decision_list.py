@@ -1,0 +1,73 @@
+"""The decisions of a year as a list: what they are called, how they stand, and what they give. Amounts are pence."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.decisions import approving, reading
+from app.decisions.changed import compared, facts_of
+from app.decisions.decision_fields import kind_words, publication_words, state_words
+from app.decisions.parts import DecisionSheetRecord, RuleRecord
+from app.listing import Column, Line, Listing
+from app.office import details
+from app.years import format_year
+
+CHANGED, REPLACED = "Changed since", "Replaced"
+NUMBERLESS = "No number yet"
+
+COLUMNS = (
+    Column("reference", "Number"),
+    Column("title", "Title"),
+    Column("kind", "Kind"),
+    Column("state", "State", "chip"),
+    Column("given", "Given, £", "pence"),
+    Column("approvals", "Approved"),
+    Column("signed", "Signed", "day"),
+    Column("publication", "Published"),
+    Column("published", "Published on", "day"),
+    Column("note", "Since then", "chips"),
+)
+
+
+def decision_list(session: Session, *, year: int | None = None) -> Listing:
+    """Every decision sheet of a year, or of all of them, in the order of their numbers, then those in the making.
+
+    A line goes by the sheet's id.
+    """
+    rule, known = reading.rule(session), reading.sheets(session)
+    by_id = {one.id: one for one in known}
+    every = [one for one in known if year is None or one.year == year]
+    changed = _changed(session, every)
+    lines = tuple(_line(one, rule, by_id.get(one.supersedes_id), changed) for one in every)
+    subtitle = "" if year is None else format_year(year, details(session).year_style)
+    return Listing("Decisions", COLUMNS, lines, subtitle=subtitle)
+
+
+def _changed(session: Session, every: list[DecisionSheetRecord]) -> frozenset[str]:
+    """The signed sheets of which something is otherwise now, by id."""
+    signed = [one for one in every if one.is_signed]
+    now = facts_of(session, signed)
+    return frozenset(one.id for one in signed if compared(one, now[one.id]))
+
+
+def _line(
+    one: DecisionSheetRecord, rule: RuleRecord, before: DecisionSheetRecord | None, changed: frozenset[str]
+) -> Line:
+    every = approving.standings(one, approving.needed(one, rule, before), rule)
+    given = sum(each.state == "given" for each in every)
+    notes = (*((REPLACED,) if one.superseded_by else ()), *((CHANGED,) if one.id in changed else ()))
+    return Line(
+        one.id,
+        (
+            one.reference or NUMBERLESS,
+            one.title,
+            kind_words(one.kind),
+            state_words(one.state),
+            one.given,
+            f"{given} of {len(every)}",
+            one.signed_on,
+            publication_words(one.publication),
+            one.published_on,
+            ", ".join(notes),
+        ),
+    )

@@ -1,0 +1,70 @@
+"""Who prepares a decision and who may sign it: nobody does both. Accounts are compared as they sign in."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.decisions.parts import ApprovalRecord, DecisionSheetRecord
+from app.errors import Refused
+from app.roles import EVERYBODY, plain_account
+from app.who import Who
+from db.people import Person
+
+_BETWEEN = ", "
+"""Between the accounts of several who prepared a sheet; no account holds a comma."""
+
+
+def account(session: Session) -> str:
+    """The account this save is made by; empty for a command that acts for nobody."""
+    who = session.info.get("who")
+    return who.name if isinstance(who, Who) else ""
+
+
+def preparers(sheet: DecisionSheetRecord) -> tuple[str, ...]:
+    """The accounts that put a sheet to approval, or changed it while it was there."""
+    return tuple(one for one in sheet.prepared_by.split(_BETWEEN) if one)
+
+
+def prepared_too(prepared_by: str, another: str) -> str:
+    """Who prepared a sheet, with one more account, which is in it once however it is written."""
+    known = [one for one in prepared_by.split(_BETWEEN) if one]
+    if not another or plain_account(another) in map(plain_account, known):
+        return _BETWEEN.join(known)
+    return _BETWEEN.join((*known, another))
+
+
+def name_of(session: Session, account_name: str) -> str:
+    """What colleagues call an account, by the list of people; empty where it is not on it."""
+    plain = plain_account(account_name)
+    rows = session.execute(select(Person.account, Person.name).where(Person.archived.is_(False))).all()
+    return next((row.name for row in rows if row.account != EVERYBODY and plain_account(row.account) == plain), "")
+
+
+def refuse_preparer(session: Session, sheet: DecisionSheetRecord, *, name: str, account_name: str = "") -> None:
+    """Raise Refused where an account, or somebody of that name, prepared the sheet."""
+    mine = preparers(sheet)
+    if account_name and plain_account(account_name) in map(plain_account, mine):
+        raise Refused(
+            f"{account_name} prepared this decision, and nobody approves what they prepared. "
+            "Somebody else’s account has to give the approval.",
+            "role",
+        )
+    called = {_folded(each) for one in mine for each in (one, name_of(session, one)) if each}
+    if _folded(name) in called:
+        raise Refused(f"{name} prepared this decision, and nobody approves what they prepared.", "name")
+
+
+def refuse_twice(approvals: tuple[ApprovalRecord, ...], *, role: str, name: str, account_name: str = "") -> None:
+    """Raise Refused where the same person has approved the sheet in another role."""
+    for one in approvals:
+        is_same = _folded(one.name) == _folded(name)
+        is_same |= (
+            bool(account_name) and one.given == "desk" and plain_account(one.account) == plain_account(account_name)
+        )
+        if one.role != role and is_same:
+            raise Refused(f"{one.name} has approved it as {one.role} already. Each role is another person.", "name")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
