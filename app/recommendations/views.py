@@ -15,6 +15,7 @@ from app.money import format_pence
 from app.recommendations import line, reading
 from app.recommendations.cutline import CutLine
 from app.recommendations.outcome_list import outcome_list, reason_list
+from app.recommendations.parts import Outcome
 from app.recommendations.review import Review, review
 from app.scoring import views
 from app.scoring.views import View
@@ -113,7 +114,11 @@ def outcome_headline(found: Review) -> Headline:
     return Headline(runs, " ".join([f"{', '.join(said).capitalize()}." if said else "", ready]).strip())
 
 
-_SAID = (("reserve", "on the reserve list"), ("defer", "deferred"), ("decline", "declined"))
+_SAID: tuple[tuple[Outcome, str], ...] = (
+    ("reserve", "on the reserve list"),
+    ("defer", "deferred"),
+    ("decline", "declined"),
+)
 
 
 def _reasons(session: Session) -> tuple[Headline, Listing]:
