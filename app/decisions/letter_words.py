@@ -12,13 +12,20 @@ from datetime import date
 from app.decisions.content import digest_of
 from app.decisions.parts import LetterRecord
 from app.money import format_pence
-from app.recommendations.outcome_fields import outcome_words
-from app.recommendations.parts import GIVEN
+from app.recommendations.parts import GIVEN, Outcome
 from app.years import format_day
 
 CONDITIONS, FEEDBACK, AMOUNT = "Conditions", "Feedback on your application", "Amount"
 FAREWELL = "Yours sincerely"
 UNKNOWN = "Sir or Madam"
+OUTCOMES: dict[Outcome, str] = {
+    "fund": "Funded",
+    "reduced": "Funded in part",
+    "reserve": "On the reserve list",
+    "defer": "Deferred",
+    "decline": "Not funded",
+}
+"""How an outcome reads to who applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class LetterText:
         facts = (
             ("Decision", self.decision),
             ("Application", self.bid),
-            ("Outcome", outcome_words(one.outcome)),
+            ("Outcome", OUTCOMES[one.outcome]),
             (AMOUNT, amount),
         )
         return tuple(each for each in facts if each[1])
