@@ -6,15 +6,25 @@ possible. Nothing here is ever nought for want of a mark: a score without points
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy import CheckConstraint, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from db.base import STRICT, Record, one_active
 from db.grants import Application
+from db.journal import Change
 
 RANKED = "The ranking has been agreed: the scores it was made of stay as they are. Open it again first, with a reason."
+RANKED_AGAIN = "The ranking is agreed by itself, so that every score is counted again first."
+SECOND = "The second stage has been set up with the bids that went on. This ranking stays."
+AGREED_SINCE = "A score has been agreed on since the scores were opened, and they stay open."
+OPENED_RULES = "The scores have been opened: the rules of the ranking stay as they are."
+OPENED = "Everybody’s scores have been opened, so that nobody could score by themselves any more."
+SEATED = "This member has a score sheet at this stage already, and stays."
+AGREED_SHEET = "A score has been agreed on for this bid: what it was agreed from stays."
+SUBMITTED_SINCE = "The sheet has been submitted since. Open it again first, with a reason."
 SCORED = "Scoring has begun: the marking scheme holds for every bid alike, and stays as it is."
 
 
@@ -72,6 +82,29 @@ class ScoringStage(Record):
     moderated_on: Mapped[date | None]
     moderated_why: Mapped[str]
     ranked_on: Mapped[date | None]
+
+    def settled_in(self, columns: Collection[str]) -> str:
+        """A ranking and what it was made by; the opening, once a score was agreed on."""
+        if "ranked_on" in columns and "id" not in columns:
+            return RANKED_AGAIN if self.ranked_on is None else (SECOND if self._has(ScoringStage, "round") else "")
+        if self.ranked_on is not None:
+            return RANKED
+        if self.moderated_on is None:
+            return ""
+        if "moderated_on" in columns:
+            return AGREED_SINCE if self._has(AgreedScore, "stage") else ""
+        return OPENED_RULES if {"least_scorers", "tie_rule", "pass_tenths"} & set(columns) else ""
+
+    def _has(self, model: type[Record], above: str) -> bool:
+        session = object_session(self)
+        if session is None:
+            return False
+        query = select(model.id).where(model.archived.is_(False))
+        if model is AgreedScore:
+            query = query.where(AgreedScore.stage_id == self.id)
+        else:
+            query = query.where(ScoringStage.round_id == self.round_id, ScoringStage.number > self.number)
+        return session.scalars(query.limit(1)).first() is not None
 
 
 class OfStage(Record):
@@ -210,6 +243,21 @@ class Seat(Record):
     declared_on: Mapped[date | None]
     sent_on: Mapped[date | None]
 
+    def settled_in(self, columns: Collection[str]) -> str:
+        """Who scores: once the ranking is agreed, or where a sheet is there that would be lost."""
+        session = object_session(self)
+        if session is None or not {"id", "archived"} & set(columns):
+            return ""
+        stage = session.get(ScoringStage, self.stage_id)
+        if stage is not None and stage.ranked_on is not None:
+            return RANKED
+        sheet = select(ScoreSheet.id).where(
+            ScoreSheet.stage_id == self.stage_id, ScoreSheet.member_id == self.member_id, ScoreSheet.archived.is_(False)
+        )
+        if self.archived:
+            return OPENED if stage is not None and stage.moderated_on is not None else ""
+        return SEATED if session.scalars(sheet.limit(1)).first() is not None else ""
+
 
 class Assignment(OfStage):
     """A bid that a member is to read. A stage without any has every bid read by every member."""
@@ -315,6 +363,18 @@ class ScoreSheet(OfStage):
     comment: Mapped[str]
     received_on: Mapped[date | None]
 
+    @property
+    def settled(self) -> str:
+        session = object_session(self)
+        agreed = select(AgreedScore.id).where(
+            AgreedScore.stage_id == self.stage_id,
+            AgreedScore.application_id == self.application_id,
+            AgreedScore.archived.is_(False),
+        )
+        if session is not None and session.scalars(agreed.limit(1)).first() is not None:
+            return super().settled or AGREED_SHEET
+        return super().settled
+
 
 class Score(Record):
     """The points of one criterion on one sheet. `is_na` says that it does not apply; neither is a 0."""
@@ -342,7 +402,12 @@ class Score(Record):
     def settled(self) -> str:
         session = object_session(self)
         sheet = session.get(ScoreSheet, self.sheet_id) if session else None
-        return sheet.settled if sheet is not None else ""
+        if session is None or sheet is None:
+            return ""
+        last = select(func.max(Change.step_seq))
+        given = session.scalar(last.where(Change.row_id == self.id)) or 0
+        moved = session.scalar(last.where(Change.row_id == self.sheet_id, Change.column_name == "state")) or 0
+        return sheet.settled or (SUBMITTED_SINCE if sheet.state != "draft" and moved > given else "")
 
 
 class AgreedScore(OfStage):

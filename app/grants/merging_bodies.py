@@ -46,6 +46,7 @@ _CALLED: Mapping[str, tuple[str, str]] = {
     "diligence": ("check", "checks"),
     "document": ("document", "documents"),
     "endorsement": ("endorsement", "endorsements"),
+    "decision_award": ("line of a decision", "lines of a decision"),
     "scoring_member": ("member of the scoring panel", "members of the scoring panel"),
     "fund": ("fund", "funds"),
     "hard_stop": ("hard stop", "hard stops"),

@@ -25,6 +25,7 @@ from app.grants.parts import ApplicationRecord, GateRecord, RoundRecord, State
 from app.grants.reading import round_
 from app.years import format_day
 from db.grants import Application, ApplicationStep, GateAnswer
+from db.scoring import ScoringStage
 
 MOVES: Mapping[State, tuple[State, ...]] = {
     "draft": ("received", "late", "incomplete", "ineligible", "withdrawn"),
@@ -128,6 +129,8 @@ def move(
     known_day(day, "The day", "day")
     after = _state(chosen(state, STATES, "The state", "state"))
     _refuse_move(a, r, after)
+    if after == "ready" and r is not None:
+        _refuse_ranked(session, r)
     plain = reason.strip()
     if after in WITH_REASON:
         records.required(plain, f"The reason why it is {words(STATES, after).lower()}", "reason")
@@ -139,6 +142,18 @@ def move(
 
 def _state(value: str) -> State:
     return next(one for one in get_args(State) if one == value)
+
+
+def _refuse_ranked(session: Session, r: RoundRecord) -> None:
+    """No bid joins those that have been ranked: nobody has scored it."""
+    ranked = select(ScoringStage.id).where(
+        ScoringStage.round_id == r.id, ScoringStage.archived.is_(False), ScoringStage.ranked_on.is_not(None)
+    )
+    if session.scalars(ranked.limit(1)).first() is not None:
+        raise Refused(
+            "The ranking of this round has been agreed, and nobody has scored this bid. Open the ranking again first.",
+            "state",
+        )
 
 
 def _refuse_move(a: ApplicationRecord, r: RoundRecord | None, after: State) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import records
 from app.errors import Refused
+from app.grants.rounds import in_use as round_in_use
 from app.scoring import bids as bids_of
 from app.scoring import reading, seeing
 from app.scoring.parts import BidRecord, StageRecord
@@ -30,6 +31,7 @@ def share_out(session: Session, stage_id: str, *, readers: int | None, version: 
     """
     row = records.at_version(session, ScoringStage, records.in_use(session, ScoringStage, stage_id).id, version)
     stage = reading.stage(session, stage_id)
+    round_in_use(session, stage.round_id)
     if stage.ranked_on is not None:
         raise Refused(RANKED)
     pairs: frozenset[Pair] = frozenset()

@@ -16,6 +16,7 @@ from app import records
 from app.errors import Refused
 from app.fields import GridShape
 from app.grants import bank_words, grid
+from app.grants.rounds import in_use as round_in_use
 from app.scoring import member_fields, reading
 from app.scoring.member_fields import ANSWERS, GRID, KINDS, NONE
 from app.scoring.parts import BidRecord, StageRecord
@@ -129,6 +130,7 @@ def withdraw(session: Session, declaration_id: str, *, version: int | None, reas
     row = records.at_version(session, Declaration, records.in_use(session, Declaration, declaration_id).id, version)
     records.required(reason, "The reason", "reason")
     round_id = records.fetch(session, Application, row.application_id).round_id or ""
+    round_in_use(session, round_id)
     stages = reading.stages(session, round_id)
     if stages and all(one.ranked_on is not None for one in stages):
         raise Refused(RANKED)
@@ -140,6 +142,7 @@ def withdraw(session: Session, declaration_id: str, *, version: int | None, reas
 def _open(session: Session, stage_id: str) -> StageRecord:
     """The stage. Raises Refused once its ranking is agreed."""
     stage = reading.stage(session, stage_id)
+    round_in_use(session, stage.round_id)
     if stage.ranked_on is not None:
         raise Refused(RANKED)
     return stage

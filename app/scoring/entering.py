@@ -57,9 +57,11 @@ def put(
     # of a grid of thousands a person mostly changes a cell: its sheet alone is read then
     only = next(iter(rows)) if len(rows) == 1 and not submit else None
     mine = member_sheets.read(session, stage_id, member_id, application_id=only)
-    sheets.refuse_closed(mine)
+    sheets.refuse_closed(session, mine)
     changed = _changed(mine, cells, was)
     _refuse_unseen(session, mine, changed)
+    if submit:
+        _refuse_unread(session, mine, cells, was)
     for one in changed:
         sheets.refuse_done(mine, one.bid, cell(one.bid.id, one.column))
     _write(session, mine, changed)
@@ -126,6 +128,16 @@ def _refuse_unseen(session: Session, mine: MemberSheets, changed: Sequence[_Chan
         if present.get(one.key, "") != one.before:
             sheet = mine.sheets.get(one.bid.id)
             raise records.stale(session, _rows_of(session, mine, one.bid.id), sheet.version if sheet else 0)
+
+
+def _refuse_unread(session: Session, mine: MemberSheets, given: Cells, was: Cells) -> None:
+    """Raise Stale where a sheet that is to be submitted holds what the person did not see."""
+    present, rows = mine.cells(), set(_to_submit(mine, given))
+    for key in {**present, **was}:
+        row = place_of(key)[0]
+        if row in rows and present.get(key, "") != parse.plain(was.get(key, "")):
+            sheet = mine.sheets.get(row)
+            raise records.stale(session, _rows_of(session, mine, row), sheet.version if sheet else 0)
 
 
 def _rows_of(session: Session, mine: MemberSheets, application_id: str) -> list[str]:

@@ -166,7 +166,7 @@ class _Known:
             return replace(plan, outcome="same", problems=(), notices=(words,))
         mine = member_sheets.read(self._session, self.stage.id, file.member_id)
         try:
-            sheets.refuse_closed(mine)
+            sheets.refuse_closed(self._session, mine)
         except Refused as refused:
             return replace(plan, problems=(BadCell(Place(), refused.message),))
         return self._of_member(plan, mine, accept_older=accept_older, day=received_on or file.saved_on)

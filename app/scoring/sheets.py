@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app import records
 from app.contracts.typed import known_day
 from app.errors import Refused
+from app.grants.rounds import in_use as round_in_use
 from app.scoring import bids, member_sheets, reading
 from app.scoring.member_sheets import MemberSheets, lacks
 from app.scoring.parts import BidRecord, SheetRecord
@@ -35,7 +36,7 @@ def submit(
     """
     known_day(day, "The day the sheets came in", "received_on")
     mine = member_sheets.read(session, stage_id, member_id)
-    refuse_closed(mine)
+    refuse_closed(session, mine)
     if not application_ids:
         raise Refused("Choose the bids whose sheets are submitted.", "application_ids")
     found = [_draft(mine, bid_of(mine, key)) for key in dict.fromkeys(application_ids)]
@@ -109,8 +110,9 @@ def withdraw_abstention(session: Session, sheet_id: str, *, version: int | None 
 # what stands in the way
 
 
-def refuse_closed(mine: MemberSheets) -> None:
+def refuse_closed(session: Session, mine: MemberSheets) -> None:
     """Raise Refused where nothing may be scored: the ranking is agreed, or interests have not been declared."""
+    round_in_use(session, mine.stage.round_id)
     if mine.stage.ranked_on is not None:
         raise Refused(RANKED)
     if mine.seat.declared_on is None:
@@ -119,7 +121,9 @@ def refuse_closed(mine: MemberSheets) -> None:
 
 def refuse_ranked(session: Session, stage_id: str) -> None:
     """Raise Refused where the ranking of the stage has been agreed."""
-    if reading.stage(session, stage_id).ranked_on is not None:
+    of = reading.stage(session, stage_id)
+    round_in_use(session, of.round_id)
+    if of.ranked_on is not None:
         raise Refused(RANKED)
 
 

@@ -22,10 +22,9 @@ from app.scoring.parts import StageRecord
 from app.scoring.recounting import differing, recounted
 from app.scoring.stage_fields import TIE_RULES, USUAL_TIES
 from app.years import format_day
-from db.scoring import RANKED, AgreedScore, Assignment, ScoreSheet, ScoringMember, ScoringStage, Seat
+from db.scoring import OPENED, RANKED, AgreedScore, Assignment, ScoreSheet, ScoringMember, ScoringStage, Seat
 
 MOST_SCORERS, MOST, MOST_NAMED = 50, 1000, 3
-OPENED = "Everybody’s scores have been opened, so that nobody could score by themselves any more."
 
 # setting it up
 
@@ -88,7 +87,7 @@ def change(
     """
     row = unranked(session, stage_id, version)
     values = _checked(row.number, sheets_due_on, least_scorers, diverges, names_hidden, tie_rule, pass_tenths)
-    if row.moderated_on is not None:
+    if _is_seen(session, row):
         for column, field in (("least_scorers",) * 2, ("tie_rule",) * 2, ("pass_tenths",) * 2):
             if values[column] != getattr(row, column):
                 raise Refused("The scores have been opened: the rules of the ranking stay as they are.", field)
@@ -175,13 +174,20 @@ def mark_sent(session: Session, stage_id: str, *, member_ids: Sequence[str] | No
         seats[key].sent_on = sent_on
 
 
+def _is_seen(session: Session, row: ScoringStage) -> bool:
+    """Whether the scores of any bid of a stage may be seen, so that nobody could score or change a rule unknowing."""
+    if row.moderated_on is not None:
+        return True
+    return any(one.seen for one in ranking.standings(session, row.id, named=False).ordered)
+
+
 def _seat(session: Session, stage_id: str, member_ids: tuple[str, ...]) -> None:
     if len(set(member_ids)) != len(member_ids):
         raise Refused("A member scores a stage once.", "member_ids")
     known = {one.member_id: one for one in _seats(session, stage_id)}
     now = {key for key, one in known.items() if not one.archived}
     _refuse_leaving(session, stage_id, now - set(member_ids))
-    if set(member_ids) - now and records.fetch(session, ScoringStage, stage_id).moderated_on is not None:
+    if set(member_ids) - now and _is_seen(session, records.fetch(session, ScoringStage, stage_id)):
         raise Refused(OPENED, "member_ids")
     for key in now - set(member_ids):
         known[key].archived = True

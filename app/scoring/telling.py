@@ -59,7 +59,7 @@ def bid_parts(
         _figures(standing),
         _agreed(of, standing.agreed, standing),
         _by_criterion(of, bid, scales, by_member, conflicts),
-        *_comments(of, scales, by_member),
+        *_comments(of, scales, _heard(bid, by_member, conflicts)),
         _project(bid),
     ]
 
@@ -215,6 +215,11 @@ def _given(
 def score_of(sheet: SheetRecord, criterion_id: str) -> ScoreRecord | None:
     """The points of one criterion on a sheet, None where there are none."""
     return next((one for one in sheet.scores if one.criterion_id == criterion_id), None)
+
+
+def _heard(bid: BidRecord, sheets: Mapping[str, SheetRecord], conflicts: Collection[Pair]) -> dict[str, SheetRecord]:
+    """The sheets whose words are read out: not those of a member whom a conflict keeps out, or who abstains."""
+    return {key: one for key, one in sheets.items() if (key, bid.id) not in conflicts and one.state != "abstained"}
 
 
 def _comments(of: StageRecord, scales: Sequence[ScaleRecord], sheets: Mapping[str, SheetRecord]) -> list[Part]:

@@ -1,0 +1,99 @@
+"""The chosen record of the Scoring page: that of scoring, and of what is recommended where the view is about that."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import Refused
+from app.history import history
+from app.recommendations import feedback, outcome_fields, reading, telling
+from app.recommendations.review import review
+from app.recommendations.shown import Outcomes
+from app.recommendations.views import OUTCOMES, RANKING, REASONS
+from app.records import GONE
+from app.scoring import opened
+from app.scoring.shown import Shown
+from app.told import Told, facts, without_empty
+from db.recommendations import Recommendation, RecommendationCut, RecommendationReason
+
+LABELS = {**opened.LABELS, **outcome_fields.LABELS}
+
+
+def shown(
+    session: Session,
+    key: str,
+    row_id: str,
+    *,
+    year: int,
+    day: date,
+    round_id: str = "",
+    stage_id: str = "",
+    member_id: str = "",
+) -> Outcomes:
+    """As `scoring.opened.shown`, with what is recommended. Raises Refused when the row is gone."""
+    below = RANKING if key in (OUTCOMES, REASONS) else key
+    row = "" if key == REASONS else row_id
+    found = opened.shown(
+        session, below, row, year=year, day=day, round_id=round_id, stage_id=stage_id, member_id=member_id
+    )
+    one = _outcomes(found, key, row_id)
+    one = replace(one, library=tuple(reading.reasons(session)))
+    if key == REASONS:
+        return _reason(session, one)
+    if key != OUTCOMES or one.stage is None:
+        return one
+    every = tuple(reading.recommendations(session, stage_id=one.stage.id))
+    one = replace(one, every=every, review=review(session, one.stage.id, day=day))
+    return _bid(session, one) if row_id else one
+
+
+def _outcomes(found: Shown, key: str, row_id: str) -> Outcomes:
+    given = {each.name: getattr(found, each.name) for each in fields(found)}
+    return Outcomes(**{**given, "key": key, "row_id": row_id})
+
+
+def _bid(session: Session, one: Outcomes) -> Outcomes:
+    known = next((each for each in one.every if each.application_id == one.row_id), None)
+    if one.application is None or one.told is None or one.stage is None or one.review is None:
+        raise Refused(GONE)
+    parts = telling.parts(known, one.application, one.library)
+    told = replace(
+        one.told,
+        parts=without_empty([*parts, *one.told.parts]),
+        notices=(*one.told.notices, *telling.notices(one.review, one.row_id)),
+        history=tuple(history(session, _ids(session, one.row_id), labels=LABELS, year_style=one.year_style)),
+    )
+    seen = one.standing is not None and one.standing.seen
+    offered = feedback.offered(session, one.stage.id, one.row_id) if seen and known is not None else ()
+    return replace(one, recommended=known, told=told, offered=offered)
+
+
+def _ids(session: Session, application_id: str) -> list[str]:
+    """The rows of every recommendation there was for a bid, and of their parts."""
+    mine = select(Recommendation.id).where(Recommendation.application_id == application_id)
+    ids = list(session.scalars(mine))
+    for model in (RecommendationReason, RecommendationCut):
+        ids += session.scalars(select(model.id).where(model.recommendation_id.in_(mine)))
+    return ids
+
+
+def _reason(session: Session, one: Outcomes) -> Outcomes:
+    """A reason of the library, or what its form needs for none."""
+    if not one.row_id:
+        return one
+    found = next((each for each in one.library if each.id == one.row_id), None)
+    if found is None:
+        raise Refused(GONE)
+    serves = outcome_fields.outcome_words(found.outcome) if found.outcome else outcome_fields.ANY.label
+    told = Told(
+        found.code,
+        serves,
+        without_empty([facts("Reason", ("For", serves), ("What the letter says", found.text))]),
+        (),
+        tuple(history(session, [found.id], labels=LABELS, year_style=one.year_style)),
+    )
+    return replace(one, reason=found, told=told)

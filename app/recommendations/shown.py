@@ -1,0 +1,26 @@
+"""What is read for a row of the Scoring page where it is about what is recommended: a scoring record and more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.recommendations.feedback import Offered
+from app.recommendations.parts import ReasonRecord, RecommendationRecord
+from app.recommendations.review import Review
+from app.scoring.shown import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes(Shown):
+    """A scoring record with what is recommended for its bid, and the review of its whole stage where that is shown.
+
+    `library` are the office's reasons, `reason` the one a row of it stands for, `offered` the sentences of members that
+    feedback can be made of.
+    """
+
+    recommended: RecommendationRecord | None = None
+    every: tuple[RecommendationRecord, ...] = ()
+    review: Review | None = None
+    library: tuple[ReasonRecord, ...] = ()
+    reason: ReasonRecord | None = None
+    offered: tuple[Offered, ...] = ()
