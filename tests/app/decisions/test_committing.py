@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -56,6 +57,10 @@ def test_one_save_makes_the_sheet_with_every_bid_and_a_letter_for_each(office: O
     assert letters[0].words == (
         "The Police and Crime Commissioner has decided to give you £40,000 for “Project 1”, "
         "which is all that you asked for."
+    )
+    assert letters[3].words == (
+        "“Project 4” is in place 1 of the reserve list. We will write again if money becomes free. "
+        "You would have £20,000."
     )
     assert letters[4].words.endswith("has decided not to fund “Project 5”.\n\nToo few could read it.")
     assert (letters[4].feedback, letters[4].read_by) == ("Tell us more.", "")
@@ -135,6 +140,31 @@ def test_two_officers_commit_at_once_and_the_second_is_told(office: Office, open
     with pytest.raises(Stale, match="Sam saved “Commit”"):
         desk.commit_all(seen=seen)
     assert [one.id for one in office.read(reading.sheets)] == list(made)
+    assert len(office.read(reading.letters)) == 5
+
+
+def test_of_two_desks_that_commit_in_the_same_moment_one_does_and_the_other_is_told(
+    office: Office, opened: Open, path: Path
+) -> None:
+    desk = Committed(office)
+    together, told = Barrier(2), list[str]()
+    terms: dict[str, Any] = {"seen": desk.review().digest, "year": YEAR, "day": LATER}
+
+    def commit(other: Office) -> None:
+        together.wait()
+        try:
+            other.write("Commit", committing.commit, desk.stage_id, account=other.who.name, **terms)
+        except Stale as error:
+            told.append(error.message)
+
+    threads = [Thread(target=commit, args=(one,)) for one in (office, opened(path, SAM))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(told) == 1
+    assert "What you looked at has changed. Nothing was committed" in told[0]
+    assert len(office.read(reading.sheets)) == 1
     assert len(office.read(reading.letters)) == 5
 
 
