@@ -44,6 +44,8 @@ _SUBJECTS_OF = {
     "recommendation": ("application_id",),
     "recommendation_reason": ("reason_id",),
     "recommendation_cut": ("cost_id",),
+    "decision_award": ("application_id",),
+    "outcome_letter": ("application_id",),
 }
 _CELLS = ("millionths", "weight_tenths", "share_tenths", "total_pence", "held_pence", "closing_pence", "change_pence")
 """What a cell of a table holds, told when it is filled for the first time."""

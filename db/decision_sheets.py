@@ -189,6 +189,10 @@ class DecisionAward(OfSheet):
     amount_pence: Mapped[int]
     conditions: Mapped[str]
 
+    def settled_in(self, columns: Collection[str]) -> str:
+        """Everything that was signed, but for which record of an organisation it leads to, as two may be merged."""
+        return "" if {"organisation_id"}.issuperset(columns) else self.settled
+
 
 class Approval(OfSheet):
     """One signature under a sheet: given in the desk by that person's account, or recorded from a signed paper.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app import records
@@ -75,11 +75,15 @@ def _parted(every: Sequence[Decided], sheets: str) -> list[Sequence[Decided]]:
 
 def _changed(session: Session, found: Review) -> Stale:
     """What is said where the officer looked at something else, naming who saved last where that is known."""
-    ids = select(Recommendation.id).where(Recommendation.stage_id == found.stage_id)
-    rows = [found.stage_id, found.round_id, *(one.bid.id for one in found.rows), *session.scalars(ids)]
+    known = [one.id for one in session.scalars(_of_stage(found.stage_id))]
+    rows = [found.stage_id, found.round_id, *(one.bid.id for one in found.rows), *known]
     last = records.last_save(session, rows)
     who = f"{last.user} saved “{last.name}”. " if last is not None else ""
     return Stale(f"{who}{SEEN_OTHERWISE}")
+
+
+def _of_stage(stage_id: str) -> Select[Any]:
+    return select(Recommendation).where(Recommendation.stage_id == stage_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class _Making:
     marking: str
     headings: tuple[str, ...]
     addressees: dict[str, str]
+    known: dict[str, Recommendation]
     conflicts: tuple[DeclarationRecord, ...]
     year: int
     account: str
@@ -107,6 +112,7 @@ class _Making:
             details(session).marking,
             beginning.headings(session),
             beginning.addressees(session, [one.bid.id for one in found.to_commit]),
+            {one.id: one for one in session.scalars(_of_stage(found.stage_id))},
             tuple(scoring.declarations(session, found.round_id)),
             year,
             account,
@@ -123,7 +129,7 @@ class _Making:
         self.session.add_all(_award(row.id, at, one) for at, one in enumerate(bids, 1))
         self.session.add_all(self._letter(row.id, one) for one in bids)
         for one in bids:
-            records.fetch(self.session, Recommendation, one.known.id).sheet_id = row.id
+            self.known[one.known.id].sheet_id = row.id
         self.session.flush()
         return row.id
 

@@ -14,7 +14,8 @@ from app.decisions.parts import DecisionSheetRecord
 def content(sheet: DecisionSheetRecord) -> dict[str, Any]:
     """All that is approved, plain enough for JSON: amounts in pence, days as YYYY-MM-DD.
 
-    Not in it is what signing gives (its year, number and day), who prepared it, and where it is published afterwards.
+    Not in it is what signing gives (its year, number and day), who prepared it, where it is published afterwards, and
+    which record of an organisation a line leads to: two that are merged are still who they were.
     """
     return {
         **{field.key: _plain(getattr(sheet, field.key)) for field in SHEET},
@@ -29,7 +30,6 @@ def content(sheet: DecisionSheetRecord) -> dict[str, Any]:
         "awards": [
             {
                 "application_id": one.application_id,
-                "organisation_id": one.organisation_id,
                 "payee": one.payee,
                 "purpose": one.purpose,
                 "outcome": one.outcome,

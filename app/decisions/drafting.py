@@ -79,7 +79,7 @@ def _about(session: Session, model: type[Record], row_id: str | None, field: str
     return row_id
 
 
-def change(session: Session, sheet_id: str, *, version: int | None, **values: Any) -> None:
+def change(session: Session, /, sheet_id: str, *, version: int | None, **values: Any) -> None:
     """Save boxes of a sheet, by their names in `decision_fields.SHEET`; those not given stay as they are.
 
     Raises Refused at the box of what is wrong, Stale.

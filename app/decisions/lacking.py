@@ -155,7 +155,14 @@ def _barred(session: Session, sheet: DecisionSheetRecord, r: RoundRecord) -> Ite
     for one in promised:
         if one.application_id in why:
             a = application(session, one.application_id)
-            yield f"{called(a)}: {' '.join(why[one.application_id])}"
+            yield f"{called(a)}: {' '.join(why[one.application_id])} {_way_out(sheet)}"
+
+
+def _way_out(sheet: DecisionSheetRecord) -> str:
+    """What somebody does who is told that a bid is in the way."""
+    if sheet.supersedes_id:
+        return "Give it nothing here."
+    return "Withdraw this sheet, recommend something else, and commit it again."
 
 
 def _scores(session: Session, sheet: DecisionSheetRecord) -> Iterable[str]:
@@ -173,7 +180,7 @@ def _scores(session: Session, sheet: DecisionSheetRecord) -> Iterable[str]:
                     bid = bids[one.application_id]
                     yield (
                         f"{bid.reference} {bid.organisation}: Its score was {_words(one.score)} when this was "
-                        f"recommended and is {_words(score)} now. Withdraw this sheet, look at it, and commit it again."
+                        f"recommended and is {_words(score)} now. {_way_out(sheet)}"
                     )
 
 
