@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from app import implications
-from app.decisions import beginning, committing, drafting, reading
+from app.decisions import beginning, committing, drafting, reading, wording
 from app.door import Office
 from app.errors import Refused, Stale
 from app.grants.reading import applications
@@ -86,6 +87,16 @@ def test_what_a_sheet_begins_with_adds_up_and_names_neither_a_member_nor_who_was
         ("To give what is recommended.", True),
         ("To give nothing.", False),
     ]
+
+
+def test_that_nobody_has_an_interest_is_said_only_once_everybody_has_declared(office: Office) -> None:
+    desk = Committed(office)
+    stage, none = desk.stage, "No member of the panel declared an interest in any of these bids."
+    bids = wording.decided(desk.review())
+    assert wording.conflicts(stage, (), bids) == ""
+    declared = tuple(replace(one, declared_on=DAY) for one in stage.seats)
+    assert wording.conflicts(replace(stage, seats=declared), (), bids) == none
+    assert wording.conflicts(replace(stage, seats=()), (), bids) == ""
 
 
 def test_every_heading_of_the_office_is_asked_but_for_what_has_a_box_of_its_own(office: Office) -> None:

@@ -9,19 +9,23 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.contracts import deciding as contract_decisions
 from app.decisions import changed, drafting, reading, ruling, signing, superseding
 from app.decisions.content import digest, digest_of
 from app.door import Office
 from app.errors import Refused, Stale
+from db.contracts import Contract
 from db.decision_sheets import DecisionSheet
 from db.decisions import Decision
+from db.funds import BudgetLine
 from db.grants import Application, Round
+from tests.app.contracts import registered
 from tests.app.decisions.deciding import YEAR, Committed, Sheets
 from tests.app.recommendations.recommended import LATER
 from tests.conftest import Open
-from tests.factories import SAM, behind_the_desk, refusal
+from tests.factories import SAM, add_line, behind_the_desk, refusal
 
 
 def ready(desk: Sheets, title: str = "A new lease") -> str:
@@ -202,6 +206,30 @@ def test_it_is_told_what_is_otherwise_now_than_when_it_was_signed(office: Office
         "DEV-3 Group 3: May have no money was nothing and is It owes a return now.",
     ]
     assert sheets.sheet(key).awards[0].purpose == "Project 1"
+
+
+def test_a_decision_about_a_contract_or_a_budget_line_tells_when_that_differs(office: Office) -> None:
+    desk = Sheets(office)
+    about = registered.contract(office), add_line(office, "Road safety")
+    keys = [
+        desk.other("contract", "Advocacy", contract_id=about[0]),
+        desk.other("allocation", "Cameras", line_id=about[1]),
+    ]
+    for key in keys:
+        desk.give(key, {"new-1:payee": "First Light", "new-1:purpose": "Advocacy", "new-1:amount": 150_000})
+        desk.forward(key)
+        desk.record(key, "commissioner")
+        desk.sign(key)
+
+    def rename(session: Session) -> None:
+        session.get_one(Contract, about[0]).value_pence = 200
+        session.get_one(BudgetLine, about[1]).name = "Safer roads"
+
+    office.write("Change", rename)
+    assert [one.sentence for key in keys for one in office.read(changed.since, desk.sheet(key))] == [
+        "C-ISVA service: Value was £1,245,000 and is £2 now.",
+        "Budget: Budget line was Road safety and is Safer roads now.",
+    ]
 
 
 def test_a_signed_sheet_changed_by_another_tool_no_longer_is_what_was_approved(office: Office, path: Path) -> None:
