@@ -121,11 +121,21 @@ def _parser() -> _Parser:
             "sheet",
             "conflicts",
             "ranking",
+            "decision",
+            "letters",
+            "statistics",
         ),
         default="budget",
     )
     paper.add_argument("--year", help="financial year, such as 2019/20; the newest if left out")
-    paper.add_argument("--ref", default="", help="the reference of the paper, where a year has several")
+    paper.add_argument(
+        "--ref",
+        default="",
+        help="the reference of the paper, where a year has several; of a decision its number, of statistics the round",
+    )
+    paper.add_argument(
+        "--part", choices=("published", "full"), default="published", help="of a decision: as it is published, or whole"
+    )
     paper.add_argument("--date", help="the date on the paper; its own, or today where it has none, if left out")
     paper.add_argument("--line", default="", metavar="NAME", help="the budget line that is shared; all if left out")
     paper.add_argument(
@@ -149,6 +159,7 @@ def _parser() -> _Parser:
     )
     _add_forms(commands)
     _add_scoring(commands)
+    _add_decisions(commands)
     _add_keeping(commands)
     return parser
 
@@ -195,6 +206,26 @@ def _add_scoring(commands: argparse._SubParsersAction[_Parser]) -> None:
     for one in (scores, ranking):
         one.add_argument("--round", required=True, metavar="REF", help="the reference of the round")
         one.add_argument("--stage", type=int, choices=(1, 2), help="the latest stage if left out")
+
+
+def _add_decisions(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """The commands that list decisions and publish them: decisions, publish."""
+    decided = _command(commands, "decisions", "list the decisions of a year", _decisions)
+    decided.add_argument("-o", "--output", type=Path, help="write them to this .csv or .xlsx instead")
+
+    published = _command(
+        commands, "publish", "write everything of a year that may be published into a folder", _publish
+    )
+    published.description = (
+        "Write everything of a year that may be published into a new folder with an index: notices of decisions, round "
+        "statistics, the lists of grants and contracts of the Specified Information Order, and issued papers. "
+        "What is marked -SENSITIVE, or holds anything personal, is left out and told."
+    )
+    published.epilog = "Ends with 1 where something was left out."
+    published.add_argument("--date", help="what counts as today; today if left out")
+    published.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
+    for one in (decided, published):
+        one.add_argument("--year", required=True, help="financial year, such as 2019/20")
 
 
 def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -436,7 +467,11 @@ def _paper(given: argparse.Namespace) -> int:
                 application=given.application,
                 member=given.member,
                 stage=given.stage,
+                reference=given.ref,
+                part=given.part,
             )
+            if given.kind == "letters" and given.output.suffix.lower() != ".pdf":
+                return _letters(office, asked.reference, asked.day, given.output)
             content, called = print_direct(office, given.kind, asked)
         else:
             year = parse_year(given.year) if given.year else None
@@ -446,6 +481,21 @@ def _paper(given: argparse.Namespace) -> int:
     _put(given.output, content)
     print(f"Printed {called} to {given.output}.")
     return DONE
+
+
+def _letters(office: object, reference: str, day: date, folder: Path) -> int:
+    """A file for every letter that may go out, and one with all of them; what became of each is said."""
+    from app.door import Office
+    from app.papers.gather_decisions import gather_letters, sheet_named
+    from app.papers.letter_paper import write_letters
+
+    assert isinstance(office, Office)
+    found = write_letters(office.read(gather_letters, office.read(sheet_named, reference), day=day), folder)
+    for one in found:
+        print(f"{one.bid} {one.organisation}: {one.file or one.sentence}")
+    done = sum(bool(one.file) for one in found)
+    print(f"{done:,} of {_counted(len(found), 'letter')} in {folder}.")
+    return DONE if done == len(found) else REFUSED
 
 
 def _budget(office: object, year: str | None, day: date) -> bytes:
@@ -620,6 +670,46 @@ def _ranking(given: argparse.Namespace) -> int:
     told = f" {waiting:,} of them wait for sheets, so nothing of their scores is in it." if waiting else ""
     print(f"Wrote {len(found.standings.ordered):,} bids to {given.output}.{told}")
     return DONE
+
+
+def _decisions(given: argparse.Namespace) -> int:
+    from app.decisions.decision_list import decision_list
+    from app.door import Office
+    from app.listing import cell_text
+    from app.who import here
+
+    office = Office(given.file, here(), read_only=True)
+    try:
+        listing = office.read(decision_list, year=parse_year(given.year))
+    finally:
+        office.close()
+    if given.output:
+        print(f"Wrote {_putting([listing], given.output)()} to {given.output}.")
+        return DONE
+    for line in listing.lines:
+        cells = (cell_text(cell, column) for cell, column in zip(line.cells, listing.columns, strict=True))
+        print("  ".join(one for one in cells if one))
+    print(f"{_counted(len(listing.lines), 'decision')}.")
+    return DONE
+
+
+def _publish(given: argparse.Namespace) -> int:
+    from app.door import Office
+    from app.exchange.csvs import write_csv
+    from app.papers.publish_set import gather_set, told, write_set
+    from app.who import here
+
+    day = parse_day(given.date) if given.date else date.today()
+    office = Office(given.file, here(), read_only=True)
+    try:
+        found = office.read(gather_set, year=parse_year(given.year), day=day)
+    finally:
+        office.close()
+    for sentence in told(found.left_out):
+        print(sentence, file=sys.stderr)
+    index = write_set(found, given.output, write_table=write_csv)
+    print(f"Wrote {_counted(len(index.lines), 'file')} and an index to {given.output}.")
+    return REFUSED if found.left_out else DONE
 
 
 def _stage(office: object, reference: str, number: int | None) -> str:

@@ -81,7 +81,7 @@ def state(one: LetterRecord, sheet: DecisionSheetRecord) -> str:
 # writing
 
 
-def change(session: Session, letter_id: str, *, version: int | None, **typed: Any) -> None:
+def change(session: Session, /, letter_id: str, *, version: int | None, **typed: Any) -> None:
     """Save boxes of a letter, by their names in `FIELDS`; those not given stay. It has to be read again.
 
     Raises Refused at a box, also where a member of the panel is named; Stale.

@@ -127,7 +127,7 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One label of a chart: pence before and after, None where there is no figure."""
+    """One label of a chart: before and after in pence, or whole numbers of a chart of counts; None for no figure."""
 
     label: str
     before: int | None
@@ -138,13 +138,14 @@ class Bar:
 class Chart:
     """Horizontal bars, each with its figure beside it; without a `before_label` only what is after is drawn.
 
-    What a screen reader says of it is made from the same bars.
+    What a screen reader says of it is made from the same bars. Its bars are pence, unless it `counts`.
     """
 
     caption: str
     before_label: str
     after_label: str
     bars: tuple[Bar, ...]
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

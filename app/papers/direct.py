@@ -1,4 +1,4 @@
-"""The papers that are printed directly from the desk's figures: allocations, themes, contracts, rounds."""
+"""The papers that are printed directly from the desk's figures: allocations, themes, contracts, rounds, decisions."""
 
 from __future__ import annotations
 
@@ -19,25 +19,32 @@ from app.papers.blocks import Document
 from app.papers.conflicts_paper import compose_conflicts
 from app.papers.contract_paper import compose_contract
 from app.papers.contract_register import compose_register
+from app.papers.decision_notice import compose_sheet as compose_decision
 from app.papers.expiry_report import compose_expiry
 from app.papers.gather_contracts import contract_named, gather_contract, gather_contracts
+from app.papers.gather_decisions import gather_letters, gather_sheet, sheet_named
 from app.papers.gather_profile import gather_profiles
 from app.papers.gather_review import find_scenario, gather_review
 from app.papers.gather_rounds import application_named, gather_application, gather_round, round_named
 from app.papers.gather_scoring import gather_conflicts, gather_pack, gather_ranking, member_named, stage_named
 from app.papers.gather_statement import gather_statement
+from app.papers.gather_statistics import gather_statistics
 from app.papers.gather_themes import gather_themes, newest_spend
+from app.papers.letter_paper import compose_letters
 from app.papers.long_list import compose_long_list
+from app.papers.open_notice import open_notice
 from app.papers.partnership_paper import partnership_named, print_partnerships
 from app.papers.profile_paper import compose_profiles
 from app.papers.publisher import publish
 from app.papers.ranking_record import compose_ranking
 from app.papers.review_summary import compose_summary
+from app.papers.round_statistics import compose_statistics
 from app.papers.round_summary import compose_round
 from app.papers.score_sheet_paper import compose_sheet
 from app.papers.scoring_pack import compose_pack
 from app.papers.theme_paper import compose_themes
 from app.papers.tiers import Tiers, gather_tiers
+from app.papers.tying import refuse_untied
 from app.years import year_of
 
 DirectKind = Literal[
@@ -55,7 +62,12 @@ DirectKind = Literal[
     "sheet",
     "conflicts",
     "ranking",
+    "decision",
+    "letters",
+    "statistics",
 ]
+Part = Literal["published", "full"]
+PARTS: tuple[Part, ...] = get_args(Part)
 DIRECT_KINDS: tuple[DirectKind, ...] = get_args(DirectKind)
 
 
@@ -64,7 +76,8 @@ class Asked:
     """What was asked for by name; an empty name was not given. `year` is a start year, `day` the paper's date.
 
     A contract, a round, an application and a scoring member are named by their references, a stage of scoring by its
-    number; without one it is the newest.
+    number; without one it is the newest. A decision is named by its number in `reference`, and printed as it is
+    published unless its `part` is "full"; the statistics of a round are named by its reference there.
     """
 
     day: date
@@ -77,6 +90,8 @@ class Asked:
     application: str = ""
     member: str = ""
     stage: int | None = None
+    reference: str = ""
+    part: Part = "published"
 
 
 def print_direct(office: Office, kind: DirectKind, asked: Asked) -> tuple[bytes, str]:
@@ -96,18 +111,44 @@ def print_direct(office: Office, kind: DirectKind, asked: Asked) -> tuple[bytes,
             contracts = office.read(gather_contracts, day=asked.day)
             document = compose_register(contracts) if kind == "contracts" else compose_expiry(contracts)
             return publish(document), f"“{document.title}”"
-        case "contract":
-            found = office.read(contract_named, asked.contract)
-            document = compose_contract(office.read(gather_contract, found, day=asked.day))
-            return publish(document), f"the page of “{document.title}”"
-        case "application":
-            found = office.read(application_named, asked.application, round_reference=asked.round)
-            document = compose_application(office.read(gather_application, found, day=asked.day))
-            return publish(document), f"the page of “{document.title}”"
+        case "contract" | "application":
+            return _page(office, kind, asked)
         case "round" | "long-list":
             return _round(office, kind, asked)
         case "pack" | "sheet" | "conflicts" | "ranking":
             return _scoring(office, kind, asked)
+        case "decision" | "letters" | "statistics":
+            return _decision(office, kind, asked)
+
+
+def _decision(office: Office, kind: Literal["decision", "letters", "statistics"], asked: Asked) -> tuple[bytes, str]:
+    """A decision as it is published or as a whole, all its letters in one file, or what was decided on a round."""
+    if kind == "statistics":
+        of = office.read(round_named, asked.reference or asked.round)
+        document = compose_statistics(office.read(gather_statistics, of, day=asked.day))
+        refuse_untied(document)
+        return publish(document), f"the statistics of “{document.title}”"
+    found = office.read(sheet_named, asked.reference)
+    if kind == "letters":
+        record = office.read(gather_letters, found, day=asked.day)
+        return publish(compose_letters(record, record.letters)), f"the letters of “{record.sheet.title}”"
+    if asked.part == "published":
+        document = office.read(open_notice, found, day=asked.day)
+        return publish(document), f"the notice of “{document.title}”"
+    document = compose_decision(office.read(gather_sheet, found, day=asked.day))
+    refuse_untied(document)
+    return publish(document), f"the whole of “{document.title}”"
+
+
+def _page(office: Office, kind: Literal["contract", "application"], asked: Asked) -> tuple[bytes, str]:
+    if kind == "contract":
+        document = compose_contract(
+            office.read(gather_contract, office.read(contract_named, asked.contract), day=asked.day)
+        )
+    else:
+        found = office.read(application_named, asked.application, round_reference=asked.round)
+        document = compose_application(office.read(gather_application, found, day=asked.day))
+    return publish(document), f"the page of “{document.title}”"
 
 
 def _round(office: Office, kind: Literal["round", "long-list"], asked: Asked) -> tuple[bytes, str]:

@@ -12,8 +12,8 @@ from app.grants.parts import ApplicationRecord
 NO_CONTACT = "[contact left out]"
 NO_BANK = "[bank details left out]"
 APPLICANT = "the applicant"
-_EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
-_TELEPHONE = re.compile(r"(?<![\w£.,/-])(?:\+44|\(?0)(?:[ ()-]{0,2}\d){9,11}(?!\d)")
+EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
+TELEPHONE = re.compile(r"(?<![\w£.,/-])(?:\+44|\(?0)(?:[ ()-]{0,2}\d){9,11}(?!\d)")
 _SHORTEST = 4
 """A known name shorter than this is found in too many other words."""
 
@@ -23,8 +23,8 @@ def without_contacts(text: str, known: Iterable[str] = ()) -> str:
     is left out whole.
     """
     lines = [NO_BANK if holds_details(line) else line for line in text.split("\n")]
-    kept = _EMAIL.sub(NO_CONTACT, "\n".join(lines))
-    kept = _TELEPHONE.sub(NO_CONTACT, kept)
+    kept = EMAIL.sub(NO_CONTACT, "\n".join(lines))
+    kept = TELEPHONE.sub(NO_CONTACT, kept)
     return _without(kept, known, NO_CONTACT)
 
 

@@ -48,6 +48,7 @@ from tests.factories import (
 )
 from tests.papers.bidding import with_many
 from tests.papers.contracted import with_isva
+from tests.papers.decided import Decided
 from tests.papers.shelves import TODAY, start
 from tests.papers.shelves import change as change_paper
 
@@ -850,4 +851,39 @@ def test_a_whole_run_that_cannot_open_its_file(folder: Path) -> None:
     assert (ended.returncode, ended.stdout) == (CANNOT_OPEN, "")
     assert (
         ended.stderr == f"There is no office file at {path}. Was it moved or renamed? Nothing was made in its place.\n"
+    )
+
+
+def test_decisions_are_listed_published_and_printed_with_their_letters(
+    path: Path, office: Office, capsys: Said
+) -> None:
+    made = Decided(office)
+    made.read_letters(0, 1)
+    made.sign()
+    folder, year = path.parent / "out", ["--year", "2018/19"]
+    folder.mkdir()
+    assert main(["decisions", str(path), *year]) == DONE
+    assert "2018-001  Grants of DEV-2018 Development fund  Grants  Signed  65,000" in capsys.readouterr().out
+    assert main(["decisions", str(path), *year, "-o", str(folder / "decisions.csv")]) == DONE
+    with (folder / "decisions.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["Number"] for row in csv.DictReader(file)] == ["2018-001"]
+    capsys.readouterr()
+    assert main(["publish", str(path), *year, "--date", "20 August 2018", "-o", str(folder / "set")]) == DONE
+    assert capsys.readouterr().out == f"Wrote 3 files and an index to {folder / 'set'}.\n"
+    assert (
+        main(["paper", str(path), "--kind", "letters", "--ref", "2018-001", "-o", str(folder / "letters")]) == REFUSED
+    )
+    assert "2 of 5 letters in" in capsys.readouterr().out
+    for kind, ref in (("decision", "2018-001"), ("letters", "2018-001"), ("statistics", "DEV-2018")):
+        output = folder / f"{kind}.pdf"
+        assert main(["paper", str(path), "--kind", kind, "--ref", ref, "-o", str(output)]) == DONE
+        assert text_of(output.read_bytes())
+
+
+def test_publishing_tells_what_was_left_out_and_ends_with_one(path: Path, office: Office, capsys: Said) -> None:
+    Decided(office).sign(marking="OFFICIAL-SENSITIVE")
+    assert main(["publish", str(path), "--year", "2018/19", "-o", str(path.parent / "set")]) == REFUSED
+    assert capsys.readouterr().err == (
+        "Decision (grants) 2018-001: Grants of DEV-2018 Development fund: left out. "
+        "2018-001 cannot be published. It is marked OFFICIAL-SENSITIVE.\n"
     )

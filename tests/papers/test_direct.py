@@ -34,8 +34,9 @@ def test_every_kind_of_every_office_is_printed_accessibly_or_refused_in_a_senten
         with pytest.raises(Refused, match=r"^There is no scenario yet\. Make one on the bench first\.$"):
             print_direct(office, kind, Asked(DAY))
         return
-    if kind in ("contract", "application", "round", "long-list", "pack", "sheet", "conflicts", "ranking"):
-        noun = kind if kind in ("contract", "application") else "round"
+    of_a_round = ("round", "long-list", "pack", "sheet", "conflicts", "ranking", "statistics")
+    if kind in ("contract", "application", "decision", "letters", *of_a_round):
+        noun = "round" if kind in of_a_round else "decision" if kind == "letters" else kind
         with pytest.raises(Refused, match=rf"^There is no {noun} yet\.$|^Name the {noun} by its reference\."):
             print_direct(office, kind, Asked(DAY))
         return

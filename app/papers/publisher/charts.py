@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from app.money import NO_FIGURE, format_figure, format_pence
 from app.papers.blocks import Bar, Chart
 from app.papers.publisher.breaking import break_text
@@ -51,8 +49,17 @@ def in_words(chart: Chart) -> str:
 
 def _said(bar: Bar, chart: Chart) -> str:
     named = ((chart.before_label, bar.before), (chart.after_label, bar.after))
-    figures = [(label, "no figure" if pence is None else format_pence(pence)) for label, pence in named if label]
+    figures = [(label, "no figure" if held is None else _heard(held, chart)) for label, held in named if label]
     return ", ".join(f"{label} {figure}" for label, figure in figures)
+
+
+def _heard(held: int, chart: Chart) -> str:
+    return f"{held:,}" if chart.counts else format_pence(held)
+
+
+def _figure(held: int, chart: Chart) -> str:
+    """A figure as it stands at the end of its bar."""
+    return f"{held:,}" if chart.counts else format_figure(held)
 
 
 def _axis(chart: Chart, room: float) -> float:
@@ -85,7 +92,7 @@ def _set_bar(bar: Bar, chart: Chart, axis: float, room: float, of: Element) -> R
     """One label with its two bars and the piece of the axis they stand on."""
     lines = break_text(bar.label, _LABEL, axis - _GAP)
     height = max(_PITCH, len(lines) * _LABEL.leading + 4)
-    scale, zero = _scale(chart.bars, axis, room)
+    scale, zero = _scale(chart, axis, room)
     start = (height - len(lines) * _LABEL.leading) / 2
     marks: list[Mark] = [
         Words(0, start + (at + 1) * _LABEL.leading - _LABEL.rise, f"{line} ", _LABEL, of)
@@ -93,33 +100,35 @@ def _set_bar(bar: Bar, chart: Chart, axis: float, room: float, of: Element) -> R
     ]
     middle = height / 2
     if chart.before_label:
-        marks += _bar(bar.before, middle - _THICK - 0.4, scale, zero, of, hollow=True)
+        marks += _bar(bar.before, chart, middle - _THICK - 0.4, scale, zero, of, hollow=True)
     top = middle + 0.4 if chart.before_label else middle - _THICK / 2
-    marks += _bar(bar.after, top, scale, zero, of, hollow=False)
+    marks += _bar(bar.after, chart, top, scale, zero, of, hollow=False)
     marks.append(Rule(zero, 0, zero, height, 1.0, INK, of))
     return Row(height, tuple(marks))
 
 
-def _bar(pence: int | None, top: float, scale: float, zero: float, of: Element, *, hollow: bool) -> list[Mark]:
+def _bar(
+    held: int | None, chart: Chart, top: float, scale: float, zero: float, of: Element, *, hollow: bool
+) -> list[Mark]:
     """A bar from the axis, and its figure after whichever of its ends is further right."""
     style = _BEFORE if hollow else _AFTER
-    length = (pence or 0) * scale
+    length = (held or 0) * scale
     left, right = min(zero, zero + length), max(zero, zero + length)
     inset = 0.35 if hollow else 0.0  # the outline stays within the length it stands for
     marks: list[Mark] = []
     if length:
         box = Box(left + inset, top + inset, right - left - 2 * inset, _THICK - 2 * inset, PAPER, INK, of)
         marks.append(box if hollow else box._replace(fill=ACCENT, outline=""))
-    text = NO_FIGURE if pence is None else format_figure(pence)
+    text = NO_FIGURE if held is None else _figure(held, chart)
     marks.append(Words(right + 5, top + _THICK / 2 + 0.33 * style.size, f"{text} ", style, of))
     return marks
 
 
-def _scale(bars: Sequence[Bar], axis: float, room: float) -> tuple[float, float]:
-    """Points a penny, and where nought stands: at the axis unless a figure is below it."""
-    figures = [pence for bar in bars for pence in (bar.before, bar.after) if pence is not None]
+def _scale(chart: Chart, axis: float, room: float) -> tuple[float, float]:
+    """Points for a penny, or for one, and where nought stands: at the axis unless a figure is below it."""
+    figures = [held for bar in chart.bars for held in (bar.before, bar.after) if held is not None]
     least, most = min([0, *figures]), max([0, *figures])
-    words = max((width(format_figure(pence), _AFTER) for pence in figures), default=0.0)
+    words = max((width(_figure(held, chart), _AFTER) for held in figures), default=0.0)
     space = room - axis - words - 8
     scale = space / (most - least) if most > least else 0.0
     return scale, axis - least * scale
