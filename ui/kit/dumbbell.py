@@ -80,11 +80,15 @@ class Axis:
         return left + (value - self.low) / (self.high - self.low) * (right - left)
 
 
+LEAST_SPAN = 1e-9
+"""Values closer together than this are one: nothing that is drawn is so small, and it could not be divided any more."""
+
+
 def axis_of(values: Sequence[float], most_ticks: int = MOST_TICKS) -> Axis:
     """The axis that holds all these values and nought, with at most so many steps of 1, 2 or 5 times a power of ten."""
     low, high = min([0.0, *values]), max([0.0, *values])
-    if low == high:
-        high = 1.0
+    if high - low < LEAST_SPAN:
+        high = low + 1.0
     step = _nice((high - low) / max(1, most_ticks))
     return Axis(math.floor(low / step - 1e-9) * step if low < 0 else 0.0, max(high, step), step)
 

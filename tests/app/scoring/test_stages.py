@@ -12,7 +12,7 @@ from app.errors import Stale
 from app.grants import rounds
 from app.scoring import reading, stages
 from app.scoring.stage_fields import STAGE, TIE_RULES, stage_values, tie_choices, tie_words
-from db.scoring import RANKED, AgreedScore, Assignment, ScoringMember
+from db.scoring import OPENED, RANKED, AgreedScore, Assignment, ScoringMember
 from tests.app.grants import invited
 from tests.app.scoring.staged import DAY, Staged
 from tests.conftest import Open
@@ -157,7 +157,7 @@ def test_nobody_joins_who_was_put_away_or_could_see_the_scores(office: Office) -
     assert refusal(office, stages.set_seats, s.stage_id, version=None, member_ids=(*s.members, kit)) == away
     office.write("Two", stages.set_seats, s.stage_id, version=None, member_ids=s.members[:2])
     s.moderate()
-    opened = (stages.OPENED, "member_ids")
+    opened = (OPENED, "member_ids")
     assert refusal(office, stages.set_seats, s.stage_id, version=None, member_ids=s.members) == opened
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
@@ -31,6 +31,8 @@ amounts = st.one_of(st.none(), st.floats(-1e9, 1e9))
 
 
 @given(st.lists(st.floats(-1e12, 1e12), max_size=40), st.integers(2, 12))
+@example([5e-324], 2)
+@example([-5e-324], 2)
 def test_an_axis_holds_every_value_and_nought_and_names_a_few(values: list[float], most: int) -> None:
     axis = axis_of(values, most)
     slack = 1e-6 * max(1.0, *(abs(value) for value in values), 1.0)
