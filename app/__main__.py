@@ -124,6 +124,7 @@ def _parser() -> _Parser:
             "decision",
             "letters",
             "statistics",
+            "minutes",
         ),
         default="budget",
     )
@@ -131,7 +132,8 @@ def _parser() -> _Parser:
     paper.add_argument(
         "--ref",
         default="",
-        help="the reference of the paper, where a year has several; of a decision its number, of statistics the round",
+        help="the reference of the paper, where a year has several; of a decision or letters its number, of statistics "
+        "and minutes the round",
     )
     paper.add_argument(
         "--part", choices=("published", "full"), default="published", help="of a decision: as it is published, or whole"

@@ -32,6 +32,7 @@ from app.papers.gather_statistics import gather_statistics
 from app.papers.gather_themes import gather_themes, newest_spend
 from app.papers.letter_paper import compose_letters
 from app.papers.long_list import compose_long_list
+from app.papers.minutes_paper import compose_minutes, day_named, gather_minutes
 from app.papers.open_notice import open_notice
 from app.papers.partnership_paper import partnership_named, print_partnerships
 from app.papers.profile_paper import compose_profiles
@@ -65,6 +66,7 @@ DirectKind = Literal[
     "decision",
     "letters",
     "statistics",
+    "minutes",
 ]
 Part = Literal["published", "full"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -77,7 +79,8 @@ class Asked:
 
     A contract, a round, an application and a scoring member are named by their references, a stage of scoring by its
     number; without one it is the newest. A decision is named by its number in `reference`, and printed as it is
-    published unless its `part` is "full"; the statistics of a round are named by its reference there.
+    published unless its `part` is "full"; the statistics of a round, and the minutes of its panel up to
+    `day`, are named by its reference there.
     """
 
     day: date
@@ -117,14 +120,20 @@ def print_direct(office: Office, kind: DirectKind, asked: Asked) -> tuple[bytes,
             return _round(office, kind, asked)
         case "pack" | "sheet" | "conflicts" | "ranking":
             return _scoring(office, kind, asked)
-        case "decision" | "letters" | "statistics":
+        case "decision" | "letters" | "statistics" | "minutes":
             return _decision(office, kind, asked)
 
 
-def _decision(office: Office, kind: Literal["decision", "letters", "statistics"], asked: Asked) -> tuple[bytes, str]:
-    """A decision as it is published or as a whole, all its letters in one file, or what was decided on a round."""
-    if kind == "statistics":
+def _decision(
+    office: Office, kind: Literal["decision", "letters", "statistics", "minutes"], asked: Asked
+) -> tuple[bytes, str]:
+    """A decision as it is published or as a whole, all its letters; what was said and decided on a round."""
+    if kind in ("statistics", "minutes"):
         of = office.read(round_named, asked.reference or asked.round)
+        if kind == "minutes":
+            met = office.read(day_named, of, number=asked.stage, by=asked.day)
+            document = compose_minutes(office.read(gather_minutes, met, day=asked.day))
+            return publish(document), f"“{document.title}” of “{document.subtitle}”"
         document = compose_statistics(office.read(gather_statistics, of, day=asked.day))
         refuse_untied(document)
         return publish(document), f"the statistics of “{document.title}”"
