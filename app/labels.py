@@ -12,7 +12,7 @@ from app.decisions import decision_fields
 from app.fields import Field
 from app.funds import fields as fund_fields
 from app.grants import bid_fields, check_fields, organisation_fields, round_fields
-from app.recommendations import outcome_fields
+from app.recommendations import day_fields, outcome_fields, targets
 from app.scoring import member_fields, sheet_fields, stage_fields
 
 LABELS: Mapping[str, tuple[Field, ...]] = {
@@ -31,7 +31,9 @@ LABELS: Mapping[str, tuple[Field, ...]] = {
     **member_fields.LABELS,
     **stage_fields.LABELS,
     **sheet_fields.LABELS,
+    **day_fields.LABELS,
     **outcome_fields.LABELS,
+    **targets.LABELS,
     **decision_fields.LABELS,
 }
 """By table. Those of papers stand beside them, in `papers/opened.py`."""

@@ -1,0 +1,92 @@
+"""Who takes part while a bid is talked about, and whether they are enough. Nothing here reads a file.
+
+A member with an interest in a bid is never one of them, nor is one who has stepped out of the room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from app.recommendations.parts import AbsenceRecord, DayRecord, ItemRecord
+from app.scoring.member_fields import kind_words
+from app.scoring.parts import DeclarationRecord, StageRecord
+
+Pair = tuple[str, str]
+DECLARED = "declared an interest"
+"""How the reason of an absence begins where it is an interest that was declared."""
+SILENT_KINDS = frozenset(("", "other"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Who takes part in a bid, by member's id in the order of their seats, and how many have to.
+
+    `kept_out` are there and have an interest in it, `stepped_out` are there and out of the room for another reason.
+    """
+
+    present: tuple[str, ...]
+    needed: int
+    kept_out: tuple[str, ...] = ()
+    stepped_out: tuple[str, ...] = ()
+
+    @property
+    def enough(self) -> bool:
+        """Whether the bid may be taken."""
+        return len(self.present) >= self.needed
+
+
+def quorum(day: DayRecord, of: StageRecord, application_id: str, conflicts: Collection[Pair]) -> Quorum:
+    """Who of those that are there now takes part in a bid; `conflicts` are (member, bid)."""
+    here, stepped = there(day), stepped_out(day, conflicts)
+    mine = [one.member_id for one in of.seats if one.member_id in here]
+    out = tuple(one for one in mine if (one, application_id) in conflicts)
+    elsewhere = tuple(one for one in mine if one in stepped and one not in out)
+    return Quorum(tuple(one for one in mine if one not in {*out, *elsewhere}), day.quorum, out, elsewhere)
+
+
+def there(day: DayRecord) -> frozenset[str]:
+    """The members who have come and not gone home, whether in the room or out of it."""
+    return frozenset(one.member_id for one in day.attendance if not one.left_at)
+
+
+def out_now(day: DayRecord) -> dict[str, tuple[ItemRecord, AbsenceRecord]]:
+    """The members who are there and out of the room now, with the bid they left for, the last one, by member's id."""
+    here = there(day)
+    return {
+        absence.member_id: (item, absence)
+        for item in sorted(day.items, key=lambda one: one.started_at)
+        for absence in item.absences
+        if not absence.back_at and absence.member_id in here
+    }
+
+
+def stepped_out(day: DayRecord, conflicts: Collection[Pair]) -> frozenset[str]:
+    """The members who are out of the room now for another reason than an interest in the bid they left for."""
+    return frozenset(
+        member for member, (item, _) in out_now(day).items() if (member, item.application_id) not in conflicts
+    )
+
+
+def taken_now(day: DayRecord) -> ItemRecord | None:
+    """The bid that is talked about now."""
+    return next((one for one in day.items if one.started_at and not one.ended_at), None)
+
+
+def taken_next(day: DayRecord) -> ItemRecord | None:
+    """The bid that is next on the list."""
+    return next((one for one in day.items if not one.started_at), None)
+
+
+def why_kept_out(declaration: DeclarationRecord | None) -> str:
+    """Why a member with an interest is out of the room, as the minutes say it: the kind, and not what it is in
+    particular, which is in the register alone."""
+    if declaration is None or declaration.kind in SILENT_KINDS:
+        return DECLARED
+    kind = kind_words(declaration.kind)
+    return f"{DECLARED} ({kind[:1].lower()}{kind[1:]})"
+
+
+def conflicts_of(declared: Iterable[DeclarationRecord]) -> dict[Pair, DeclarationRecord]:
+    """The interests that were declared, by (member, bid)."""
+    return {(one.member_id, one.application_id): one for one in declared if one.answer == "conflict"}
