@@ -94,7 +94,7 @@ def agreed_line(day: DayRecord, standing: Standing | None) -> str:
 
 def member_names(session: Session) -> dict[str, str]:
     """The name of every member by id, those put away too."""
-    return dict(session.execute(select(ScoringMember.id, ScoringMember.name)).tuples().all())
+    return {row.id: row.name for row in session.execute(select(ScoringMember.id, ScoringMember.name))}
 
 
 def bids_called(session: Session, day: DayRecord, *, hidden: bool) -> dict[str, Called]:

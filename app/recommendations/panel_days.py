@@ -48,6 +48,7 @@ def set_up(
     """
     every = standings(session, stage_id, named=False)
     round_in_use(session, every.stage.round_id)
+    wanted = _wanted(session, every, chosen(which, WHICH, "A choice of bids", "which"))
     row = PanelDay(
         stage_id=stage_id,
         held_on=known_day(held_on, "The day", "held_on"),
@@ -61,7 +62,6 @@ def set_up(
     )
     session.add(row)
     session.flush()
-    wanted = _wanted(session, every, chosen(which, WHICH, "Which bids it takes", "which"))
     for at, key in enumerate(_ordered(session, every, wanted, row.order_rule, None), 1):
         session.add(_item(row.id, key, at))
     return row.id

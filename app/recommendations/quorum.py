@@ -15,7 +15,7 @@ from app.scoring.parts import DeclarationRecord, StageRecord
 Pair = tuple[str, str]
 DECLARED = "declared an interest"
 """How the reason of an absence begins where it is an interest that was declared."""
-SILENT_KINDS = frozenset(("", "other"))
+OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def taken_next(day: DayRecord) -> ItemRecord | None:
 def why_kept_out(declaration: DeclarationRecord | None) -> str:
     """Why a member with an interest is out of the room, as the minutes say it: the kind, and not what it is in
     particular, which is in the register alone."""
-    if declaration is None or declaration.kind in SILENT_KINDS:
+    if declaration is None or declaration.kind == OTHER:
         return DECLARED
     kind = kind_words(declaration.kind)
     return f"{DECLARED} ({kind[:1].lower()}{kind[1:]})"
