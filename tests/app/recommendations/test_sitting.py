@@ -334,7 +334,9 @@ def test_the_room_moves_with_a_score_that_is_agreed_on(office: Office) -> None:
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from(("come", "leave", "begin", "end", "out", "in", "again")), st.integers(0, 2)), max_size=14
+    st.tuples(st.sampled_from(("door", "door", "bid", "bid", "out", "in", "again")), st.integers(0, 2)),
+    min_size=6,
+    max_size=16,
 )
 
 
@@ -379,23 +381,21 @@ def _met(office: Office) -> Met:
 
 
 def _do(session: Session, m: Met, what: str, which: int, at: str) -> None:
-    """One step about the member, or the bid, of that number."""
+    """One step about the member, or the bid, of that number: who is there leaves, and a bid that is taken ends."""
     item, member = m.items[which], m.members[which]
-    if what == "come":
-        sitting.come(session, m.day_id, member, at=at)
-    elif what == "leave":
-        sitting.leave(session, m.day_id, member, at=at)
-    elif what == "begin":
+    day = reading.day_(session, m.day_id)
+    now = taken_now(day)
+    if what == "door":
+        (sitting.leave if member in there(day) else sitting.come)(session, m.day_id, member, at=at)
+    elif what == "bid" and now is None:
         sitting.begin_item(session, item, at=at)
+    elif what == "bid" and now is not None:
+        sitting.end_item(session, now.id, at=at)
     elif what == "in":
         sitting.step_in(session, m.day_id, member, at=at)
     elif what == "again":
         sitting.take_again(session, item, version=None, at=at, reason="More was said")
-    elif (now := taken_now(reading.day_(session, m.day_id))) is None:
-        return
-    elif what == "end":
-        sitting.end_item(session, now.id, at=at)
-    else:
+    elif now is not None:
         sitting.step_out(session, now.id, member, at=at, why="took a call")
 
 
