@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from app.errors import Refused
 from app.grants.subscription import NOT_SAID, split
@@ -21,6 +22,9 @@ FEW_PEOPLE = 10_000
 MOST_NAMED = 2
 """So many areas and priorities are named in the sentence of a swap."""
 Shares = tuple[tuple[str, str, int], ...]
+Pair = tuple[str, str]
+Parts = Mapping[Pair, int]
+"""Pence by area and priority."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Fairness:
 
     areas: tuple[Edge, ...]
     priorities: tuple[Edge, ...]
-    squares: Mapping[tuple[str, str], Square]
+    squares: Mapping[Pair, Square]
     whole: Square
 
 
@@ -84,14 +88,10 @@ class Spread:
     """What money is spread over: areas and priorities as (id, name) in the order they are shown, with how many people
     live in an area and the share that an area or priority ought to have, by id."""
 
-    areas: tuple[tuple[str, str], ...] = ()
-    priorities: tuple[tuple[str, str], ...] = ()
+    areas: Sequence[tuple[str, str]] = ()
+    priorities: Sequence[tuple[str, str]] = ()
     people: Mapping[str, int] = field(default_factory=dict)
     targets: Mapping[str, int] = field(default_factory=dict)
-
-    def over(self, bids: Sequence[Bid]) -> Fairness:
-        """These bids spread over them."""
-        return grid(bids, areas=self.areas, priorities=self.priorities, people=self.people, targets=self.targets)
 
 
 def grid(
@@ -108,24 +108,40 @@ def grid(
     What a bid is for besides follows after these, and what has no share in any stands under “not said”, so that every
     penny is somewhere. Shares come to 100 %.
     """
-    squares: dict[tuple[str, str], _Sum] = {}
-    by_area: dict[str, _Sum] = {}
-    by_priority: dict[str, _Sum] = {}
-    whole = _Sum()
-    for one in bids:
-        crossed = _crossed(one)
-        for at, (asked, given) in crossed.items():
-            squares.setdefault(at, _Sum()).add(one, asked, given)
-        for sums, side in ((by_area, 0), (by_priority, 1)):
-            for key, (asked, given) in _along(crossed, side).items():
-                sums.setdefault(key, _Sum()).add(one, asked, given)
-        whole.add(one, one.requested, one.given)
-    return Fairness(
-        _edges(_named(areas, by_area, [one.areas for one in bids]), by_area, targets, people),
-        _edges(_named(priorities, by_priority, [one.priorities for one in bids]), by_priority, targets, {}),
-        {at: one.square() for at, one in squares.items()},
-        whole.square(),
-    )
+    return Laid(Spread(areas, priorities, people, targets), bids).given({one.application_id: one.given for one in bids})
+
+
+class Laid:
+    """Bids laid over areas and priorities once, so that what they are given is spread as fast as it changes."""
+
+    def __init__(self, spread: Spread, bids: Sequence[Bid]) -> None:
+        self.spread = spread
+        self.bids = {one.application_id: one for one in bids}
+        self._asked = {one.application_id: _crossed(one.requested, one) for one in bids}
+        self._sums = _Sums()
+        for key, parts in self._asked.items():
+            self._sums.ask(self.bids[key].requested, parts)
+        areas, priorities = self._sums.sides
+        self._names = (
+            _named(spread.areas, areas, [one.areas for one in bids]),
+            _named(spread.priorities, priorities, [one.priorities for one in bids]),
+        )
+
+    def given(self, amounts: Mapping[str, int]) -> Fairness:
+        """The grid where these bids have these amounts, in pence by id, and the others nothing."""
+        sums = self._sums.copy()
+        for key, amount in amounts.items():
+            one = self.bids.get(key)
+            if one is not None and amount:
+                # what has all that it asks for is spread as that is
+                sums.give(amount, self._asked[key] if amount == one.requested else _crossed(amount, one))
+        areas, priorities = sums.sides
+        return Fairness(
+            _edges(self._names[0], areas, self.spread.targets, self.spread.people),
+            _edges(self._names[1], priorities, self.spread.targets, {}),
+            {at: one.square() for at, one in sums.squares.items()},
+            sums.whole.square(),
+        )
 
 
 class _Sum:
@@ -133,17 +149,60 @@ class _Sum:
 
     __slots__ = ("asked", "bids", "funded", "given")
 
-    def __init__(self) -> None:
-        self.bids = self.funded = self.asked = self.given = 0
-
-    def add(self, one: Bid, asked: int, given: int) -> None:
-        self.bids += 1
-        self.funded += one.given > 0
-        self.asked += asked
-        self.given += given
+    def __init__(self, bids: int = 0, asked: int = 0) -> None:
+        self.bids, self.asked = bids, asked
+        self.funded = self.given = 0
 
     def square(self) -> Square:
         return Square(self.bids, self.funded, Pence(self.asked), Pence(self.given))
+
+
+class _Sums:
+    """Every square, its edges by area and by priority, and the whole, while they are added up."""
+
+    def __init__(self) -> None:
+        self.squares: dict[Pair, _Sum] = {}
+        self.sides: tuple[dict[str, _Sum], dict[str, _Sum]] = ({}, {})
+        self.whole = _Sum()
+
+    def copy(self) -> _Sums:
+        """The same, given nothing."""
+        found = _Sums()
+        found.squares = {at: _Sum(one.bids, one.asked) for at, one in self.squares.items()}
+        areas, priorities = ({key: _Sum(one.bids, one.asked) for key, one in side.items()} for side in self.sides)
+        found.sides = areas, priorities
+        found.whole = _Sum(self.whole.bids, self.whole.asked)
+        return found
+
+    def ask(self, amount: int, parts: Parts) -> None:
+        """A bid asks for this, in these parts."""
+        for at, part in parts.items():
+            for sums, key in self._of(at):
+                found = sums.setdefault(key, _Sum())
+                found.asked += part
+        for sums, key in self._once(parts):
+            sums[key].bids += 1
+        self.whole.asked += amount
+        self.whole.bids += 1
+
+    def give(self, amount: int, parts: Parts) -> None:
+        """A bid is given this, in these parts."""
+        for at, part in parts.items():
+            for sums, key in self._of(at):
+                sums[key].given += part
+        for sums, key in self._once(parts):
+            sums[key].funded += 1
+        self.whole.given += amount
+        self.whole.funded += 1
+
+    def _of(self, at: Pair) -> tuple[tuple[dict[Any, _Sum], Pair | str], ...]:
+        return (self.squares, at), (self.sides[0], at[0]), (self.sides[1], at[1])
+
+    def _once(self, parts: Parts) -> Iterable[tuple[dict[Any, _Sum], Pair | str]]:
+        """Where a bid of these parts is counted: once in each square, area and priority."""
+        yield from ((self.squares, at) for at in parts)
+        for side, sums in enumerate(self.sides):
+            yield from ((sums, key) for key in {at[side] for at in parts})
 
 
 def _named(
@@ -157,27 +216,16 @@ def _named(
     return [*names.items(), *([(NOT_SAID, "Not said")] if NOT_SAID in used else [])]
 
 
-def _crossed(one: Bid) -> dict[tuple[str, str], tuple[int, int]]:
-    """What it asks for and is given, split over areas and each area's part over priorities, to the penny.
+def _crossed(amount: int, one: Bid) -> Parts:
+    """An amount split over a bid's areas, and each area's part over its priorities, to the penny.
 
     Every pair it is for is there, also where nothing falls to it.
     """
-    asked, given = split(one.requested, one.areas), split(one.given, one.areas)
-    found: dict[tuple[str, str], tuple[int, int]] = {}
-    for area_id, part in asked.items():
-        pieces, gifts = split(part, one.priorities), split(given[area_id], one.priorities)
-        for priority_id, piece in pieces.items():
-            found[area_id, priority_id] = piece, gifts[priority_id]
-    return found
-
-
-def _along(crossed: Mapping[tuple[str, str], tuple[int, int]], side: int) -> dict[str, tuple[int, int]]:
-    """The same added up by area (0) or by priority (1)."""
-    found: dict[str, tuple[int, int]] = {}
-    for at, (asked, given) in crossed.items():
-        before = found.get(at[side], (0, 0))
-        found[at[side]] = before[0] + asked, before[1] + given
-    return found
+    return {
+        (area_id, priority_id): piece
+        for area_id, part in split(amount, one.areas).items()
+        for priority_id, piece in split(part, one.priorities).items()
+    }
 
 
 def _edges(
@@ -248,18 +296,16 @@ class Swap:
         return self.gap_before - self.gap_after
 
 
-def swap(spread: Spread, bids: Sequence[Bid], out: Candidate, into: Candidate) -> Swap:
-    """What it costs in score, and closes of the gap, to fund `into` instead of `out`; `bids` are given what they have
-    now. Raises Refused where the first has money already or the second has none."""
-    given = {one.application_id: one.given for one in bids}
-    if not given.get(out.application_id):
+def swap(laid: Laid, given: Mapping[str, Pence], out: Candidate, into: Candidate) -> Swap:
+    """What it costs in score, and closes of the gap, to fund `into` instead of `out`, where bids are `given` what they
+    have now, by id. Raises Refused where the first has nothing, or the second has money already."""
+    taken = given.get(out.application_id, NOTHING)
+    if not taken:
         raise Refused(f"{out.called} is not above the line, so that nothing is taken from it.", "out_id")
-    if given.get(into.application_id, 1):
+    if given.get(into.application_id):
         raise Refused(f"{into.called} is above the line already.", "in_id")
-    moved = {out.application_id: NOTHING, into.application_id: into.amount}
-    others = [replace(one, given=moved.get(one.application_id, one.given)) for one in bids]
-    before, after = spread.over(bids), spread.over(others)
-    taken = given[out.application_id]
+    before = laid.given(given)
+    after = laid.given({**given, out.application_id: NOTHING, into.application_id: into.amount})
     found = Swap(
         out.application_id,
         into.application_id,

@@ -7,7 +7,7 @@ in the factor that counts heads; of an area without a partnership, or without th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -23,7 +23,7 @@ from app.grants.reading import area_names, grouped, priority_names, round_
 from app.money import Pence, format_pence
 from app.recommendations import reading, targets
 from app.recommendations.cutline import NOTHING, CutLine, Drawn
-from app.recommendations.fairness import Bid, Candidate, Fairness, Shares, Spread, Swap, swap
+from app.recommendations.fairness import Bid, Candidate, Fairness, Laid, Shares, Spread, Swap, swap
 from app.recommendations.parts import GIVEN
 from app.scoring import bids as scored_bids
 from app.scoring import reading as scoring
@@ -32,15 +32,14 @@ from db.grants import Application, ApplicationArea, ApplicationPriority
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """The bids of a stage, given nothing yet, with what they are spread over and what each is called."""
+    """The bids of a stage laid over what money is spread over, with what each is called by id."""
 
-    spread: Spread
-    bids: tuple[Bid, ...]
+    laid: Laid
     called: Mapping[str, str]
 
     def given(self, amounts: Mapping[str, Pence]) -> Fairness:
         """The grid where these bids have these amounts and the others nothing."""
-        return self.spread.over(self._with(amounts))
+        return self.laid.given(amounts)
 
     def above(self, cut: CutLine) -> Fairness:
         """The grid of what is above a cut line."""
@@ -54,16 +53,10 @@ class Lens:
         """
         rows = {one.entry.application_id: one for one in cut.rows}
         out, into = self._candidate(rows, out_id, "out_id"), self._candidate(rows, in_id, "in_id")
-        found = swap(self.spread, self._with(awards(cut)), out, into)
+        found = swap(self.laid, awards(cut), out, into)
         if (short := -(found.left + cut.left)) > 0:
             raise Refused(f"{into.called} needs {format_pence(short)} more than there would be left.", "in_id")
         return found
-
-    def _with(self, amounts: Mapping[str, Pence]) -> list[Bid]:
-        return [
-            replace(one, given=amounts[one.application_id]) if one.application_id in amounts else one
-            for one in self.bids
-        ]
 
     def _candidate(self, rows: Mapping[str, Drawn], key: str, field: str) -> Candidate:
         row = rows.get(key)
@@ -86,14 +79,17 @@ def of_stage(session: Session, stage_id: str) -> Lens:
     bids = scored_bids.of_stage(session, of, named=False)
     by_area = _shares(session, ApplicationArea, "area_id", r.id, area_names(session))
     by_priority = _shares(session, ApplicationPriority, "priority_id", r.id, priority_names(session))
-    return Lens(
-        _spread(session, r, [by_area.get(one.id, ()) for one in bids], [by_priority.get(one.id, ()) for one in bids]),
-        tuple(
+    spread = _spread(
+        session, r, [by_area.get(one.id, ()) for one in bids], [by_priority.get(one.id, ()) for one in bids]
+    )
+    laid = Laid(
+        spread,
+        [
             Bid(one.id, one.requested or NOTHING, NOTHING, by_area.get(one.id, ()), by_priority.get(one.id, ()))
             for one in bids
-        ),
-        {one.id: f"{one.reference} {one.organisation}" for one in bids},
+        ],
     )
+    return Lens(laid, {one.id: f"{one.reference} {one.organisation}" for one in bids})
 
 
 def recommended(session: Session, stage_id: str) -> dict[str, Pence]:

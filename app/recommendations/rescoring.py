@@ -36,10 +36,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The sheets of a bid in which the same criteria apply: how many there are, and the sum of the points of each."""
+    """The sheets of a bid in which the same criteria apply, with 0 where one does not, and the sum of each column."""
 
     applies: tuple[bool, ...]
-    count: int
+    sheets: tuple[tuple[int, ...], ...]
     sums: tuple[int, ...]
 
 
@@ -76,14 +76,14 @@ class Marking:
             key = score.as_integer_ratio()
             seen[key] = seen.get(key, 0) + 1
         entries = []
-        for bid in self.bids:
+        for bid, groups in zip(self.bids, self._groups, strict=True):
             if bid.application_id not in scores:
                 continue
             score = scores[bid.application_id]
             if seen[score.as_integer_ratio()] == 1:
                 entries.append(Placed(bid.application_id, score))
                 continue
-            middle, criterion = self._median(bid, mine, times), self._criterion(bid, mine)
+            middle, criterion = self._median(groups, mine, times), self._criterion(groups, mine)
             entries.append(Placed(bid.application_id, score, middle, criterion, bid.requested, bid.reference))
         return ranks(entries, self._ties)
 
@@ -99,7 +99,7 @@ class Marking:
         for one in groups:
             if weight := sum(map(mul, weights, one.applies)):
                 sums.append((sum(map(mul, times, one.sums)), self._common * weight))
-                count += one.count
+                count += len(one.sheets)
         if not count or count < self._least:
             return None
         if bid.agreed is not None:
@@ -108,34 +108,32 @@ class Marking:
             return Fraction(sums[0][0], sums[0][1] * count)
         return sum((Fraction(over, under) for over, under in sums), Fraction()) / count
 
-    def _median(self, bid: Marked, weights: Sequence[int], times: Sequence[int]) -> Fraction | None:
-        found = []
-        for points in bid.sheets:
-            applies = [point is not None for point in points]
-            if weight := sum(map(mul, weights, applies)):
-                found.append((sum(map(mul, times, [point or 0 for point in points])), weight))
-        if len({weight for _, weight in found}) > 1:
-            return median([Fraction(over, self._common * weight) for over, weight in found])
-        if not found:
-            return None
-        ordered = sorted(over for over, _ in found)
+    def _median(self, groups: Sequence[Group], weights: Sequence[int], times: Sequence[int]) -> Fraction | None:
+        found = [
+            (self._common * weight, [sum(map(mul, times, points)) for points in one.sheets])
+            for one in groups
+            if (weight := sum(map(mul, weights, one.applies)))
+        ]
+        if len(found) != 1:
+            return median([Fraction(over, under) for under, mine in found for over in mine])
+        under, ordered = found[0][0], sorted(found[0][1])
         middle = len(ordered) // 2
         twice = ordered[middle] * 2 if len(ordered) % 2 else ordered[middle - 1] + ordered[middle]
-        return Fraction(twice, 2 * self._common * found[0][1])
+        return Fraction(twice, 2 * under)
 
-    def _criterion(self, bid: Marked, weights: Sequence[int]) -> Fraction | None:
+    def _criterion(self, groups: Sequence[Group], weights: Sequence[int]) -> Fraction | None:
         """The mean share in the criterion of most weight, the first of several."""
         at = max(range(len(weights)), key=lambda one: (weights[one], -one))
-        points = [one[at] for one in bid.sheets]
-        given = [point for point in points if point is not None]
-        return Fraction(sum(given), len(given) * self.scales[at].maximum) if given else None
+        given = [(one.sums[at], len(one.sheets)) for one in groups if one.applies[at]]
+        count = sum(sheets for _, sheets in given)
+        return Fraction(sum(points for points, _ in given), count * self.scales[at].maximum) if count else None
 
 
 def _groups(sheets: Sequence[Points]) -> tuple[Group, ...]:
-    found: dict[tuple[bool, ...], list[Points]] = {}
+    found: dict[tuple[bool, ...], list[tuple[int, ...]]] = {}
     for points in sheets:
-        found.setdefault(tuple(one is not None for one in points), []).append(points)
+        applies = tuple(one is not None for one in points)
+        found.setdefault(applies, []).append(tuple(one or 0 for one in points))
     return tuple(
-        Group(applies, len(mine), tuple(sum(point or 0 for point in column) for column in zip(*mine, strict=True)))
-        for applies, mine in found.items()
+        Group(applies, tuple(mine), tuple(map(sum, zip(*mine, strict=True)))) for applies, mine in found.items()
     )

@@ -23,7 +23,6 @@ from app.recommendations.cutline import CutLine, Entry, draw
 from app.recommendations.outcome_fields import AMOUNT, OUTCOME, RESERVE, outcome_words, read_outcome
 from app.recommendations.parts import GIVEN
 from app.recommendations.rescoring import Marked, Marking
-from app.scoring import reading as scoring
 from app.scoring import totals
 from app.scoring.arithmetic import WHOLE, scored
 from app.scoring.parts import ScaleRecord
@@ -147,8 +146,9 @@ def _refuse(base: Base, trial: Trial) -> None:
             raise Refused("An amount cannot be below £0.", box)
     if trial.cap == 0:
         raise Refused("With £0 for each bid nothing could be given.", "cap")
+    requested = {one.application_id: one.requested for one in base.entries} if trial.parts else {}
     for key, amount in trial.parts.items():
-        asked = next((one.requested for one in base.entries if one.application_id == key), None)
+        asked = requested.get(key)
         if asked is None:
             raise Refused("This bid is not scored at this stage.", f"parts:{key}")
         if not 0 <= amount <= asked:
@@ -180,7 +180,14 @@ def _reweighed(base: Base, trial: Trial) -> list[Entry]:
     entries = {one.application_id: one for one in base.entries}
     ordered = [entries[one.application_id] for one in base.marking.bids]
     found = [
-        replace(one, rank=places.get(one.application_id), score=scores.get(one.application_id, one.score))
+        Entry(
+            one.application_id,
+            places.get(one.application_id),
+            scores.get(one.application_id, one.score),
+            one.requested,
+            one.amount,
+            one.bars,
+        )
         for one in ordered
     ]
     at = {one.application_id: place for place, one in enumerate(base.entries)}
@@ -275,12 +282,7 @@ def base_of(session: Session, every: Standings, r: RoundRecord) -> Base:
 
 def _marking(session: Session, every: Standings, scales: Sequence[ScaleRecord]) -> Marking:
     """The points of every sheet that counts, bid by bid."""
-    counted_in = {(one.application_id, one.member_id) for one in totals.by_sheet(session, every.stage, every.scales)}
-    sheets: dict[str, list[tuple[int | None, ...]]] = {}
-    for sheet in scoring.sheets(session, every.stage.id):
-        if (sheet.application_id, sheet.member_id) in counted_in and every.by_id[sheet.application_id].seen:
-            points = totals.points_of(sheet)
-            sheets.setdefault(sheet.application_id, []).append(tuple(points[one.id] for one in scales))
+    sheets = totals.points_by_bid(session, every.stage, every.scales)
     return Marking(
         scales,
         [

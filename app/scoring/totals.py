@@ -83,6 +83,32 @@ def by_bid(session: Session, of: StageRecord, scales: Sequence[ScaleRecord]) -> 
     return _bids(session.connection().execute(query), common(scales))
 
 
+def points_by_bid(
+    session: Session, of: StageRecord, scales: Sequence[ScaleRecord]
+) -> dict[str, list[tuple[int | None, ...]]]:
+    """The points of every sheet that counts, by bid: one for each scored criterion in its order, None for n/a."""
+    mine = {one.id: at for at, one in enumerate(scored(scales))}
+    query = (
+        select(ScoreSheet.application_id, ScoreSheet.id, Score.criterion_id, Score.points)
+        .join(Score, Score.sheet_id == ScoreSheet.id)
+        .where(
+            ScoreSheet.state == "submitted",
+            in_use(Score),
+            Score.criterion_id.in_(mine),
+            or_(Score.points.is_not(None), Score.is_na),
+            *_counting(of),
+        )
+        .order_by(ScoreSheet.application_id, ScoreSheet.id)
+    )
+    found: dict[str, list[tuple[int | None, ...]]] = {}
+    rows = session.connection().execute(query)
+    for (bid, _), given in groupby(rows, key=lambda row: (row[0], row[1])):
+        points = {mine[criterion]: count for _, _, criterion, count in given}
+        if len(points) == len(mine):
+            found.setdefault(bid, []).append(tuple(points[at] for at in range(len(mine))))
+    return found
+
+
 def common(scales: Sequence[ScaleRecord]) -> int:
     """What every scored criterion's points can be multiplied up to: the least common multiple of their maxima."""
     return math.lcm(*(one.maximum for one in scored(scales)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.errors import Refused
 from app.grants.subscription import NOT_SAID
 from app.money import Pence
-from app.recommendations.fairness import Bid, Candidate, Fairness, Shares, Spread, Swap, gap, swap
+from app.recommendations.fairness import Bid, Candidate, Fairness, Laid, Shares, Spread, Swap, gap, grid, swap
 
 AREAS = (("n", "North"), ("s", "South"))
 PRIORITIES = (("p", "Prevention"), ("v", "Victims"))
@@ -34,26 +34,26 @@ def bids(draw: st.DrawFn) -> list[Bid]:
 
 @given(bids())
 def test_every_penny_is_in_one_square_and_both_edges_come_to_the_whole(found: list[Bid]) -> None:
-    grid = Spread(AREAS, PRIORITIES).over(found)
-    assert grid.whole.bids == len(found)
-    assert grid.whole.funded == sum(one.given > 0 for one in found)
-    assert (grid.whole.asked, grid.whole.given) == (sum(b.requested for b in found), sum(b.given for b in found))
-    for edges in (grid.areas, grid.priorities):
-        assert sum(one.whole.asked for one in edges) == grid.whole.asked
-        assert sum(one.whole.given for one in edges) == grid.whole.given
-        assert sum(one.share or 0 for one in edges) == (1000 if grid.whole.given else 0)
+    spread = over(Spread(AREAS, PRIORITIES), found)
+    assert spread.whole.bids == len(found)
+    assert spread.whole.funded == sum(one.given > 0 for one in found)
+    assert (spread.whole.asked, spread.whole.given) == (sum(b.requested for b in found), sum(b.given for b in found))
+    for edges in (spread.areas, spread.priorities):
+        assert sum(one.whole.asked for one in edges) == spread.whole.asked
+        assert sum(one.whole.given for one in edges) == spread.whole.given
+        assert sum(one.share or 0 for one in edges) == (1000 if spread.whole.given else 0)
         assert len({one.id for one in edges}) == len(edges)
-    for side, edges in enumerate((grid.areas, grid.priorities)):
+    for side, edges in enumerate((spread.areas, spread.priorities)):
         for edge in edges:
-            mine = [one for at, one in grid.squares.items() if at[side] == edge.id]
+            mine = [one for at, one in spread.squares.items() if at[side] == edge.id]
             assert edge.whole.given == sum(one.given for one in mine)
             assert edge.whole.asked == sum(one.asked for one in mine)
 
 
 @given(bids())
 def test_a_bid_counts_once_in_each_area_it_is_for(found: list[Bid]) -> None:
-    grid = Spread(AREAS, PRIORITIES).over(found)
-    for edge in grid.areas:
+    spread = over(Spread(AREAS, PRIORITIES), found)
+    for edge in spread.areas:
         touching = [one for one in found if edge.id in _touched(one.areas)]
         assert edge.whole.bids == len(touching)
         assert edge.whole.funded == sum(one.given > 0 for one in touching)
@@ -68,36 +68,48 @@ def one(key: str, asked: int, got: int, area: str = "n", priority: str = "p") ->
     return Bid(key, Pence(asked), Pence(got), ((area, area.upper(), 1000),), ((priority, priority.upper(), 1000),))
 
 
+def over(spread: Spread, found: list[Bid]) -> Fairness:
+    """These bids over these areas and priorities, each given what it has."""
+    return grid(
+        found,
+        areas=spread.areas,
+        priorities=spread.priorities,
+        people=spread.people,
+        targets=spread.targets,
+    )
+
+
 def edge_names(found: Fairness) -> list[str]:
     return [edge.name for edge in found.areas]
 
 
 def test_nobody_asked_is_another_thing_than_none_given() -> None:
-    grid = Spread(AREAS, PRIORITIES).over([one("1", 500, 0)])
-    assert (grid.squares["n", "p"].bids, grid.squares["n", "p"].given) == (1, 0)
-    assert ("s", "v") not in grid.squares
-    assert [edge.share for edge in grid.areas] == [None, None]
+    spread = over(Spread(AREAS, PRIORITIES), [one("1", 500, 0)])
+    assert (spread.squares["n", "p"].bids, spread.squares["n", "p"].given) == (1, 0)
+    assert ("s", "v") not in spread.squares
+    assert [edge.share for edge in spread.areas] == [None, None]
 
 
 def test_what_bids_are_for_besides_and_what_is_not_said_stand_at_the_end() -> None:
     split = Bid("2", Pence(101), Pence(101), (("x", "Elsewhere", 500),), ())
-    grid = Spread(AREAS, PRIORITIES).over([one("1", 500, 0), split])
-    assert edge_names(grid) == ["North", "South", "Elsewhere", "Not said"]
-    assert [edge.whole.given for edge in grid.areas] == [0, 0, 51, 50]
-    assert [edge.name for edge in grid.priorities][-1] == "Not said"
+    spread = over(Spread(AREAS, PRIORITIES), [one("1", 500, 0), split])
+    assert edge_names(spread) == ["North", "South", "Elsewhere", "Not said"]
+    assert [edge.whole.given for edge in spread.areas] == [0, 0, 51, 50]
+    assert [edge.name for edge in spread.priorities][-1] == "Not said"
 
 
 def test_pounds_for_each_thousand_people_are_told_only_where_their_number_is_known() -> None:
-    grid = Spread(AREAS, PRIORITIES, people={"n": 3_000}).over([one("1", 100_000, 100_000)])
-    north, south = grid.areas
+    spread = over(Spread(AREAS, PRIORITIES, people={"n": 3_000}), [one("1", 100_000, 100_000)])
+    north, south = spread.areas
     assert (north.people, north.per_thousand, north.is_small) == (3_000, 33_333, True)
     assert (south.people, south.per_thousand, south.is_small) == (None, None, False)
-    assert Spread(AREAS, people={"n": 0}).over([one("1", 100, 100)]).areas[0].per_thousand is None
+    assert over(Spread(AREAS, people={"n": 0}), [one("1", 100, 100)]).areas[0].per_thousand is None
 
 
 # the price of fairness
 
 SPREAD = Spread(AREAS, PRIORITIES, targets={"n": 500, "s": 500})
+GIVEN = {"a": Pence(600), "b": Pence(400)}
 BIDS = [one("a", 600, 600), one("b", 400, 400), one("c", 300, 0, "s")]
 
 
@@ -106,7 +118,7 @@ def candidate(key: str, score: int, amount: int) -> Candidate:
 
 
 def swapped(spread: Spread = SPREAD, *, out: int = 700, into: int = 664, amount: int = 300) -> Swap:
-    return swap(spread, BIDS, candidate("b", out, 400), candidate("c", into, amount))
+    return swap(Laid(spread, BIDS), GIVEN, candidate("b", out, 400), candidate("c", into, amount))
 
 
 def test_a_swap_says_what_it_costs_in_score_what_it_moves_and_what_it_closes() -> None:
@@ -140,9 +152,9 @@ def test_without_targets_nothing_is_said_to_be_fairer() -> None:
 def test_only_one_above_is_swapped_for_one_below() -> None:
     low, high = candidate("c", 1, 300), candidate("a", 9, 600)
     with pytest.raises(Refused, match="R-c Group c is not above the line"):
-        swap(SPREAD, BIDS, low, high)
+        swap(Laid(SPREAD, BIDS), GIVEN, low, high)
     with pytest.raises(Refused, match="R-a Group a is above the line already"):
-        swap(SPREAD, BIDS, candidate("b", 5, 400), high)
+        swap(Laid(SPREAD, BIDS), GIVEN, candidate("b", 5, 400), high)
 
 
 @given(bids(), st.data())
@@ -155,8 +167,8 @@ def test_what_a_swap_closes_is_the_difference_of_the_gaps_and_the_money_adds_up(
         return
     out, into = data.draw(st.sampled_from(above)), data.draw(st.sampled_from(below))
     result = swap(
-        SPREAD,
-        found,
+        Laid(SPREAD, found),
+        {one.application_id: one.given for one in found},
         Candidate(out.application_id, "out", Fraction(1, 2), out.given),
         Candidate(into.application_id, "in", Fraction(1, 3), into.requested),
     )
