@@ -22,6 +22,7 @@ MEASUREMENTS = {
     "contracts": "bench.contracts",
     "applications": "bench.applications",
     "scoring": "bench.scoring",
+    "cutline": "bench.cut_line",
 }
 
 

@@ -15,7 +15,7 @@ from app.errors import Refused
 from app.grants import reading as grants
 from app.grants.parts import RoundRecord
 from app.listing import Column, Line, Listing
-from app.papers.bid_words import begun, bids_said, ended
+from app.papers.bid_words import begun, bids_said
 from app.papers.blocks import Block, Bullets, Document, Facts, Heading, Paragraph, Signature, Table
 from app.papers.gather_rounds import sensitive
 from app.papers.gather_scoring import stage_named
@@ -23,7 +23,8 @@ from app.papers.imprint import Imprint, bound, gather_imprint
 from app.papers.saying import in_words, some
 from app.papers.scoring_words import score_said, stage_said, tenths_said
 from app.recommendations import reading
-from app.recommendations.parts import AbsenceRecord, DayRecord, ItemRecord
+from app.recommendations.minutes import absence_line
+from app.recommendations.parts import DayRecord, ItemRecord
 from app.scoring.parts import MemberRecord
 from app.scoring.ranking import Standing, Standings, standings
 from app.scoring.reading import members
@@ -163,12 +164,6 @@ def _item(record: MinutesPaper, at: int, item: ItemRecord) -> list[Block]:
     if item.note.strip():
         blocks.append(Paragraph(item.note.strip()))
     return blocks
-
-
-def absence_line(name: str, reference: str, one: AbsenceRecord) -> str:
-    """What the minutes say of a member who was out of the room for a bid, and why."""
-    back = f" and came back at {one.back_at}" if one.back_at else ""
-    return f"{name} left the room at {one.left_at}{back} and took no part in {reference}. {ended(begun(one.why))}"
 
 
 def _scores(record: MinutesPaper, standing: Standing | None) -> Iterator[tuple[str, str]]:

@@ -42,6 +42,17 @@ def drawn(session: Session, every: Standings, r: RoundRecord) -> CutLine:
     return draw(entries(every, known, found), pot=r.pot, over=r.over, least=least_score(every.stage))
 
 
+def moved(before: CutLine, every: Standings, r: RoundRecord) -> CutLine:
+    """The line where scores have changed and nothing else has: the same bids with the same amounts in other places."""
+    known = {one.entry.application_id: one.entry for one in before.rows}
+    found = [
+        Entry(mine.application_id, one.rank, one.score, mine.requested, mine.amount, mine.bars)
+        for one in every.ordered
+        if (mine := known.get(one.application_id)) is not None
+    ]
+    return draw(found, pot=r.pot, over=r.over, least=least_score(every.stage))
+
+
 def entries(
     every: Standings, recommended: Mapping[str, RecommendationRecord], kept_out: Mapping[str, Sequence[str]]
 ) -> tuple[Entry, ...]:

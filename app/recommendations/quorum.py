@@ -38,11 +38,22 @@ class Quorum:
 
 def quorum(day: DayRecord, of: StageRecord, application_id: str, conflicts: Collection[Pair]) -> Quorum:
     """Who of those that are there now takes part in a bid; `conflicts` are (member, bid)."""
+    return quorums(day, of, (application_id,), conflicts)[application_id]
+
+
+def quorums(
+    day: DayRecord, of: StageRecord, application_ids: Iterable[str], conflicts: Collection[Pair]
+) -> dict[str, Quorum]:
+    """The same for several bids, by id."""
     here, stepped = there(day), stepped_out(day, conflicts)
     mine = [one.member_id for one in of.seats if one.member_id in here]
-    out = tuple(one for one in mine if (one, application_id) in conflicts)
-    elsewhere = tuple(one for one in mine if one in stepped and one not in out)
-    return Quorum(tuple(one for one in mine if one not in {*out, *elsewhere}), day.quorum, out, elsewhere)
+    found: dict[str, Quorum] = {}
+    for key in application_ids:
+        out = tuple(one for one in mine if (one, key) in conflicts)
+        elsewhere = tuple(one for one in mine if one in stepped and one not in out)
+        present = tuple(one for one in mine if one not in out and one not in elsewhere)
+        found[key] = Quorum(present, day.quorum, out, elsewhere)
+    return found
 
 
 def there(day: DayRecord) -> frozenset[str]:

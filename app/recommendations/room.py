@@ -5,9 +5,10 @@ Of a bid of which scores may not be seen there is nothing that comes from a scor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.grants.parts import RoundRecord
@@ -16,10 +17,13 @@ from app.recommendations import line, minutes, reading
 from app.recommendations.cutline import CutLine
 from app.recommendations.minutes import NO_BID, Called, MinuteLine
 from app.recommendations.parts import DayRecord, ItemRecord
-from app.recommendations.quorum import Quorum, conflicts_of, out_now, quorum, taken_next, taken_now, there
+from app.recommendations.quorum import Pair, Quorum, out_now, quorums, taken_next, taken_now, there
+from app.scoring import ranking
 from app.scoring import reading as scoring
 from app.scoring.parts import BidRecord
 from app.scoring.ranking import Standing, Standings, standings
+from db.grants import Application
+from db.scoring import Declaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +72,57 @@ def room(session: Session, day_id: str) -> Room:
     day = reading.day_(session, day_id)
     every = standings(session, day.stage_id)
     r = round_(session, every.stage.round_id)
-    conflicts = frozenset(conflicts_of(scoring.declarations(session, r.id)))
+    return _room(session, day, r, every, line.drawn(session, every, r))
+
+
+def renewed(session: Session, before: Room, application_ids: Collection[str]) -> Room:
+    """The same after something happened on the day, and to the scores of some of its bids alone.
+
+    The day is read again and the scores of these bids; members, amounts and the round are those of `before`. Raises
+    Refused when the day is gone.
+    """
+    every = ranking.renewed(session, before.every, application_ids) if application_ids else before.every
+    cut = line.moved(before.cut, every, before.round) if application_ids else before.cut
+    return _room(session, reading.day_(session, before.day.id), before.round, every, cut)
+
+
+def _room(session: Session, day: DayRecord, r: RoundRecord, every: Standings, cut: CutLine) -> Room:
+    conflicts = _conflicts(session, r.id)
     called = minutes.bids_called(session, day, hidden=every.stage.names_hidden)
     names = minutes.member_names(session)
     bids = {one.id: one for one in every.bids}
-
-    def stands(item: ItemRecord | None) -> RoomItem | None:
-        if item is None:
-            return None
-        key = item.application_id
-        found = quorum(day, every.stage, key, conflicts)
-        return RoomItem(item, called.get(key, NO_BID), bids.get(key), every.by_id.get(key), found)
-
+    found = quorums(day, every.stage, (one.application_id for one in day.items), conflicts)
+    items = {
+        item.id: RoomItem(
+            item,
+            called.get(item.application_id, NO_BID),
+            bids.get(item.application_id),
+            every.by_id.get(item.application_id),
+            found[item.application_id],
+        )
+        for item in day.items
+    }
+    now, following = taken_now(day), taken_next(day)
     return Room(
         day,
         r,
         every,
-        line.drawn(session, every, r),
-        tuple(found for item in day.items if (found := stands(item)) is not None),
-        stands(taken_now(day)),
-        stands(taken_next(day)),
+        cut,
+        tuple(items.values()),
+        items[now.id] if now is not None else None,
+        items[following.id] if following is not None else None,
         names,
         there(day),
         {member_id: absence.left_at for member_id, (_, absence) in out_now(day).items()},
         minutes.told(day, every, names, called),
     )
+
+
+def _conflicts(session: Session, round_id: str) -> frozenset[Pair]:
+    """The interests that were declared in bids of a round, as (member, bid): of thousands of bids most have none."""
+    query = (
+        select(Declaration.member_id, Declaration.application_id)
+        .join(Application, Application.id == Declaration.application_id)
+        .where(scoring.in_use(Declaration), Declaration.answer == "conflict", Application.round_id == round_id)
+    )
+    return frozenset((member, bid) for member, bid in session.execute(query))

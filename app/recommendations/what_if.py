@@ -95,11 +95,12 @@ def worked(base: Base, trial: Trial) -> Result:
     pot, over = _or(trial.pot, base.pot), _or(trial.over, base.over)
     cut = draw([_given(one, trial) for one in entries], pot=pot, over=over, least=base.least)
     before, after = base.cut.above, cut.above
+    came, went = after - before, before - after
     were = {one.application_id: one.rank for one in base.entries}
     result = Result(
         cut,
-        tuple(one.application_id for one in entries if one.application_id in after - before),
-        tuple(one.application_id for one in base.entries if one.application_id in before - after),
+        tuple(one.application_id for one in entries if one.application_id in came),
+        tuple(one.application_id for one in base.entries if one.application_id in went),
         {
             one.application_id: (were[one.application_id], one.rank)
             for one in entries

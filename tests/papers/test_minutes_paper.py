@@ -72,8 +72,8 @@ def test_the_minutes_say_who_was_there_and_who_left_for_which_bid_and_why(met: M
         f"{NAMES[0]} 10:00 Stayed",
         f"{NAMES[1]} 10:05 11:40",
         f"Not there: {NAMES[2]}.",
-        f"{NAMES[1]} left the room at 10:10 and came back at 10:25 and took no part in DEV-1. "
-        "Declared an interest (trustee).",
+        f"{NAMES[1]} declared an interest (trustee) in DEV-1, left the room at 10:10, came back at 10:25 and took no "
+        "part.",
         "1. DEV-1: Project 1, Group 1",
         "It was not taken.",
         "Ask for the accounts.",

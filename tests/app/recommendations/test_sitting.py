@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.door import Office
 from app.errors import Refused
-from app.recommendations import minutes, reading, sitting
+from app.recommendations import minutes, reading, room, sitting
 from app.recommendations.quorum import out_now, quorum, taken_now, there
 from app.scoring import agreeing, declaring, ranking
 from app.scoring import reading as scoring
@@ -259,8 +259,7 @@ def test_a_bid_that_is_no_longer_scored_is_not_taken(office: Office) -> None:
 
     office.write("Withdrawn", withdraw)
     assert refusal(office, sitting.begin_item, m.item(0).id, at="10:05")[0] == f"DEV-1: {sitting.NOT_SCORED}"
-    room = m.room
-    assert [one.called.reference for one in room.items if one.bid is None] == ["DEV-1", "DEV-2"]
+    assert [one.called.reference for one in m.room.items if one.bid is None] == ["DEV-1", "DEV-2"]
     assert "10:01  DEV-2 Group 2 was taken." in m.minutes()
 
 
@@ -326,6 +325,9 @@ def test_the_room_moves_with_a_score_that_is_agreed_on(office: Office) -> None:
     given: dict[str, Any] = {"version": None, "score": 500, "reason": "Why", "present": m.members, "day": DAY}
     office.write("Agree", agreeing.agree, m.stage_id, m.bids[0], **given)
     after = m.room
+    assert office.read(room.renewed, before, [m.bids[0]]) == after
+    m.begin(0, "10:05")
+    assert office.read(room.renewed, after, []) == m.room
     assert before.cut.above - after.cut.above == {m.bids[0]}
     assert [one.item.application_id for one in after.items] == m.bids
 

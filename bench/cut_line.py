@@ -1,0 +1,112 @@
+"""What moving the cut line costs with 2,000 bids: in a trial of another pot or other weights, and on a panel day."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.door import Office
+from app.examples import make_example
+from app.examples.bids import made
+from app.money import Pence
+from app.recommendations import lens, panel_days, room, what_if
+from app.recommendations.what_if import Trial, worked
+from app.who import here
+from bench.bid_rows import fill
+from bench.measure import Row, alone, cpu_ms
+from bench.score_rows import STAGE, fill_scores
+
+BIDS, LISTED = 2_000, 100
+MOST_MS = 50.0
+DAY = date(2026, 7, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An office whose round has been scored, the same on a connection of its own, and its bids' ids."""
+
+    office: Office
+    bare: sqlite3.Connection
+    bids: list[str]
+
+
+def measure() -> list[Row]:
+    """The line with the fairness grid beside it as the pot moves, other weights, and the room after a score."""
+    with TemporaryDirectory() as name, _scored(Path(name)) as scored:
+        return [*_tried(scored), *_met(scored)]
+
+
+@contextmanager
+def _scored(folder: Path) -> Iterator[Scored]:
+    path = folder / "office.opcc"
+    make_example(path, "essex")
+    with closing(sqlite3.connect(path)) as bare:
+        round_id = fill(bare, [replace(one, state="ready", fails=0) for one in made(BIDS)])
+        # half of what is asked for, so that the line has bids above it and below
+        bare.execute("UPDATE round SET pot_pence = (SELECT sum(requested_pence) / 2 FROM application)")
+        bids = [key for (key,) in bare.execute("SELECT id FROM application ORDER BY reference")]
+        fill_scores(bare, round_id, bids)
+        office = Office(path, here())
+        try:
+            yield Scored(office, bare, bids)
+        finally:
+            office.close()
+
+
+def _tried(scored: Scored) -> list[Row]:
+    """A trial that is read once, and what each change of it costs until all of it can be painted."""
+    reading = cpu_ms(lambda: scored.office.read(what_if.base, STAGE))
+    base, looked = scored.office.read(what_if.base, STAGE), scored.office.read(lens.of_stage, STAGE)
+    heaviest = max(base.weights, key=lambda key: base.weights[key])
+    at = 0
+
+    def pot() -> None:
+        looked.above(worked(base, Trial(pot=Pence(base.pot + at * 100_00))).cut)
+
+    def weights() -> None:
+        looked.above(worked(base, Trial(weights={heaviest: base.weights[heaviest] + at})).cut)
+
+    def changed(tried: Callable[[], None]) -> Callable[[], float]:
+        def run() -> float:
+            nonlocal at
+            at += 1
+            return cpu_ms(tried)
+
+        return run
+
+    note = (f"after {reading:,.0f} ms in which all of it is read once",)
+    return [
+        _within("another pot: the line, who flips and the fairness grid", changed(pot), note),
+        _within("other weights: every score and place besides", changed(weights)),
+    ]
+
+
+def _met(scored: Scored) -> list[Row]:
+    """A score is changed in turn on a panel day with a long list, and the room follows."""
+    day_id = scored.office.write("Panel day", panel_days.set_up, STAGE, held_on=DAY, quorum=2, which="none")
+    scored.office.write("List", panel_days.put_on, day_id, application_ids=scored.bids[:LISTED])
+    before = scored.office.read(room.room, day_id)
+    bid = scored.bids[0]
+    (key,) = scored.bare.execute(
+        "SELECT score.id FROM score JOIN score_sheet AS sheet ON sheet.id = sheet_id WHERE application_id = ?", (bid,)
+    ).fetchone()
+    points = 0
+
+    def scores() -> float:
+        nonlocal points
+        points = 5 - points
+        scored.bare.execute("UPDATE score SET points = ? WHERE id = ?", (points, key))
+        scored.bare.commit()
+        return cpu_ms(lambda: scored.office.read(room.renewed, before, [bid]))
+
+    return [_within(f"the room of a panel day that takes {LISTED}, after a score has changed", scores)]
+
+
+def _within(what: str, run: Callable[[], float], notes: tuple[str, ...] = ()) -> Row:
+    ms, runs = alone(run)
+    return Row(f"{what}, {BIDS:,} bids", ms, runs, target=f"< {MOST_MS:.0f} ms", within=ms < MOST_MS, notes=notes)
