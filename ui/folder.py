@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -18,7 +18,7 @@ from shiboken6 import isValid
 from app import documents
 from app.documents import Put
 from app.errors import Refused
-from app.grants.form import BadCell, Change
+from app.grants.taking import Planned
 from app.listing import Cell, Column, Line, Listing
 from app.progress import Progress, Stopped
 from ui.desk import Desk
@@ -44,21 +44,6 @@ TONES = {
     "Cannot be taken": "bad",
     "Not taken": "bad",
 }
-
-
-class Planned(Protocol):
-    """What taking one file would do."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def can_take(self) -> bool: ...
-    @property
-    def problems(self) -> tuple[BadCell, ...]: ...
-    @property
-    def notices(self) -> tuple[str, ...]: ...
-    @property
-    def changes(self) -> tuple[Change, ...]: ...
 
 
 R = TypeVar("R")
