@@ -96,7 +96,7 @@ def _ranked(scored: Scored) -> Row:
 def _listed(scored: Scored) -> Row:
     return against(
         f"the whole ranked list of {BIDS:,} bids",
-        lambda: scored.office.read(ranking.ranked_list, STAGE),
+        lambda: ranking.ranked_list(scored.office.read(ranking.standings, STAGE)),
         "one SQL query in floats",
         lambda: scored.bare.execute(BARE, (STAGE,)).fetchall(),
         None,

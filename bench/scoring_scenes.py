@@ -13,7 +13,7 @@ Scene = tuple[str, Callable[[Window], object]]
 TODAY = date(2026, 6, 22)
 """The day the example's round is looked at on: the sheets were due on the 18th."""
 LIST = ("ranking", "progress", "member", "agenda", "conflicts", "markers", "members", "rounds")
-FORMS = ("stage change", "scheme", "anchors", "seats", "moderation open", "scores", "member new", "declare")
+FORMS = ("stage change", "scheme", "anchors", "moderate", "agree", "type", "sent")
 """Forms that begin from the view of rounds, whatever its record."""
 
 

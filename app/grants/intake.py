@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app import documents, records
 from app.documents import Put
 from app.errors import Refused
-from app.grants import bid_fields, bids, clock, duplicates, states
+from app.grants import bid_fields, bids, clock, duplicates, states, taking
 from app.grants.bids import Terms
 from app.grants.form import NUMBER_KEYS, BadCell, Change, FormRecord, Place, scheme_of
 from app.grants.form_changes import changes, terms_of
@@ -86,8 +86,7 @@ class FilePlan:
 
     def told(self) -> tuple[str, ...]:
         """What is wrong with it, what it would change, and what is to be known of it: a sentence for each."""
-        changed = (f"{one.label}: {one.was} becomes {one.becomes}." for one in self.changes)
-        return (*(one.sentence(self.name) for one in self.problems), *changed, *self.notices)
+        return taking.told(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +104,7 @@ class Preview:
 
     def counted(self) -> str:
         """How many files of each outcome there are, in a line."""
-        many = {one: sum(plan.outcome == one for plan in self.files) for one in OUTCOMES}
-        told = [f"{count:,} {OUTCOMES[one].lower()}" for one, count in many.items() if count]
-        late = sum(bool(plan.late) for plan in self.to_take)
-        return ", ".join([*told, *([f"{late:,} of them late"] if late else [])])
+        return taking.counted(self.files, OUTCOMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -569,12 +565,7 @@ def take_all(
     `write` is `office.write`. One that is refused by now leaves nothing of itself, and the others are taken. Raises
     Stopped between two files: those before it stay.
     """
-    tell, found = progress or Progress(), []
-    for at, one in enumerate(plan.to_take):
-        tell.step(at, len(plan.to_take), f"Taking {one.name}")
-        found.append(_taken(office_path, write, plan, one, day))
-    tell.step(len(plan.to_take), len(plan.to_take), "Taken")
-    return tuple(found)
+    return taking.take_each(plan.files, lambda one: _taken(office_path, write, plan, one, day), progress)
 
 
 def _taken(office_path: Path, write: Callable[..., Any], plan: Preview, one: FilePlan, day: date) -> Taken:

@@ -26,9 +26,9 @@ def not_set_up(r: RoundRecord, bids: int) -> Headline:
 
 
 def ranking_headline(
-    r: RoundRecord, of: StageRecord, bids: Sequence[BidRecord], opened: Collection[str], unranked: int, day: date
+    r: RoundRecord, of: StageRecord, bids: Sequence[BidRecord], opened: int, unranked: int, day: date
 ) -> Headline:
-    """The pot and what is asked for; what keeps the scores closed, or what came of them."""
+    """The pot and what is asked for; what keeps scores closed, or what came of them; `opened` bids may be seen."""
     asked = sum(one.requested or 0 for one in bids)
     runs = (
         Run(format_pence(r.pot), True),
@@ -36,7 +36,7 @@ def ranking_headline(
         Run(counted(len(bids), "bid"), True),
         Run(f" {'asks' if len(bids) == 1 else 'ask'} {format_pence(asked)}"),
     )
-    return Headline(runs, f"{_where(r, of)}. {_how_far(of, len(bids), len(opened), unranked, day)}".strip())
+    return Headline(runs, f"{_where(r, of)}. {_how_far(of, len(bids), opened, unranked, day)}".strip())
 
 
 def _where(r: RoundRecord, of: StageRecord) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app import documents
 from app.documents import Put
 from app.errors import Refused
+from app.grants import taking
 from app.grants.form import BadCell, Change, Place
 from app.grants.reading import round_
 from app.progress import Progress
@@ -79,8 +80,7 @@ class FilePlan:
 
     def told(self) -> tuple[str, ...]:
         """What is wrong with it, what it would change, and what is to be known of it: a sentence for each."""
-        changed = (f"{one.label}: {one.was or 'nothing'} becomes {one.becomes or 'nothing'}." for one in self.changes)
-        return (*(one.sentence(self.name) for one in self.problems), *changed, *self.notices)
+        return taking.told(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,7 @@ class Preview:
 
     def counted(self) -> str:
         """How many files of each outcome there are, in a line."""
-        many = {one: sum(plan.outcome == one for plan in self.files) for one in OUTCOMES}
-        told = [f"{count:,} {OUTCOMES[one].lower()}" for one, count in many.items() if count]
-        late = sum(bool(plan.late) for plan in self.to_take)
-        return ", ".join([*told, *([f"{late:,} of them late"] if late else [])])
+        return taking.counted(self.files, OUTCOMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,12 +360,7 @@ def take_all(
     `write` is `office.write`. One that is refused by now leaves nothing of itself, and the others are taken. Raises
     Stopped between two files: those before it stay.
     """
-    tell, found = progress or Progress(), []
-    for at, one in enumerate(plan.to_take):
-        tell.step(at, len(plan.to_take), f"Taking {one.name}")
-        found.append(_taken(office_path, write, plan, one, day))
-    tell.step(len(plan.to_take), len(plan.to_take), "Taken")
-    return tuple(found)
+    return taking.take_each(plan.files, lambda one: _taken(office_path, write, plan, one, day), progress)
 
 
 def _taken(office_path: Path, write: Callable[..., Any], plan: Preview, one: FilePlan, day: date) -> Taken:

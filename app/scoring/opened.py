@@ -97,7 +97,7 @@ def shown(
         areas=area_choices(session, None),
         organisations=tuple(Choice(each.id, each.name) for each in organisations(session)),
     )
-    if of is not None:
+    if of is not None and of.ranked_on is None:
         one = replace(one, suggestions=tuple(suggesting.read(session, of.id)))
     if in_force is not None:
         one = replace(

@@ -273,12 +273,11 @@ _WHY_NOT: dict[Place, str] = {
 LEFT_OUT = "A member with a conflict of interest, or who abstained, is left out of the mean, and so is what is n/a."
 
 
-def ranked_list(session: Session, stage_id: str) -> Listing:
+def ranked_list(every: Standings) -> Listing:
     """The bids of a stage in their places with what they ask for, added up in pence down the list.
 
-    Scores are in millionths of points out of 100. Lines go by the bid's id. Raises Refused when the stage is gone.
+    Scores are in millionths of points out of 100. Lines go by the bid's id.
     """
-    every = standings(session, stage_id)
     bids = {one.id: one for one in every.bids}
     lines: list[Line] = []
     running = 0

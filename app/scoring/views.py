@@ -26,7 +26,6 @@ from app.scoring import (
     progress,
     ranking,
     reading,
-    seeing,
     suggesting,
 )
 from app.scoring.parts import BidRecord, StageRecord
@@ -134,12 +133,11 @@ STAGE_WORDS = {1: "First stage", 2: "Second stage"}
 
 
 def _ranking(session: Session, one: InForce) -> tuple[Headline, Listing]:
-    conflicts = reading.conflicts(reading.declarations(session, one.round.id))
-    opened = seeing.opened(one.stage, one.bids, conflicts, progress.states(session, one.stage.id))
-    listing = ranking.ranked_list(session, one.stage.id)
-    every = ranking.standings(session, one.stage.id, named=False)
-    unranked = sum(1 for each in every.ordered if each.seen and each.state != "ranked")
-    return headlines.ranking_headline(one.round, one.stage, one.bids, opened, unranked, one.day), listing
+    every = ranking.standings(session, one.stage.id)
+    seen = [each for each in every.ordered if each.seen]
+    unranked = sum(1 for each in seen if each.state != "ranked") if len(seen) == len(every.ordered) else 0
+    headline = headlines.ranking_headline(one.round, one.stage, every.bids, len(seen), unranked, one.day)
+    return headline, ranking.ranked_list(every)
 
 
 def _progress(session: Session, one: InForce) -> tuple[Headline, Listing]:

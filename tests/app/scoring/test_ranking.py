@@ -149,7 +149,7 @@ def test_pain_4_nothing_that_comes_from_a_score_is_there_before_every_sheet_is_i
     waiting = replace(case.stages[0], sheets=case.stages[0].sheets | {("m1", "b0"): replace(late, state="draft")})
     with filled(replace(case, stages=(waiting,))) as session:
         found = ranking.standings(session, "stage1")
-        listing = ranking.ranked_list(session, "stage1")
+        listing = ranking.ranked_list(ranking.standings(session, "stage1"))
         assert markers.marker_list(session, "stage1").lines == ()
     assert found.by_id["b0"] == ranking.Standing("b0", False, 2)
     assert cells(listing) == [(None, "R-0 O'Neill & Llŷn =1+1", "", None, "", "Sheets to come", 100, None)]
@@ -185,7 +185,7 @@ def test_pain_5_averages_mislead_neither_na_nor_abstained_nor_conflicted_is_noug
 def test_pain_5_median_range_and_count_stand_beside_the_mean() -> None:
     with filled(plain((5, 5, 5), (4, 4, 4), (0, 0, 0))) as session:
         one = ranking.standings(session, "stage1").by_id["b0"]
-        listing = ranking.ranked_list(session, "stage1")
+        listing = ranking.ranked_list(ranking.standings(session, "stage1"))
     assert (one.mean, one.median, one.spread, one.count) == (Fraction(3, 5), Fraction(4, 5), ALL, 3)
     assert cells(listing)[0][3:6] == (60_000_000, "0 80 100, mean 60.0, far apart", "Spread 100")
 

@@ -9,9 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
 from app.grants import merging_bodies
@@ -22,24 +21,21 @@ from app.grants.shown import Shown
 from app.grants.views import View, view
 from ui.desk import Desk
 from ui.documents import ACTIONS as OF_DOCUMENTS
-from ui.documents import ATTACH, Owner
+from ui.documents import ATTACH
 from ui.edits import Spec
 from ui.kit import state, theme
 from ui.kit.asking import Asker
 from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
-from ui.kit.gridbox import GridBox
 from ui.kit.gridform import ColumnForm, GridForm
-from ui.kit.panel import Panel
-from ui.kit.parts import EmptyPage, FilterBar
-from ui.kit.split import Record
+from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
-from ui.listed import ListedPage
 from ui.tabs.applications import forms, offers, organisation_specs, printing, records
 from ui.tabs.applications.bidform import BidForm
 from ui.tabs.applications.offers import TAB
 from ui.tabs.applications.planner import PlannerForm
+from ui.widepage import WidePage
 
 if TYPE_CHECKING:
     from app.grants.merging_bodies import Preview
@@ -49,11 +45,11 @@ COLUMN = 400
 """A column of boxes in a form is about this wide, in px at the usual size of text."""
 
 
-class ApplicationsPage(ListedPage[View, Shown]):
+class ApplicationsPage(WidePage[View, Shown]):
     """Lists over their record; a form, a folder to be read or a merge takes the place of both."""
 
-    example_asked = Signal()
     under = True
+    news = offers.NEW
     today: Callable[[], date] = staticmethod(date.today)
     """What counts as today: everything shown is as of that day."""
 
@@ -62,7 +58,6 @@ class ApplicationsPage(ListedPage[View, Shown]):
         key = str(kept.get("view") or "") if isinstance(kept, dict) else ""
         super().__init__(desk, asker, year, tab=TAB, key=key, parent=parent)
         self._round = str(state.kept(f"{TAB}/round", "") or "")
-        self._panel: Panel | None = None
         self._last: RecordForm | None = None
         self._about_round: RoundRecord | None = None
         self._next: Mapping[str, Any] | None = None
@@ -71,19 +66,10 @@ class ApplicationsPage(ListedPage[View, Shown]):
         self.build(ListView("Applications", tones=records.TONES), FilterBar("Filter applications"), "New round…")
         self.refresh()
 
+    def is_bare(self) -> bool:
+        return self._view is not None and self._view.is_bare
+
     # what the window says to the page
-
-    def take_keyboard(self) -> None:
-        if self.stack.currentWidget() is self.empty:
-            self.first_button.setFocus()
-        else:
-            super().take_keyboard()
-
-    def may_leave(self) -> bool:
-        return super().may_leave() and (self._panel is None or self._panel.may_leave())
-
-    def is_editing(self) -> bool:
-        return super().is_editing() or self._panel is not None
 
     def go_to(self, key: str, row_id: str, year: int | None) -> None:
         """Show this row of this view, whatever is filtered; a bid is shown in its own round."""
@@ -111,20 +97,10 @@ class ApplicationsPage(ListedPage[View, Shown]):
 
     # building
 
-    def place_new(self) -> None:
-        self.head.add_button(self.new_button)
-
     def middle(self) -> QWidget:
-        self.wide = Record("Form", wide=True)
-        self.first_button = Button("New round…", "plus", "primary")
-        example = Button("Open an example office", "landmark")
-        self.first_button.clicked.connect(lambda: self.start("round new"))
-        example.clicked.connect(self.example_asked)
-        self.empty = EmptyPage("inbox", offers.NOTHING, (self.first_button, example))
-        self.stack = QStackedWidget()
-        for one in (self.split, self.wide, self.empty):
-            self.stack.addWidget(one)
-        return self.stack
+        first = Button("New round…", "plus", "primary")
+        first.clicked.connect(lambda: self.start("round new"))
+        return self.in_turn("inbox", offers.NOTHING, first)
 
     def build(self, view: ListView, bar: FilterBar, new_words: str) -> None:
         super().build(view, bar, new_words)
@@ -157,7 +133,7 @@ class ApplicationsPage(ListedPage[View, Shown]):
         self.list.set_empty(offers.EMPTY.get(answer.key, "Nothing here yet."))
         super().show_view_read(replace(answer, listing=answer.listing.led_by(offers.FIRST.get(answer.key, ""))))
         if not self.is_editing():
-            self._show_wide(False)
+            self.show_wide(False)
 
     def _show_rounds(self, answer: View) -> None:
         """Offer the rounds to choose from where the view is of one of them."""
@@ -327,55 +303,7 @@ class ApplicationsPage(ListedPage[View, Shown]):
                 self._key = key
                 self.refresh()
 
-    def place_form(self, spec: Spec, form: RecordForm) -> None:
-        self._last = form
-        self.wide.begin(spec.title, spec.about)
-        self.wide.add(form)
-        for box in form.form.findChildren(GridBox):
-            places = [at for at, column in enumerate(box.cells.columns()) if not column.locked]
-            box.grid.go(0, next(iter(places), 0))
-        self._show_wide(True)
-
-    def _show_wide(self, on: bool) -> None:
-        """A form takes the place of list and record; what is of the list leaves with it."""
-        bare = self._view is not None and self._view.is_bare
-        self._bring_in(self.wide if on else self.empty if bare else self.split, listed=not on and not bare)
-
-    def _bring_in(self, one: QWidget, *, listed: bool) -> None:
-        self.stack.setCurrentWidget(one)
-        for button in (self.print_button, self.excel_button):
-            button.setVisible(listed and not theme.current().large)
-        self.more_button.setVisible(listed)
-        self.new_button.setVisible(listed and self._key in offers.NEW)
-
-    def close_form(self) -> None:
-        super().close_form()
-        if self._panel is not None:
-            self.stack.removeWidget(self._panel)
-            self._panel.deleteLater()
-            self._panel = None
-        self._show_wide(False)
-
-    def owner(self) -> Owner | None:
-        one = self._shown
-        if one is None or one.owner is None or self.is_editing() or self._desk.read_only:
-            return None
-        return Owner(*one.owner)
-
     # what is no form
-
-    def _show_panel(self, panel: Panel) -> None:
-        """Put a panel in the place of list and record."""
-        self._panel = panel
-        panel.left.connect(self._leave_panel)
-        self.stack.addWidget(panel)
-        self._bring_in(panel, listed=False)
-        panel.take_keyboard()
-
-    def _leave_panel(self) -> None:
-        self.close_form()
-        self.refresh()
-        self.list.setFocus()
 
     def _write_blank(self, one: Shown, subject: str) -> None:
         """The form to hand out: of the whole bid, or of the expression of interest before it."""
@@ -418,7 +346,7 @@ class ApplicationsPage(ListedPage[View, Shown]):
         if folder is not None:
             state.keep(f"{TAB}/folder", str(folder))
             self.close_form()
-            self._show_panel(IntakePanel(self._desk, one.round, folder, self.today(), self.said.emit))
+            self.show_panel(IntakePanel(self._desk, one.round, folder, self.today(), self.said.emit))
 
     def _merge(self, one: Shown, _: str) -> None:
         """Find the other of two organisations, then choose field by field what stays."""
@@ -430,7 +358,7 @@ class ApplicationsPage(ListedPage[View, Shown]):
         self.close_form()
         panel = MergePanel(self._desk, one.applicant, one.organisations)
         panel.chosen.connect(lambda other: self._merge_with(keep_id, other))
-        self._show_panel(panel)
+        self.show_panel(panel)
 
     def _merge_with(self, keep_id: str, other_id: str) -> None:
         def then(both: Preview) -> None:
@@ -445,6 +373,10 @@ class ApplicationsPage(ListedPage[View, Shown]):
             self.edit(spec, organisation_specs.again_merging(both))
 
         self._desk.read(then, merging_bodies.preview, keep_id, other_id)
+
+    def place_form(self, spec: Spec, form: RecordForm) -> None:
+        self._last = form
+        super().place_form(spec, form)
 
     # menus and print
 
@@ -468,11 +400,3 @@ class ApplicationsPage(ListedPage[View, Shown]):
         """Start an action afresh, as a person does who chose it."""
         self._entered = 0
         self.start(action)
-
-    def print_record(self) -> None:
-        """Show the chosen record as a paper."""
-        told = self._shown.told if self._shown is not None else None
-        if told is not None:
-            self.output.print_told(told)
-        else:
-            self._asker.inform("Print a record", "Choose a line first.")

@@ -8,8 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.contracts.opened import shown
 from app.contracts.register import TIMELINE
@@ -17,32 +16,30 @@ from app.contracts.shown import Shown
 from app.contracts.views import View, view
 from ui.desk import Desk
 from ui.documents import ACTIONS as OF_DOCUMENTS
-from ui.documents import ATTACH, Owner
+from ui.documents import ATTACH
 from ui.edits import Spec
 from ui.kit import state, theme
 from ui.kit.asking import Asker
 from ui.kit.controls import Button
-from ui.kit.form import Form, RecordForm
-from ui.kit.gridbox import GridBox
+from ui.kit.form import Form
 from ui.kit.gridform import ColumnForm, GridForm
-from ui.kit.parts import EmptyPage, FilterBar
-from ui.kit.split import Record
+from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.timeline import Legend, TimelinePainter
 from ui.kit.viewed import Ask
-from ui.listed import ListedPage
 from ui.tabs.contracts import forms, offers, printing, records
 from ui.tabs.contracts.offers import TAB
+from ui.widepage import WidePage
 
 COLUMN = 400
 """A column of boxes in a form is about this wide, in px at the usual size of text."""
 
 
-class ContractsPage(ListedPage[View, Shown]):
+class ContractsPage(WidePage[View, Shown]):
     """Lists over their record; a form takes the place of both, since it wants the height."""
 
-    example_asked = Signal()
     under = True
+    news = offers.NEW
     today: Callable[[], date] = staticmethod(date.today)
     """What counts as today: everything shown is as of that day."""
 
@@ -57,13 +54,10 @@ class ContractsPage(ListedPage[View, Shown]):
         self.build(view, FilterBar("Filter contracts"), "New contract…")
         self.refresh()
 
-    # what the window says to the page
+    def is_bare(self) -> bool:
+        return self._view is not None and self._view.is_bare
 
-    def take_keyboard(self) -> None:
-        if self.stack.currentWidget() is self.empty:
-            self.first_button.setFocus()
-        else:
-            super().take_keyboard()
+    # what the window says to the page
 
     def go_to(self, key: str, row_id: str, year: int | None) -> None:
         """Show this row of this view, whatever is filtered."""
@@ -76,20 +70,10 @@ class ContractsPage(ListedPage[View, Shown]):
 
     # building
 
-    def place_new(self) -> None:
-        self.head.add_button(self.new_button)
-
     def middle(self) -> QWidget:
-        self.wide = Record("Form", wide=True)
-        self.first_button = Button("New contract…", "plus", "primary")
-        example = Button("Open an example office", "landmark")
-        self.first_button.clicked.connect(lambda: self.start("new"))
-        example.clicked.connect(self.example_asked)
-        self.empty = EmptyPage("calendar-days", offers.NOTHING, (self.first_button, example))
-        self.stack = QStackedWidget()
-        for one in (self.split, self.wide, self.empty):
-            self.stack.addWidget(one)
-        return self.stack
+        first = Button("New contract…", "plus", "primary")
+        first.clicked.connect(lambda: self.start("new"))
+        return self.in_turn("calendar-days", offers.NOTHING, first)
 
     def build(self, view: ListView, bar: FilterBar, new_words: str) -> None:
         super().build(view, bar, new_words)
@@ -118,7 +102,7 @@ class ContractsPage(ListedPage[View, Shown]):
         self.legend.setVisible(answer.timeline is not None)
         super().show_view_read(answer)
         if self._form is None:
-            self._show_wide(False)
+            self.show_wide(False)
 
     def on_viewed(self, asked: int) -> None:
         """What was added just now and does not run in the year in sight is shown among all contracts."""
@@ -231,34 +215,6 @@ class ContractsPage(ListedPage[View, Shown]):
         if isinstance(answer, str) and spec.place.get("action") in offers.CHOOSES_NEW:
             self._wanted = self._added = answer
 
-    def place_form(self, spec: Spec, form: RecordForm) -> None:
-        self.wide.begin(spec.title, spec.about)
-        self.wide.add(form)
-        for box in form.form.findChildren(GridBox):
-            places = [at for at, column in enumerate(box.cells.columns()) if not column.locked]
-            box.grid.go(0, next(iter(places), 0))
-        self._show_wide(True)
-
-    def _show_wide(self, on: bool) -> None:
-        """A form takes the place of list and record; what is of the list leaves with it."""
-        bare = self._view is not None and self._view.is_bare
-        self.stack.setCurrentWidget(self.wide if on else self.empty if bare else self.split)
-        listed = not on and not bare
-        for button in (self.print_button, self.excel_button):
-            button.setVisible(listed and not theme.current().large)
-        self.more_button.setVisible(listed)
-        self.new_button.setVisible(listed and self._key in offers.NEW)
-
-    def close_form(self) -> None:
-        super().close_form()
-        self._show_wide(False)
-
-    def owner(self) -> Owner | None:
-        one = self._shown
-        if one is None or one.owner is None or self._form is not None or self._desk.read_only:
-            return None
-        return Owner(*one.owner)
-
     # menus and print
 
     def more_menu(self) -> QMenu:
@@ -276,11 +232,3 @@ class ContractsPage(ListedPage[View, Shown]):
         for words, run in printing.exports(self.output, self.today()):
             menu.addAction(words, run)
         return menu
-
-    def print_record(self) -> None:
-        """Show the chosen record as a paper."""
-        told = self._shown.told if self._shown is not None else None
-        if told is not None:
-            self.output.print_told(told)
-        else:
-            self._asker.inform("Print a record", "Choose a line first.")

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.fields import Choice
 from app.scoring.chasing import chase
@@ -21,7 +21,7 @@ from app.scoring.shown import Shown
 from app.scoring.views import View, view
 from ui.desk import Desk
 from ui.documents import ACTIONS as OF_DOCUMENTS
-from ui.documents import ATTACH, Owner
+from ui.documents import ATTACH
 from ui.edits import Spec
 from ui.kit import state, theme
 from ui.kit.asking import Asker
@@ -29,17 +29,15 @@ from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
 from ui.kit.gridform import ColumnForm, GridForm
-from ui.kit.panel import Panel
-from ui.kit.parts import EmptyPage, FilterBar
-from ui.kit.split import Record
+from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
-from ui.listed import ListedPage
 from ui.tabs.scoring import forms, offers, printing, records, score_specs
 from ui.tabs.scoring.agreeform import AgreeForm
 from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.offers import TAB
 from ui.tabs.scoring.scoregrid import ScoreForm
+from ui.widepage import WidePage
 
 COLUMN = 400
 """A column of boxes in a form is about this wide, in px at the usual size of text."""
@@ -47,12 +45,12 @@ IN_PLACE = "agree"
 """The one form that is typed in the record, under the members' scores; any other takes the place of list and record."""
 
 
-class ScoringPage(ListedPage[View, Shown]):
+class ScoringPage(WidePage[View, Shown]):
     """The list at the left with its record beside it; a form or a folder to be read takes the place of both."""
 
-    example_asked = Signal()
     rounds_asked = Signal()
     shares = (857, 421)
+    news = offers.NEW
     today: Callable[[], date] = staticmethod(date.today)
     """What counts as today: everything shown is as of that day."""
 
@@ -62,25 +60,15 @@ class ScoringPage(ListedPage[View, Shown]):
         super().__init__(desk, asker, year, tab=TAB, key=key, parent=parent)
         self._in_force = {one: str(state.kept(f"{TAB}/{one}", "") or "") for one in ("round", "stage", "member")}
         """The ids of the round, the stage and the member that are looked into."""
-        self._panel: Panel | None = None
         self._about_shown: Shown | None = None
         """What the form that is being made was made of."""
         self.build(ListView("Scoring", tones=records.TONES), FilterBar("Filter bids"), "New")
         self.refresh()
 
+    def is_bare(self) -> bool:
+        return self._view is not None and self._view.is_bare and self._key == offers.ROUNDS
+
     # what the window says to the page
-
-    def take_keyboard(self) -> None:
-        if self.stack.currentWidget() is self.empty:
-            self.first_button.setFocus()
-        else:
-            super().take_keyboard()
-
-    def may_leave(self) -> bool:
-        return super().may_leave() and (self._panel is None or self._panel.may_leave())
-
-    def is_editing(self) -> bool:
-        return super().is_editing() or self._panel is not None
 
     def go_to(self, key: str, row_id: str, year: int | None) -> None:
         """Show this row of this view, whatever is filtered."""
@@ -99,19 +87,9 @@ class ScoringPage(ListedPage[View, Shown]):
     # building
 
     def middle(self) -> QWidget:
-        self.wide = Record("Form", wide=True)
-        self.first_button = Button("Go to the rounds", "inbox", "primary")
-        example = Button("Open an example office", "landmark")
-        self.first_button.clicked.connect(self.rounds_asked)
-        example.clicked.connect(self.example_asked)
-        self.empty = EmptyPage("list-ordered", offers.NOTHING, (self.first_button, example))
-        self.stack = QStackedWidget()
-        for one in (self.split, self.wide, self.empty):
-            self.stack.addWidget(one)
-        return self.stack
-
-    def place_new(self) -> None:
-        self.head.add_button(self.new_button)
+        first = Button("Go to the rounds", "inbox", "primary")
+        first.clicked.connect(self.rounds_asked)
+        return self.in_turn("list-ordered", offers.NOTHING, first)
 
     def build(self, view: ListView, bar: FilterBar, new_words: str) -> None:
         super().build(view, bar, new_words)
@@ -154,7 +132,7 @@ class ScoringPage(ListedPage[View, Shown]):
         # at large text the lines need the room; the record of the round has the rule too
         self.list.set_note("" if theme.current().large else said)
         if not self.is_editing():
-            self._show_wide(False)
+            self.show_wide(False)
 
     def _show_choices(self, answer: View) -> None:
         """Offer the rounds, stages and members to choose from, where there are several and the view is of one."""
@@ -315,63 +293,7 @@ class ScoringPage(ListedPage[View, Shown]):
             self._look_into("stage", answer)
             self.refresh()  # what is on its way was asked for the stage before
 
-    def place_form(self, spec: Spec, form: RecordForm) -> None:
-        one = self._about_shown
-        if spec.place.get("action") == IN_PLACE and one is not None:
-            records.show_agreeing(self.record, one, form)
-            return
-        self.wide.begin(spec.title, spec.about)
-        self.wide.add(form)
-        for box in form.form.findChildren(GridBox):
-            places = [at for at, column in enumerate(box.cells.columns()) if not column.locked]
-            box.grid.go(self._row_of(box, one), next(iter(places), 0))
-        self._show_wide(True)
-
-    def _row_of(self, box: GridBox, one: Shown | None) -> int:
-        """The row of the grid that the chosen bid is in, the first where it is in none."""
-        keys = [row.key for row in box.cells.rows()]
-        return keys.index(one.bid.id) if one is not None and one.bid is not None and one.bid.id in keys else 0
-
-    def _show_wide(self, on: bool) -> None:
-        """A form takes the place of list and record; what is of the list leaves with it."""
-        bare = self._view is not None and self._view.is_bare and self._key == offers.ROUNDS
-        self._bring_in(self.wide if on else self.empty if bare else self.split, listed=not on and not bare)
-
-    def _bring_in(self, one: QWidget, *, listed: bool) -> None:
-        self.stack.setCurrentWidget(one)
-        for button in (self.print_button, self.excel_button):
-            button.setVisible(listed and not theme.current().large)
-        self.more_button.setVisible(listed)
-        self.new_button.setVisible(listed and self._key in offers.NEW)
-
-    def close_form(self) -> None:
-        super().close_form()
-        if self._panel is not None:
-            self.stack.removeWidget(self._panel)
-            self._panel.deleteLater()
-            self._panel = None
-        self._show_wide(False)
-
-    def owner(self) -> Owner | None:
-        one = self._shown
-        if one is None or one.owner is None or self.is_editing() or self._desk.read_only:
-            return None
-        return Owner(*one.owner)
-
     # what is no form
-
-    def _show_panel(self, panel: Panel) -> None:
-        """Put a panel in the place of list and record."""
-        self._panel = panel
-        panel.left.connect(self._leave_panel)
-        self.stack.addWidget(panel)
-        self._bring_in(panel, listed=False)
-        panel.take_keyboard()
-
-    def _leave_panel(self) -> None:
-        self.close_form()
-        self.refresh()
-        self.list.setFocus()
 
     def _choose_folder(self, words: str) -> Path | None:
         """The folder that packs are written to and sheets read from, remembered from one time to the next."""
@@ -409,7 +331,20 @@ class ScoringPage(ListedPage[View, Shown]):
         folder = self._choose_folder("Read a folder of score sheets")
         if folder is not None:
             self.close_form()
-            self._show_panel(SheetPanel(self._desk, one.round, one.stage, folder, self.today(), self.said.emit))
+            self.show_panel(SheetPanel(self._desk, one.round, one.stage, folder, self.today(), self.said.emit))
+
+    def place_form(self, spec: Spec, form: RecordForm) -> None:
+        one = self._about_shown
+        if spec.place.get("action") == IN_PLACE and one is not None:
+            records.show_agreeing(self.record, one, form)
+        else:
+            super().place_form(spec, form)
+
+    def row_to_begin(self, box: GridBox) -> int:
+        """The row that the chosen bid is in."""
+        one = self._about_shown
+        keys = [row.key for row in box.cells.rows()]
+        return keys.index(one.bid.id) if one is not None and one.bid is not None and one.bid.id in keys else 0
 
     # menus and print
 
@@ -427,14 +362,6 @@ class ScoringPage(ListedPage[View, Shown]):
         menu.addSeparator()
         menu.addAction("This list to Excel…\tCtrl+E", self.export_list)
         return menu
-
-    def print_record(self) -> None:
-        """Show the chosen record as a paper."""
-        told = self._shown.told if self._shown is not None else None
-        if told is not None:
-            self.output.print_told(told)
-        else:
-            self._asker.inform("Print a record", "Choose a line first.")
 
 
 NOT_NOW = {

@@ -99,6 +99,24 @@ def test_what_came_in_is_seen_by_a_colleague_and_undone_as_one_step(
         assert colleague.column("M1") == ["In", "In"]
 
 
+def test_what_a_colleague_types_after_the_folder_was_looked_at_is_not_written_over(
+    desk: Scoring, folder_out: Path, ready_file: Path
+) -> None:
+    fill_in(sheet_of(folder_out, BEA), {"CSF-26-001": (5, 4), "CSF-26-002": (5, 5)})
+    for name in (TOM, KIT):
+        sheet_of(folder_out, name).unlink()
+    desk.more("Read a folder of sheets…")
+    panel = panel_of(desk)
+    with scoring_on(desk.asker, ready_file) as colleague:
+        colleague.view("One member's sheets").choose_member(BEA).tab.new()
+        colleague.settle()
+        colleague.put(LANTERNS, "Need", "2").save()
+        assert not colleague.is_open()
+    desk.click("Take 1 sheet", panel)
+    until(lambda: list(states(panel).values()) == ["Not taken"])
+    assert ask(ready_file, "SELECT points FROM score WHERE archived = 0") == [(2,)]
+
+
 def test_the_marking_scheme_and_its_words_are_typed_and_locked_at_the_first_score(desk: Scoring) -> None:
     set_up(desk)
     desk.do("Marking scheme > Marking scheme…")
