@@ -10,17 +10,19 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.history import history
-from app.recommendations import feedback, outcome_fields, reading, telling
+from app.recommendations import day_fields, feedback, minutes, outcome_fields, reading, targets, telling
+from app.recommendations.day_list import day_parts, day_state
 from app.recommendations.review import review
 from app.recommendations.shown import Outcomes
-from app.recommendations.views import OUTCOMES, RANKING, REASONS
+from app.recommendations.views import DAYS, OUTCOMES, RANKING, REASONS
 from app.records import GONE
 from app.scoring import opened
 from app.scoring.shown import Shown
 from app.told import Told, facts, without_empty
+from app.years import format_day
 from db.recommendations import Recommendation, RecommendationCut, RecommendationReason
 
-LABELS = {**opened.LABELS, **outcome_fields.LABELS}
+LABELS = {**opened.LABELS, **outcome_fields.LABELS, **day_fields.LABELS, **targets.LABELS}
 
 
 def shown(
@@ -35,8 +37,8 @@ def shown(
     member_id: str = "",
 ) -> Outcomes:
     """As `scoring.opened.shown`, with what is recommended. Raises Refused when the row is gone."""
-    below = RANKING if key in (OUTCOMES, REASONS) else key
-    row = "" if key == REASONS else row_id
+    below = RANKING if key in (OUTCOMES, DAYS, REASONS) else key
+    row = "" if key in (DAYS, REASONS) else row_id
     found = opened.shown(
         session, below, row, year=year, day=day, round_id=round_id, stage_id=stage_id, member_id=member_id
     )
@@ -44,6 +46,10 @@ def shown(
     one = replace(one, library=tuple(reading.reasons(session)))
     if key == REASONS:
         return _reason(session, one)
+    if one.stage is not None:
+        one = replace(one, days=tuple(reading.days(session, one.stage.id)))
+    if key == DAYS:
+        return _day(session, one) if row_id else one
     if key != OUTCOMES or one.stage is None:
         return one
     every = tuple(reading.recommendations(session, stage_id=one.stage.id))
@@ -79,6 +85,25 @@ def _ids(session: Session, application_id: str) -> list[str]:
     for model in (RecommendationReason, RecommendationCut):
         ids += session.scalars(select(model.id).where(model.recommendation_id.in_(mine)))
     return ids
+
+
+def _day(session: Session, one: Outcomes) -> Outcomes:
+    """A panel day with the bids it takes and its minutes so far."""
+    found = next((each for each in one.days if each.id == one.row_id), None)
+    if found is None or one.stage is None:
+        raise Refused(GONE)
+    called = minutes.bids_called(session, found, hidden=one.stage.names_hidden)
+    words = {key: each.whole for key, each in called.items()}
+    ids = [found.id, *(each.id for each in found.attendance), *(each.id for each in found.items)]
+    ids += [each.id for item in found.items for each in item.absences]
+    told = Told(
+        f"Panel day, {format_day(found.held_on)}",
+        day_state(found),
+        without_empty(day_parts(found, words, minutes.minutes(session, found.id))),
+        (),
+        tuple(history(session, ids, labels=LABELS, year_style=one.year_style)),
+    )
+    return replace(one, panel_day=found, told=told)
 
 
 def _reason(session: Session, one: Outcomes) -> Outcomes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.recommendations.feedback import Offered
-from app.recommendations.parts import ReasonRecord, RecommendationRecord
+from app.recommendations.parts import DayRecord, ReasonRecord, RecommendationRecord
 from app.recommendations.review import Review
 from app.scoring.shown import Shown
 
@@ -15,7 +15,7 @@ class Outcomes(Shown):
     """A scoring record with what is recommended for its bid, and the review of its whole stage where that is shown.
 
     `library` are the office's reasons, `reason` the one a row of it stands for, `offered` the sentences of members that
-    feedback can be made of.
+    feedback can be made of. `days` are the panel days of the stage, `panel_day` the one a row stands for.
     """
 
     recommended: RecommendationRecord | None = None
@@ -24,3 +24,5 @@ class Outcomes(Shown):
     library: tuple[ReasonRecord, ...] = ()
     reason: ReasonRecord | None = None
     offered: tuple[Offered, ...] = ()
+    days: tuple[DayRecord, ...] = ()
+    panel_day: DayRecord | None = None

@@ -14,16 +14,19 @@ from app.listing import Group, Line, Listing
 from app.money import format_pence
 from app.recommendations import line, reading
 from app.recommendations.cutline import CutLine
+from app.recommendations.day_list import day_list
 from app.recommendations.outcome_list import outcome_list, reason_list
 from app.recommendations.parts import Outcome
 from app.recommendations.review import Review, review
 from app.scoring import views
 from app.scoring.views import View
 
-RANKING, OUTCOMES, REASONS = "ranking", "outcomes", "reasons"
+RANKING, OUTCOMES, REASONS, DAYS = "ranking", "outcomes", "reasons", "days"
 ABOVE, BELOW = "above", "below"
+AGENDA = "agenda"
 _OUTCOMES = (OUTCOMES, "What is recommended")
 _REASONS = (REASONS, "Reasons for letters")
+_DAYS = (DAYS, "Panel days")
 
 
 def view(
@@ -37,7 +40,7 @@ def view(
     member_id: str = "",
 ) -> View:
     """As `scoring.views.view`, with the views of what is recommended; where `day` is today."""
-    below = {OUTCOMES: RANKING, REASONS: views.MEMBERS}.get(key, key)
+    below = {OUTCOMES: RANKING, DAYS: RANKING, REASONS: views.MEMBERS}.get(key, key)
     found = views.view(session, below, year=year, day=day, round_id=round_id, stage_id=stage_id, member_id=member_id)
     found = replace(found, views=_named(found.views))
     if key == REASONS:
@@ -46,6 +49,8 @@ def view(
         return found
     if key == OUTCOMES:
         return _with(found, OUTCOMES, *_outcomes(session, found.stage_id, day))
+    if key == DAYS:
+        return _with(found, DAYS, *_days(session, found.stage_id))
     return replace(found, listing=with_line(found.listing, line.of_stage(session, found.stage_id)))
 
 
@@ -54,8 +59,7 @@ def _named(known: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     named: list[tuple[str, str]] = []
     for one in known:
         named.append(one)
-        if one[0] == RANKING:
-            named.append(_OUTCOMES)
+        named += [_OUTCOMES] if one[0] == RANKING else [_DAYS] if one[0] == AGENDA else []
     return (*named, _REASONS)
 
 
@@ -127,3 +131,8 @@ def _reasons(session: Session) -> tuple[Headline, Listing]:
         "reason for letters", len(listing.lines), none="No reason for letters yet", many="reasons for letters"
     )
     return headline, listing
+
+
+def _days(session: Session, stage_id: str) -> tuple[Headline, Listing]:
+    listing = day_list(reading.days(session, stage_id))
+    return count_headline("panel day", len(listing.lines), none="No panel day yet", many="panel days"), listing

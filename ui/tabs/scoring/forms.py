@@ -4,16 +4,43 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.scoring.opened import shown
-from app.scoring.shown import Shown
+from app.decisions.opened import shown
+from app.decisions.shown import Decided
 from ui.edits import Again, Spec, Step
-from ui.tabs.scoring import member_specs, score_specs, stage_specs
+from ui.tabs.scoring import (
+    day_specs,
+    decision_specs,
+    fair_specs,
+    letter_specs,
+    member_specs,
+    outcome_specs,
+    reason_specs,
+    score_specs,
+    stage_specs,
+)
 from ui.tabs.scoring.making import Maker, StepMaker
 from ui.tabs.scoring.offers import LEADS_TO, TAB
 
-FORMS: dict[str, Maker] = {**stage_specs.FORMS, **member_specs.FORMS, **score_specs.FORMS}
-STEPS: dict[str, StepMaker] = {**stage_specs.STEPS, **member_specs.STEPS, **score_specs.STEPS}
-OTHERS = ("packs", "folder", "chase", *LEADS_TO)
+_OF = (
+    stage_specs,
+    member_specs,
+    score_specs,
+    outcome_specs,
+    reason_specs,
+    day_specs,
+    fair_specs,
+    decision_specs,
+    letter_specs,
+)
+FORMS: dict[str, Maker] = {key: maker for one in _OF for key, maker in one.FORMS.items()}
+STEPS: dict[str, StepMaker] = {key: maker for one in _OF for key, maker in one.STEPS.items()}
+OTHERS = (
+    "packs",
+    "folder",
+    "chase",
+    *LEADS_TO,
+    *(key for one in (outcome_specs, day_specs, fair_specs, decision_specs, letter_specs) for key in one.PANELS),
+)
 """Actions that are neither."""
 
 
@@ -27,19 +54,19 @@ def parted(action: str, subject: str = "") -> tuple[str, str]:
     return action, subject
 
 
-def spec_of(action: str, one: Shown, subject: str) -> Spec | None:
+def spec_of(action: str, one: Decided, subject: str) -> Spec | None:
     """The form of an action; None where what it is about is not there."""
     maker = FORMS.get(action)
     return maker(one, subject) if maker is not None else None
 
 
-def step_of(action: str, one: Shown, subject: str) -> Step | None:
+def step_of(action: str, one: Decided, subject: str) -> Step | None:
     """The step that an action is, None where it is a form."""
     maker = STEPS.get(action)
     return maker(one, subject) if maker is not None else None
 
 
-def placed(spec: Spec, one: Shown, action: str, subject: str) -> Spec:
+def placed(spec: Spec, one: Decided, action: str, subject: str) -> Spec:
     """The form with where it is opened, to find the way back to it."""
     place = {
         "tab": TAB,
@@ -53,7 +80,7 @@ def placed(spec: Spec, one: Shown, action: str, subject: str) -> Spec:
     return replace(spec, place=place)
 
 
-def in_force(one: Shown) -> dict[str, str]:
+def in_force(one: Decided) -> dict[str, str]:
     """Which round, stage and member it was read for."""
     return {
         "round": one.round.id if one.round is not None else "",
@@ -62,7 +89,7 @@ def in_force(one: Shown) -> dict[str, str]:
     }
 
 
-def again(one: Shown, action: str, subject: str) -> Again:
+def again(one: Decided, action: str, subject: str) -> Again:
     """How the form is made of the file as it is by then."""
     kept = in_force(one)
     kwargs = {

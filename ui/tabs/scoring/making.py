@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from app.decisions.shown import Decided
 from app.scoring.shown import Shown
 from ui.edits import Spec, Step
 
 Offer = tuple[str, str]
 """Words and the action."""
-Maker = Callable[[Shown, str], Spec | None]
+Maker = Callable[[Decided, str], Spec | None]
 """Makes a form of what was read and what it is about (an id, nothing); None where that is gone."""
-StepMaker = Callable[[Shown, str], Step | None]
+StepMaker = Callable[[Decided, str], Step | None]
 
 
 class Part(Protocol):

@@ -9,6 +9,7 @@ NOTHING = (
 )
 Offer = tuple[str, str]
 """The words and the action."""
+OUTCOMES, DAYS, DECISIONS, LETTERS, REASONS = "outcomes", "days", "decisions", "letters", "reasons"
 RANKING, PROGRESS, MEMBER, AGENDA, CONFLICTS, MEMBERS, MARKERS, ROUNDS = (
     "ranking",
     "progress",
@@ -19,9 +20,9 @@ RANKING, PROGRESS, MEMBER, AGENDA, CONFLICTS, MEMBERS, MARKERS, ROUNDS = (
     "markers",
     "rounds",
 )
-OF_STAGE = frozenset((RANKING, PROGRESS, MEMBER, AGENDA, CONFLICTS, MARKERS))
+OF_STAGE = frozenset((RANKING, OUTCOMES, PROGRESS, MEMBER, AGENDA, DAYS, CONFLICTS, MARKERS))
 """The views of one stage of a round, which is chosen beside them."""
-OF_BID = frozenset((RANKING, PROGRESS, AGENDA))
+OF_BID = frozenset((RANKING, OUTCOMES, PROGRESS, AGENDA))
 """The views of which a line is a bid."""
 
 NEW: dict[str, Offer] = {
@@ -44,7 +45,7 @@ _OF_STAGE: tuple[Offer, ...] = (
 MORE: dict[str, tuple[Offer, ...]] = {
     **dict.fromkeys(OF_STAGE, _OF_STAGE),
     ROUNDS: _OF_STAGE,
-    MEMBERS: (),
+    **dict.fromkeys((MEMBERS, DECISIONS, LETTERS, REASONS), ()),
 }
 """What can be done with the stage in force; in the list of rounds that is the chosen one's."""
 NEEDS_STAGE = frozenset(("packs", "sent", "folder", "chase", "moderate", "rank", "type"))
@@ -63,6 +64,11 @@ EMPTY = {
     RANKING: "No bid to rank. The bids of the round that are ready to score stand here.",
     PROGRESS: "No bid to score yet. Whose sheet is in and whose is not is read here, and no score.",
     MEMBER: "Nobody scores this stage yet, or nothing is left for this member. Members are chosen in the round.",
+    OUTCOMES: "No bid to recommend anything for. What is recommended for each bid stands here once it is scored.",
+    DAYS: "No panel day yet. A day has the bids that the members talk about, in their order, and writes its minutes.",
+    DECISIONS: "No decision yet in this year. What is recommended is committed to a decision; others begin here.",
+    LETTERS: "No letter yet in this year. Each bid has its letter once its outcome has been committed to a decision.",
+    REASONS: "No reason for letters yet. Reasons that come up again and again are kept here, to be chosen for a bid.",
     AGENDA: "Nothing to discuss. Bids on which the members differ stand here once their scores may be seen.",
     CONFLICTS: "Nobody has been asked yet. Every declaration stands here with its line for the minutes.",
     MEMBERS: "No member yet. Members of the scoring panel are people, not users: a name is enough to begin with.",
@@ -71,6 +77,11 @@ EMPTY = {
 }
 NOTHING_CHOSEN = {
     RANKING: "Choose a bid to read what its members gave it.",
+    OUTCOMES: "Choose a bid to read what is recommended for it.",
+    DAYS: "Choose a panel day to read its list of bids and its minutes.",
+    DECISIONS: "Choose a decision to read what it gives, who approves it and what it still lacks.",
+    LETTERS: "Choose a letter to read it as its applicant will.",
+    REASONS: "Choose a reason to read what a letter says.",
     PROGRESS: "Choose a bid to read whose sheet is in.",
     MEMBER: "Choose a bid to read this member’s sheet for it.",
     AGENDA: "Choose a bid to read what its members gave it, and agree on a score.",
@@ -78,7 +89,7 @@ NOTHING_CHOSEN = {
     MEMBERS: "Choose a member to read who they are and what they declared.",
     ROUNDS: "Choose a round to read how it is scored, by whom, and what is to be done next.",
 }
-FIRST = {MEMBER: "bid", MEMBERS: "name"}
+FIRST = {MEMBER: "bid", MEMBERS: "name", DECISIONS: "title"}
 """The column that names a line of a view: it comes first and takes the room."""
 PUT_AWAY: dict[str, tuple[str, ...]] = {
     RANKING: ("area",),

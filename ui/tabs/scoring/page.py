@@ -13,12 +13,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.decisions.opened import shown
+from app.decisions.shown import Decided
+from app.decisions.views import view
 from app.fields import Choice
 from app.scoring.chasing import chase
-from app.scoring.opened import shown
 from app.scoring.sheet_fields import SCORES
-from app.scoring.shown import Shown
-from app.scoring.views import View, view
+from app.scoring.views import View
 from ui.desk import Desk
 from ui.documents import ACTIONS as OF_DOCUMENTS
 from ui.documents import ATTACH
@@ -45,7 +46,7 @@ IN_PLACE = "agree"
 """The one form that is typed in the record, under the members' scores; any other takes the place of list and record."""
 
 
-class ScoringPage(WidePage[View, Shown]):
+class ScoringPage(WidePage[View, Decided]):
     """The list at the left with its record beside it; a form or a folder to be read takes the place of both."""
 
     rounds_asked = Signal()
@@ -60,7 +61,7 @@ class ScoringPage(WidePage[View, Shown]):
         super().__init__(desk, asker, year, tab=TAB, key=key, parent=parent)
         self._in_force = {one: str(state.kept(f"{TAB}/{one}", "") or "") for one in ("round", "stage", "member")}
         """The ids of the round, the stage and the member that are looked into."""
-        self._about_shown: Shown | None = None
+        self._about_shown: Decided | None = None
         """What the form that is being made was made of."""
         self.build(ListView("Scoring", tones=records.TONES), FilterBar("Filter bids"), "New")
         self.refresh()
@@ -152,7 +153,7 @@ class ScoringPage(WidePage[View, Shown]):
             box.setVisible(is_shown)
             box.updateGeometry()
 
-    def fill_record(self, one: Shown) -> None:
+    def fill_record(self, one: Decided) -> None:
         records.show(self.record, one, self._do, can_save=not self._desk.read_only)
 
     def nothing_chosen(self) -> str:
@@ -213,7 +214,7 @@ class ScoringPage(WidePage[View, Shown]):
         key, about = forms.parted(action, str(subject))
         self._begin(key, about, one)
 
-    def _begin(self, key: str, about: str, one: Shown) -> None:
+    def _begin(self, key: str, about: str, one: Decided) -> None:
         if self._desk.read_only and key not in (*offers.WITHOUT_SAVING, *offers.LEADS_TO):
             return
         if key in offers.LEADS_TO:
@@ -225,11 +226,11 @@ class ScoringPage(WidePage[View, Shown]):
         elif not self._edit(key, about, one) and key in NOT_NOW:
             self._asker.inform("Scoring", NOT_NOW[key])
 
-    def _panels(self) -> Mapping[str, Callable[[Shown], None]]:
+    def _panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What is no form: files to write, words to copy, a folder to read."""
         return {"packs": self._write_packs, "chase": self._copy_chase, "folder": self._read_folder}
 
-    def _lead_to(self, key: str, one: Shown) -> None:
+    def _lead_to(self, key: str, one: Decided) -> None:
         """Show another view of what the record is about."""
         if not self.may_leave():
             return
@@ -259,7 +260,7 @@ class ScoringPage(WidePage[View, Shown]):
         if action and self.new_button.isEnabled():
             self.start(action)
 
-    def _edit(self, action: str, subject: str, one: Shown) -> bool:
+    def _edit(self, action: str, subject: str, one: Decided) -> bool:
         """Open the form of an action, made of what was read; False where what it is about is not there."""
         spec = forms.spec_of(action, one, subject)
         if spec is None:
@@ -303,7 +304,7 @@ class ScoringPage(WidePage[View, Shown]):
             state.keep(f"{TAB}/folder", str(folder))
         return folder
 
-    def _write_packs(self, one: Shown) -> None:
+    def _write_packs(self, one: Decided) -> None:
         """For each member the pack to read and the sheet to fill in, of what that member may see."""
         if one.round is None or one.stage is None:
             return
@@ -311,7 +312,7 @@ class ScoringPage(WidePage[View, Shown]):
         if folder is not None:
             printing.write_packs(self.output, one.stage, folder, self.today())
 
-    def _copy_chase(self, one: Shown) -> None:
+    def _copy_chase(self, one: Decided) -> None:
         """What is still to come from whom, to be pasted into messages."""
         if one.stage is None:
             return
@@ -322,7 +323,7 @@ class ScoringPage(WidePage[View, Shown]):
 
         self._desk.read(then, chase, one.stage.id, self.today())
 
-    def _read_folder(self, one: Shown) -> None:
+    def _read_folder(self, one: Decided) -> None:
         """Read the sheets that came back, and look at them before anything is taken."""
         from ui.tabs.scoring.intake import SheetPanel
 

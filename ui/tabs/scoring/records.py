@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from app.decisions.shown import Decided
 from app.scoring.arithmetic import score_text
 from app.scoring.ranking import Standing
-from app.scoring.shown import Shown
 from ui.documents import ATTACH, documents_section
 from ui.kit.controls import Button
 from ui.kit.form import RecordForm
@@ -17,9 +17,18 @@ from ui.kit.sections import Do, show_told
 from ui.kit.split import Record
 from ui.kit.stepbutton import Group, step_button
 from ui.kit.words import plain
-from ui.tabs.scoring import member_specs, score_specs, stage_specs
+from ui.tabs.scoring import (
+    day_specs,
+    decision_specs,
+    letter_specs,
+    member_specs,
+    outcome_specs,
+    reason_specs,
+    score_specs,
+    stage_specs,
+)
 from ui.tabs.scoring.making import Offer, bid_words, name_of
-from ui.tabs.scoring.offers import MEMBER, OF_BID
+from ui.tabs.scoring.offers import DAYS, DECISIONS, LETTERS, MEMBER, OF_BID, OUTCOMES, REASONS
 
 TONES = {
     "Not set up": "warn",
@@ -42,7 +51,7 @@ TONES = {
 }
 
 
-def show(record: Record, one: Shown, do: Do, *, can_save: bool) -> None:
+def show(record: Record, one: Decided, do: Do, *, can_save: bool) -> None:
     """Fill the record with what was read."""
     if one.told is None:
         return
@@ -59,7 +68,7 @@ def show(record: Record, one: Shown, do: Do, *, can_save: bool) -> None:
     )
 
 
-def show_agreeing(record: Record, one: Shown, form: RecordForm) -> None:
+def show_agreeing(record: Record, one: Decided, form: RecordForm) -> None:
     """The members' scores with the form of the score they agree on under them, in the record's own place."""
     if one.told is None:
         return
@@ -83,20 +92,32 @@ def _middle(one: Standing | None) -> str | None:
 # the one primary action, with everything else behind it
 
 
-def _button(one: Shown, do: Do) -> Button | None:
+def _button(one: Decided, do: Do) -> Button | None:
+    attach: list[Offer] = [("Attach a document…", ATTACH)] if one.owner is not None else []
+    if (offers_of := _OFFERS.get(one.key)) is not None:
+        offers = offers_of(one)
+        return _offered(offers[0][0] if offers else "Change…", offers, attach, do) if offers or attach else None
     if one.bid is not None:
         offers = score_specs.of_sheet(one) if one.key == MEMBER else score_specs.of_bid(one)
-        more: list[Offer] = [("Attach a document…", ATTACH)] if one.owner is not None else []
         words = offers[0][0] if offers else "Change…"
-        return _offered(words, offers, more, do) if offers or more else None
+        return _offered(words, offers, attach, do) if offers or attach else None
     if one.member is not None:
-        attach: list[Offer] = [("Attach a document…", ATTACH)] if one.owner is not None else []
         return _offered("Change…", member_specs.offers_of(one), attach, do)
     if one.round is not None:
         words, first = stage_specs.next_of(one)
         rest = [(title, [offer for offer in offers if offer not in first]) for title, offers in stage_specs.every(one)]
         return step_button(words, [Group("", first), *(Group(title, offers) for title, offers in rest)], do)
     return None
+
+
+_OFFERS: Mapping[str, Callable[[Decided], list[Offer]]] = {
+    OUTCOMES: outcome_specs.offers_of,
+    REASONS: reason_specs.offers_of,
+    DAYS: day_specs.offers_of,
+    DECISIONS: decision_specs.offers_of,
+    LETTERS: letter_specs.offers_of,
+}
+"""What can be done with a record of each view that comes after scoring; the first is what is next."""
 
 
 def _offered(words: str, offers: Sequence[Offer], more: Sequence[Offer], do: Do) -> Button:
@@ -106,7 +127,7 @@ def _offered(words: str, offers: Sequence[Offer], more: Sequence[Offer], do: Do)
 # whom to ask about what
 
 
-def _asked(one: Shown, do: Do) -> QWidget | None:
+def _asked(one: Decided, do: Do) -> QWidget | None:
     """The interests to ask about that this record is concerned with, each a link to what they say."""
     about = [
         each
