@@ -14,6 +14,12 @@ from app.recommendations.review import Review
 from app.told import Notice, Part, facts
 
 MOST_TOLD = 4
+NEXT = Notice(
+    "It is next on the reserve list.",
+    "A bid that was decided to have money has been withdrawn.",
+    "Take it from the reserve list…",
+    "promote",
+)
 
 
 def parts(one: RecommendationRecord | None, a: ApplicationRecord, library: Sequence[ReasonRecord]) -> list[Part]:
