@@ -27,6 +27,8 @@ OF_BID = frozenset((RANKING, OUTCOMES, PROGRESS, AGENDA))
 
 NEW: dict[str, Offer] = {
     RANKING: ("Read a folder of sheets…", "folder"),
+    OUTCOMES: ("Review and commit…", "review"),
+    REASONS: ("New reason…", "reason new"),
     PROGRESS: ("Copy the chase list", "chase"),
     MEMBER: ("Type their sheets…", "type"),
     AGENDA: ("Agree a score…", "agree"),
@@ -42,23 +44,37 @@ _OF_STAGE: tuple[Offer, ...] = (
     ("Open the scores for moderation…", "moderate"),
     ("Agree the ranking", "rank"),
 )
+_OUTCOMES: tuple[Offer, ...] = (
+    ("Draft from the cut line", "draft line"),
+    ("Recommend for every bid…", "recommend many"),
+    ("Let outcomes stand on the scores as they are now", "confirm scores"),
+    ("Review and commit…", "review"),
+)
 MORE: dict[str, tuple[Offer, ...]] = {
     **dict.fromkeys(OF_STAGE, _OF_STAGE),
+    RANKING: (*_OF_STAGE, ("Show what is recommended", OUTCOMES)),
+    OUTCOMES: _OUTCOMES,
     ROUNDS: _OF_STAGE,
-    **dict.fromkeys((MEMBERS, DECISIONS, LETTERS, REASONS), ()),
+    **dict.fromkeys((MEMBERS, DECISIONS, LETTERS), ()),
+    REASONS: (("Add the usual reasons", "reason usual"),),
 }
 """What can be done with the stage in force; in the list of rounds that is the chosen one's."""
-NEEDS_STAGE = frozenset(("packs", "sent", "folder", "chase", "moderate", "rank", "type"))
+NEEDS_STAGE = frozenset(
+    (
+        *("packs", "sent", "folder", "chase", "moderate", "rank", "type"),
+        *("draft line", "recommend many", "confirm scores", "review"),
+    )
+)
 """What cannot be done before a stage was set up."""
 OF_ROW = frozenset(("agree", "stage new"))
 """What the one button does with the chosen line, not with the view."""
 WITHOUT_SAVING = frozenset(("packs", "chase"))
 """What may also be done with a file that is read-only for the person."""
-LEADS_TO = frozenset((RANKING, PROGRESS, AGENDA, CONFLICTS, "sheets"))
+LEADS_TO = frozenset((RANKING, OUTCOMES, PROGRESS, AGENDA, CONFLICTS, "sheets"))
 """Actions that show another view and change nothing."""
 NEW_STAGES = frozenset(("stage new", "stage second"))
 """Actions after which the stage that was set up is the one looked into."""
-CHOOSES_NEW: dict[str, str] = {"member new": MEMBERS}
+CHOOSES_NEW: dict[str, str] = {"member new": MEMBERS, "reason new": REASONS}
 """Actions after which what was added is the chosen record, and the view in which it stands."""
 EMPTY = {
     RANKING: "No bid to rank. The bids of the round that are ready to score stand here.",

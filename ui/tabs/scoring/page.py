@@ -17,6 +17,7 @@ from app.decisions.opened import shown
 from app.decisions.shown import Decided
 from app.decisions.views import view
 from app.fields import Choice
+from app.recommendations.review import Review
 from app.scoring.chasing import chase
 from app.scoring.sheet_fields import SCORES
 from app.scoring.views import View
@@ -33,8 +34,9 @@ from ui.kit.gridform import ColumnForm, GridForm
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
-from ui.tabs.scoring import forms, offers, printing, records, score_specs
+from ui.tabs.scoring import forms, offers, outcome_specs, printing, records, score_specs
 from ui.tabs.scoring.agreeform import AgreeForm
+from ui.tabs.scoring.feedbackform import FeedbackForm
 from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.offers import TAB
 from ui.tabs.scoring.scoregrid import ScoreForm
@@ -196,10 +198,16 @@ class ScoringPage(WidePage[View, Decided]):
             self._lead_to(offers.RANKING, one)
         elif self._key == offers.MEMBER and row_id:
             self._do("type", "")
-        elif one is not None and one.row_id == row_id and score_specs.may_agree(one) and not self._desk.read_only:
-            self._do(IN_PLACE, "")
+        elif one is not None and one.row_id == row_id and (first := self._first_of(one)) and not self._desk.read_only:
+            self._do(first, "")
         else:
             self.other_side()
+
+    def _first_of(self, one: Decided) -> str:
+        """What Enter on a bid does: to agree on its score, then to recommend something for it; empty for neither."""
+        if self._key == offers.OUTCOMES:
+            return "recommend" if forms.spec_of("recommend", one, "") is not None else ""
+        return IN_PLACE if score_specs.may_agree(one) else ""
 
     # doing
 
@@ -228,7 +236,12 @@ class ScoringPage(WidePage[View, Decided]):
 
     def _panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What is no form: files to write, words to copy, a folder to read."""
-        return {"packs": self._write_packs, "chase": self._copy_chase, "folder": self._read_folder}
+        return {
+            "packs": self._write_packs,
+            "chase": self._copy_chase,
+            "folder": self._read_folder,
+            outcome_specs.REVIEW: self._review,
+        }
 
     def _lead_to(self, key: str, one: Decided) -> None:
         """Show another view of what the record is about."""
@@ -272,6 +285,8 @@ class ScoringPage(WidePage[View, Decided]):
     def make_form(self, spec: Spec) -> Form | None:
         if spec.place.get("action") == IN_PLACE:
             return AgreeForm(spec.fields, year_style=self.year_style)
+        if spec.place.get("action") == outcome_specs.FEEDBACK and self._about_shown is not None:
+            return FeedbackForm(spec.fields, self._about_shown.offered, year_style=self.year_style)
         if any(field.key == SCORES for field in spec.fields) and self._about_shown is not None:
             return ScoreForm(spec.fields, self._about_shown.scales, year_style=self.year_style)
         if any(field.kind == "grid" for field in spec.fields):
@@ -334,6 +349,35 @@ class ScoringPage(WidePage[View, Decided]):
             self.close_form()
             self.show_panel(SheetPanel(self._desk, one.round, one.stage, folder, self.today(), self.said.emit))
 
+    def _review(self, one: Decided) -> None:
+        """All outcomes on one page, to be committed in one step."""
+        from ui.tabs.scoring.reviewing import ReviewPanel, commit_spec
+
+        if one.review is None or one.round is None:
+            self._asker.inform("Scoring", NOT_NOW[outcome_specs.REVIEW])
+            return
+        title = f"Grants of {one.round.reference} {one.round.name}"
+
+        def spec(found: Review) -> Spec:
+            made = commit_spec(found, title=title, year=one.year, day=one.day)
+            return forms.placed(made, one, outcome_specs.REVIEW, "")
+
+        panel = ReviewPanel(self._desk, self._asker, one.review, spec, day=one.day, year_style=self.year_style)
+        panel.committed.connect(self._on_committed)
+        panel.bid_asked.connect(self._on_bid_asked)
+        self.show_panel(panel)
+
+    def _on_committed(self, made: tuple[str, ...], year: int) -> None:
+        """The decisions that were made are read next."""
+        if year and year != self._year:
+            self.said.emit(f"The decision is one of {self.year_text(year)}")
+        self.go_to(offers.DECISIONS, made[0] if made else "", None)
+
+    def _on_bid_asked(self, application_id: str) -> None:
+        if self.may_leave():
+            self.go_to(offers.OUTCOMES, application_id, None)
+            self.list.setFocus()
+
     def place_form(self, spec: Spec, form: RecordForm) -> None:
         one = self._about_shown
         if spec.place.get("action") == IN_PLACE and one is not None:
@@ -352,7 +396,7 @@ class ScoringPage(WidePage[View, Decided]):
     def more_menu(self) -> QMenu:
         menu = QMenu(self)
         for words, action in offers.MORE.get(self._key, ()):
-            may = action in offers.WITHOUT_SAVING or not self._desk.read_only
+            may = action in (*offers.WITHOUT_SAVING, *offers.LEADS_TO) or not self._desk.read_only
             needs = action in offers.NEEDS_STAGE and not (self._in_force["stage"] or self._key == offers.ROUNDS)
             menu.addAction(words, partial(self.start, action)).setEnabled(may and not needs)
         menu.addSeparator()
@@ -374,6 +418,10 @@ NOT_NOW = {
     "type": "Nothing can be typed: they have not declared their interests yet, have no bid to read, or the ranking is "
     "agreed.",
     "stage new": "This round has been set up already. Change it in its record.",
+    "recommend many": "Agree the ranking first; then recommend what each bid is to have.",
+    "draft line": "Agree the ranking first; then recommend what each bid is to have.",
+    "confirm scores": "Agree the ranking first; then recommend what each bid is to have.",
+    outcome_specs.REVIEW: "Nothing is recommended yet. Show what is recommended first.",
     "declare": "This member does not score the stage, or its ranking is agreed.",
     "scheme copy": "There is no other round to take it from.",
 }

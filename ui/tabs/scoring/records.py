@@ -48,6 +48,15 @@ TONES = {
     "Nobody scored it": "warn",
     "Sheets to come": "mute",
     "Spread": "warn",
+    "Fund": "ok",
+    "Fund in part": "ok",
+    "Reserve list": "warn",
+    "None yet": "bad",
+    "Committed": "mute",
+    "In the way": "bad",
+    "Ready": "ok",
+    "Chosen": "ok",
+    "To choose": "mute",
 }
 
 
