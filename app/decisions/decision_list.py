@@ -22,7 +22,7 @@ COLUMNS = (
     Column("title", "Title"),
     Column("kind", "Kind"),
     Column("state", "State", "chip"),
-    Column("given", "Given, £", "pence"),
+    Column("given", "Gives, £", "pence"),
     Column("approvals", "Approved"),
     Column("signed", "Signed", "day"),
     Column("publication", "Published"),

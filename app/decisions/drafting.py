@@ -250,6 +250,16 @@ def set_implications(
     records.touch(row)
 
 
+def answer(session: Session, /, sheet_id: str, *, was: Mapping[str, str], **answers: str) -> None:
+    """The same from a box for each heading, called `implication_id:answer`. Raises Refused at that box, Stale."""
+    try:
+        set_implications(session, sheet_id, implications=answers, was=was)
+    except Refused as refusal:
+        if refusal.field is None:
+            raise
+        raise Refused(refusal.message, refusal.field.removeprefix(f"{fields.IMPLICATIONS}:")) from refusal
+
+
 def add_implication(session: Session, sheet_id: str, *, version: int | None, heading: str) -> str:
     """Add a heading for a sheet to answer, the last; its id. `version` is of the sheet. Raises Refused, Stale."""
     sheet = written(session, sheet_id, version)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.decisions.decision_fields import (
     ADVICE,
@@ -34,8 +34,6 @@ from app.years import format_day, format_year
 PART_II = "Part II, withheld"
 MOST_TOLD = 3
 """So many sentences a notice tells; the form it leads to has all of them."""
-STANDS = {"given": "Given", "void": "Changed since", "waited for": "Waited for"}
-"""What is read of how an approval stands."""
 
 
 def decision(one: Decided) -> Told:
@@ -79,27 +77,9 @@ def approvals(one: Decided, sheet: DecisionSheetRecord) -> Part:
     """How each approval stands that it needs, and why it needs as many."""
     if not one.approvals:
         return Part("Approvals")
-    columns = (
-        Column("role", "As"),
-        Column("state", "State", "chip"),
-        Column("name", "Name"),
-        Column("on", "On", "day"),
-        Column("how", "Given"),
-    )
-    rows = tuple(
-        Line(
-            each.role,
-            (
-                each.title,
-                STANDS[each.state],
-                each.approval.name if each.approval is not None else "",
-                each.approval.given_on if each.approval is not None else None,
-                ("In the desk" if each.approval.given == "desk" else "On paper") if each.approval is not None else "",
-            ),
-        )
-        for each in one.approvals
-    )
-    return Part("Approvals", table=Listing("Approvals", columns, rows), words=(_limit(one, sheet),), wide=True)
+    said = [(each.title, each.sentence.removeprefix(f"{each.title}: ")) for each in one.approvals]
+    told = tuple((title, f"{words[:1].upper()}{words[1:]}") for title, words in said)
+    return Part("Approvals", facts=told, words=(_limit(one, sheet),))
 
 
 def _limit(one: Decided, sheet: DecisionSheetRecord) -> str:
@@ -199,10 +179,27 @@ def _lacks(lacks: Iterable[Lack], sheet: DecisionSheetRecord) -> Iterable[Notice
         of_form.setdefault(_form_of(each.field), []).append(each)
     for form, mine in of_form.items():
         title, words = FORMS[form]
-        said = [each.sentence for each in mine]
-        more = len(said) - MOST_TOLD
-        told = " ".join([*said[:MOST_TOLD], *([f"And {more:,} more."] if more > 0 else [])])
-        yield Notice(title, told, words, _action(form, sheet))
+        more = _sentences(mine) if form in TOLD_WHOLE else f"{_named([_box(each, sheet) for each in mine])}."
+        yield Notice(title, more, words, _action(form, sheet))
+
+
+def _sentences(lacks: Sequence[Lack]) -> str:
+    more = len(lacks) - MOST_TOLD
+    return " ".join([*(each.sentence for each in lacks[:MOST_TOLD]), *([f"And {more:,} more."] if more > 0 else [])])
+
+
+def _named(names: Sequence[str]) -> str:
+    """“Consultation, Finance, Risk and 5 more”."""
+    more = len(names) - MOST_TOLD
+    return f"{', '.join(names[:MOST_TOLD])} and {more:,} more" if more > 0 else ", ".join(names)
+
+
+def _box(lack: Lack, sheet: DecisionSheetRecord) -> str:
+    """What the box is called in which something is missing."""
+    part, _, row = lack.field.partition(":")
+    if part == IMPLICATIONS:
+        return next(each.heading for each in sheet.implications if each.id == row.partition(":")[0])
+    return next(field.label for field in SHEET if field.key == part)
 
 
 FORMS = {
@@ -215,6 +212,8 @@ FORMS = {
     "decision awards": ("What it gives is not complete.", "Go on with it"),
 }
 """What a notice says of each form, and the words of its link."""
+TOLD_WHOLE = ("decision interests", "decision publication", "decision option", "decision awards")
+"""The forms of which a notice tells in sentences what is missing; of the others it names the boxes."""
 _OF_BOX = {
     **dict.fromkeys((field.key for field in THE_DECISION), "decision words"),
     **dict.fromkeys((field.key for field in ADVICE), "decision advice"),

@@ -38,11 +38,11 @@ class Deciding:
             specs.AFTER: lambda one: self._show(one.after),
         }
 
-    def papers(self, one: Decided) -> list[tuple[str, Run]]:
+    def papers(self, one: Decided | None) -> list[tuple[str, Run]]:
         """What can be printed of the chosen decision."""
-        sheet = one.decision
-        if sheet is None:
+        if one is None or one.key != offers.DECISIONS or one.decision is None:
             return []
+        sheet = one.decision
         notice = [("Print the notice as it is published…", lambda: self._notice(one))] if sheet.is_signed else []
         return [*notice, ("Print the whole sheet…", lambda: self._whole(one))]
 

@@ -125,20 +125,21 @@ def option(one: Decided, subject: str) -> Spec | None:
 
 
 def implications(one: Decided, _: str) -> Spec | None:
-    """What is answered under each heading, as one table."""
+    """What is answered under each heading."""
     sheet = open_sheet(one)
     if sheet is None or not sheet.implications:
         return None
-    cells = fields.implications_cells(sheet.implications)
+    answers = fields.implications_cells(sheet.implications)
+    boxes = fields.implications(sheet.implications)
     return Spec(
-        f"Risks and implications of {sheet.title}",
+        f"Risks and implications: {sheet.title}",
         "Save the answers",
         "Answer the implications",
-        fields.implications(sheet.implications),
-        drafting.set_implications,
-        {fields.IMPLICATIONS: cells},
+        boxes,
+        drafting.answer,
+        {box.key: answers.get(box.key, "") for box in boxes},
         (sheet.id,),
-        {"was": dict(cells)},
+        {"was": answers},
         _about(sheet, "Each heading is answered before it is put to approval; n/a is an answer."),
         rows=tuple(each.id for each in sheet.implications),
     )
