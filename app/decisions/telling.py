@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from app.decisions.decision_fields import (
     ADVICE,
-    ANSWERED,
     AWARDS,
     IMPLICATIONS,
     INTERESTS,
@@ -47,7 +46,12 @@ def decision(one: Decided) -> Told:
         approvals(one, sheet),
         Part("Changed since the decision", words=tuple(each.sentence for each in one.differences), wide=True),
         the_decision(one, sheet),
-        *(Part(field.label, words=lines(str(getattr(sheet, field.key)))) for field in SHEET if field.key in ANSWERED),
+        *(
+            Part(field.label, words=lines(str(getattr(sheet, field.key))))
+            for field in THE_DECISION
+            if field.kind == "long"
+        ),
+        facts("Advice", *((field.label, str(getattr(sheet, field.key))) for field in ADVICE)),
         options(sheet),
         implications(sheet),
         interests(sheet),
