@@ -22,6 +22,7 @@ from app.papers.publisher import publish
 from app.papers.saying import in_words
 from app.progress import Progress
 from app.recommendations.parts import GIVEN
+from app.records import GONE
 
 ALL = "All letters.pdf"
 UNREADY = "It may not go out yet: it has to be read, and its decision signed."
@@ -45,6 +46,14 @@ def compose_letter(imprint: Imprint, one: LetterText) -> Document:
         own, one.subject, _words(one), subtitle="", facts=one.facts, draft=not one.is_final, numbered=False
     )
     return replace(document, subtitle="", short_title=one.subject)
+
+
+def compose_one(record: LettersPaper, letter_id: str) -> Document:
+    """One letter of a decision by its id. Raises Refused when it is gone."""
+    found = next((one for one in record.letters if one.letter.id == letter_id), None)
+    if found is None:
+        raise Refused(GONE)
+    return compose_letter(record.imprint, found)
 
 
 def compose_letters(record: LettersPaper, chosen: Sequence[LetterText]) -> Document:

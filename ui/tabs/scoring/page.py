@@ -356,7 +356,8 @@ class ScoringPage(WidePage[View, Decided]):
             needs = action in offers.NEEDS_STAGE and not (self._in_force["stage"] or self._key == offers.ROUNDS)
             menu.addAction(words, partial(self.start, action)).setEnabled(may and not needs)
         menu.addSeparator()
-        for words, run in printing.papers(self.output, self._in_force, self.today()):
+        panel_day = self.list.chosen_id() if self._key == offers.DAYS else ""
+        for words, run in printing.papers(self.output, self._in_force, self.today(), panel_day):
             menu.addAction(words, run)
         menu.addAction("Print this record…", self.print_record)
         menu.addAction("Print this list…\tCtrl+P", self.print_list)
