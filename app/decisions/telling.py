@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from app.decisions.decision_fields import SHEET, kind_words, publication_words, state_words
-from app.decisions.letter_words import LetterText
-from app.decisions.letters import state
 from app.decisions.parts import DecisionSheetRecord
 from app.decisions.shown import Decided
 from app.grants.telling import lines
@@ -74,23 +72,3 @@ def implications(sheet: DecisionSheetRecord) -> Part:
     columns = (Column("heading", "Heading"), Column("answer", "Answer"))
     rows = tuple(Line(each.id, (each.heading, each.answer)) for each in sheet.implications)
     return Part("Risks and implications", table=Listing("Risks and implications", columns, rows), wide=True)
-
-
-def letter(one: Decided, words: LetterText) -> Told:
-    """One letter as it will be read, and how far it has come."""
-    sheet, record = one.decision, words.letter
-    if sheet is None:
-        return Told("", "", ())
-    parts = (
-        facts(
-            "Letter",
-            *words.facts,
-            ("Read by", record.read_by),
-            ("Given out", format_day(record.sent_on) if record.sent_on is not None else ""),
-        ),
-        Part("To", words=words.lines),
-        Part(words.subject, words=(f"{words.greeting},", *words.paragraphs)),
-        *(Part(heading, words=told) for heading, told in words.parts),
-        Part("From", words=words.signed),
-    )
-    return Told(f"{words.bid} {words.organisation}", state(record, sheet), parts)

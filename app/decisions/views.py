@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.decisions.decision_list import decision_list
-from app.decisions.letters import letter_list
+from app.decisions.letter_views import letters_view
 from app.grants.headlines import count_headline
 from app.listing import Listing
 from app.recommendations import views
@@ -35,7 +35,8 @@ def view(
     if key == DECISIONS:
         return _with(found, key, "decision", decision_list(session, year=year))
     if key == LETTERS:
-        return _with(found, key, "letter", letter_list(session, year=year))
+        headline, listing = letters_view(session, year=year)
+        return replace(found, key=key, headline=headline, listing=listing)
     return found
 
 

@@ -47,6 +47,11 @@ TONES = {
     "Too few scores": "warn",
     "Nobody scored it": "warn",
     "Sheets to come": "mute",
+    "To read": "warn",
+    "Decision not signed": "mute",
+    "Ready": "ok",
+    "Given out": "ok",
+    "Decision withdrawn": "mute",
     "Spread": "warn",
 }
 
