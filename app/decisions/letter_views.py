@@ -20,7 +20,7 @@ from app.told import Notice, Part, Told, facts
 from app.years import format_day
 
 NONE = Headline((Run("No letter yet"),), "Each bid has its letter once its outcome has been committed to a decision.")
-READ, FEEDBACK, DECISION = "letters read", "letter feedback", "letter decision"
+READ, FEEDBACK, DECISION = "letter read", "letter feedback", "letter decision"
 """What the links of notices do."""
 _SAID: tuple[tuple[str, str, str], ...] = (
     (TO_READ, "to read", "to read"),

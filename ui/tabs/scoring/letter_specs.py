@@ -9,15 +9,16 @@ from app.decisions.shown import Decided
 from ui.edits import Spec, Step
 from ui.tabs.scoring.making import Maker, Offer, StepMaker, step
 
-READ, PRINT, COPY, GO = "letters read", "letter print", "letter copy", "letter decision"
+READ, READ_ALL = "letter read", "letters read"
+PRINT, COPY, GO = "letter print", "letter copy", "letter decision"
 WRITE, PRINT_ALL = "letters write", "letters print"
-PANELS: tuple[str, ...] = (READ, PRINT, COPY, GO, WRITE, PRINT_ALL)
+PANELS: tuple[str, ...] = (READ, READ_ALL, PRINT, COPY, GO, WRITE, PRINT_ALL)
 """Actions that are no form and no step."""
 WITHOUT_SAVING = frozenset((PRINT, COPY, GO, WRITE, PRINT_ALL))
 """What may also be done with a file that is read-only for the person."""
 SENT_ALL = "letters sent"
 MORE: tuple[Offer, ...] = (
-    ("Read the letters of this decision…", READ),
+    ("Read the letters of this decision…", READ_ALL),
     ("Write the letters of this decision into a folder…", WRITE),
     ("Print the letters of this decision…", PRINT_ALL),
     ("All letters of this decision were given out…", SENT_ALL),

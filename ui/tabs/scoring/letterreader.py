@@ -121,8 +121,8 @@ class LetterReader(Panel):
         changed = [
             one for key, one in now.items() if key in self._looked_at and self._looked_at[key] != one.letter.version
         ]
-        for one in changed:
-            del self._looked_at[one.letter.id]
+        kept = set(now) - {one.letter.id for one in changed}
+        self._looked_at = {key: at for key, at in self._looked_at.items() if key in kept}
         unread = [one for one in changed if not one.letter.read_by]
         self._texts = now
         if unread:

@@ -37,7 +37,8 @@ class Letters:
     def panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What is done by the name of its action."""
         return {
-            letter_specs.READ: self.read,
+            letter_specs.READ: lambda one: self.read(one, one.letter.id if one.letter is not None else ""),
+            letter_specs.READ_ALL: self.read,
             letter_specs.PRINT: self.print_one,
             letter_specs.PRINT_ALL: self.print_all,
             letter_specs.COPY: self.copy,
@@ -45,14 +46,14 @@ class Letters:
             letter_specs.GO: self.go,
         }
 
-    def read(self, one: Decided) -> None:
-        """Go through the letters and mark them as read."""
+    def read(self, one: Decided, first: str = "") -> None:
+        """Go through the letters and mark them as read, from this one on, else from the first that is to be read."""
         from ui.tabs.scoring.letterreader import LetterReader
 
         if one.decision is None or one.letter is None or not self._page.may_leave():
             return
         self._page.close_form()
-        reader = LetterReader(self._desk, one.decision, one.letter.id, self._page.today(), self._page.said.emit)
+        reader = LetterReader(self._desk, one.decision, first, self._page.today(), self._page.said.emit)
 
         def change(letter_id: str) -> None:
             reader.leave()

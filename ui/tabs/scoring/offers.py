@@ -34,7 +34,7 @@ NEW: dict[str, Offer] = {
     AGENDA: ("Agree a score…", "agree"),
     MEMBERS: ("New member…", "member new"),
     ROUNDS: ("Set up scoring…", "stage new"),
-    LETTERS: ("Read letters…", letter_specs.READ),
+    LETTERS: ("Read letters…", letter_specs.READ_ALL),
 }
 """The button at the right of the filter, which Ctrl+N presses."""
 _OF_STAGE: tuple[Offer, ...] = (
