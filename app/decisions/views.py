@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.decisions import reading
 from app.decisions.decision_list import listed
-from app.decisions.letters import letter_list
+from app.decisions.letter_views import letters_view
 from app.decisions.parts import DecisionSheetRecord
 from app.funds.table import Headline, Run
 from app.grants.headlines import count_headline, counted
@@ -41,7 +41,8 @@ def view(
     if key == DECISIONS:
         return _decisions(session, found)
     if key == LETTERS:
-        return _with(found, key, "letter", letter_list(session, year=year))
+        headline, listing = letters_view(session, year=year)
+        return replace(found, key=key, headline=headline, listing=listing)
     return found
 
 
