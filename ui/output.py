@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.papers.gather_rounds import ApplicationPaper, RoundPaper
     from app.papers.gather_scoring import ConflictsPaper, PackPaper, RankingPaper
     from app.papers.gather_statistics import StatisticsPaper
+    from app.papers.letter_paper import LetterFile
     from app.papers.minutes_paper import MinutesPaper
     from app.papers.paper import PaperDetails, PaperRecord
     from app.papers.profile_paper import ProfilePaper
@@ -242,6 +243,22 @@ class Output:
             return compose_one(record, letter_id) if letter_id else compose_letters(record, record.letters)
 
         self._gather(made, gather_letters, sheet_id, day=day)
+
+    def write_letters(
+        self, sheet_id: str, folder: Path, day: date, then: Callable[[Sequence[LetterFile]], None]
+    ) -> None:
+        """Write every letter of a decision that may go out into a folder, and one with all; `then` is told of each."""
+        from app.papers.gather_decisions import gather_letters
+
+        def gathered(record: LettersPaper) -> None:
+            def work(progress: Progress) -> Sequence[LetterFile]:
+                from app.papers.letter_paper import write_letters
+
+                return write_letters(record, folder, progress=progress)
+
+            self._long("Printing the letters…", work, then)
+
+        self._desk.read(gathered, gather_letters, sheet_id, day=day)
 
     def print_pack(self, stage_id: str, member_id: str, day: date) -> None:
         """Show what one member is given to read."""

@@ -9,12 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.decisions import about, approving, changed, decision_fields, lacking, letters, persons, reading, telling
+from app.decisions.letter_views import letter_told
 from app.decisions.parts import DecisionSheetRecord
 from app.decisions.shown import Decided
 from app.decisions.views import DECISIONS, LETTERS
 from app.documents import documents
 from app.history import history
 from app.recommendations import opened
+from app.recommendations import reading as recommended
 from app.recommendations.shown import Outcomes
 from app.roles import may_approve
 from app.scoring.views import MEMBERS
@@ -84,12 +86,18 @@ def _other(session: Session, sheet_id: str) -> DecisionSheetRecord | None:
 
 
 def _letter(session: Session, one: Decided) -> Decided:
-    """One letter as it will be read."""
-    letter = letters.letter(session, one.row_id)
-    sheet = reading.sheet(session, letter.sheet_id)
-    one = replace(one, letter=letter, decision=sheet)
-    words = letters.text(session, letter.id, day=one.day)
-    return replace(one, told=_told(session, one, telling.letter(one, words), [letter.id]))
+    """One letter as it will be read, with all of its decision, and what was recommended for its bid."""
+    words = letters.text(session, one.row_id, day=one.day)
+    sheet = reading.sheet(session, words.letter.sheet_id)
+    known = recommended.recommendation(session, words.letter.application_id)
+    one = replace(
+        one,
+        letter=words.letter,
+        decision=sheet,
+        letters=tuple(reading.letters(session, sheet_id=sheet.id)),
+        recommended=known,
+    )
+    return replace(one, told=_told(session, one, letter_told(words, sheet, known), [words.letter.id]))
 
 
 def _told(session: Session, one: Decided, told: Told, ids: list[str]) -> Told:

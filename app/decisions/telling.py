@@ -18,8 +18,6 @@ from app.decisions.decision_fields import (
 )
 from app.decisions.decision_list import NUMBERLESS
 from app.decisions.lacking import Lack
-from app.decisions.letter_words import LetterText
-from app.decisions.letters import state
 from app.decisions.parts import DecisionSheetRecord
 from app.decisions.published import why_not
 from app.decisions.shown import Decided
@@ -267,23 +265,3 @@ def _approving(one: Decided) -> Iterable[Notice]:
         yield Notice("It waits for approval.", f"{', '.join(waiting)}.", tone="mute")
     if not (void or waiting or one.hinders):
         yield Notice("Everybody has approved it.", "", "Sign it", "decision sign", "ok")
-
-
-def letter(one: Decided, words: LetterText) -> Told:
-    """One letter as it will be read, and how far it has come."""
-    sheet, record = one.decision, words.letter
-    if sheet is None:
-        return Told("", "", ())
-    parts = (
-        facts(
-            "Letter",
-            *words.facts,
-            ("Read by", record.read_by),
-            ("Given out", format_day(record.sent_on) if record.sent_on is not None else ""),
-        ),
-        Part("To", words=words.lines),
-        Part(words.subject, words=(f"{words.greeting},", *words.paragraphs)),
-        *(Part(heading, words=told) for heading, told in words.parts),
-        Part("From", words=words.signed),
-    )
-    return Told(f"{words.bid} {words.organisation}", state(record, sheet), parts)

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.decisions import reading
 from app.decisions.decision_list import listed
-from app.decisions.letters import letter_list
+from app.decisions.letter_views import letters_view
 from app.decisions.parts import DecisionSheetRecord
 from app.funds.table import Headline, Run
-from app.grants.headlines import count_headline, counted
-from app.listing import Listing
+from app.grants.headlines import counted
 from app.money import Pence, format_pence
 from app.recommendations import views
 from app.scoring.views import MEMBERS, View
@@ -41,7 +40,8 @@ def view(
     if key == DECISIONS:
         return _decisions(session, found)
     if key == LETTERS:
-        return _with(found, key, "letter", letter_list(session, year=year))
+        headline, listing = letters_view(session, year=year)
+        return replace(found, key=key, headline=headline, listing=listing)
     return found
 
 
@@ -74,8 +74,3 @@ def decisions_headline(every: Sequence[DecisionSheetRecord]) -> Headline:
     given = format_pence(Pence(sum(one.given for one in signed)))
     runs = (Run(counted(counts["signed"], "decision"), True), Run(" signed, "), Run(given, True), Run(" given"))
     return Headline(runs, " ".join(below))
-
-
-def _with(found: View, key: str, what: str, listing: Listing) -> View:
-    headline = count_headline(what, len(listing.lines), none=f"No {what} yet", many=f"{what}s")
-    return replace(found, key=key, headline=headline, listing=listing)

@@ -116,7 +116,7 @@ def write_letters(record: LettersPaper, folder: Path, *, progress: Progress | No
 
 def message(one: LetterText) -> str:
     """A letter as the text of an e-mail: what it is about, and its words."""
-    return f"{one.subject}\n\n{one.body}\n"
+    return one.mail
 
 
 def _told(one: LetterText, names: Mapping[str, str], failed: Mapping[str, str]) -> LetterFile:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ui.tabs.scoring import letter_specs
+
 TAB = "scoring"
 NOTHING = (
     "From packs to a ranked list: who scores a round, what keeps them from a bid, their sheets as they come back, and "
@@ -33,6 +35,7 @@ NEW: dict[str, Offer] = {
     MEMBERS: ("New member…", "member new"),
     ROUNDS: ("Set up scoring…", "stage new"),
     DECISIONS: ("New decision…", "decision new"),
+    LETTERS: ("Read letters…", letter_specs.READ_ALL),
 }
 """The button at the right of the filter, which Ctrl+N presses."""
 _OF_STAGE: tuple[Offer, ...] = (
@@ -46,19 +49,25 @@ _OF_STAGE: tuple[Offer, ...] = (
 MORE: dict[str, tuple[Offer, ...]] = {
     **dict.fromkeys(OF_STAGE, _OF_STAGE),
     ROUNDS: _OF_STAGE,
-    **dict.fromkeys((MEMBERS, LETTERS, REASONS), ()),
+    **dict.fromkeys((MEMBERS, REASONS), ()),
     DECISIONS: (
         ("How this office decides…", "decision rule"),
         ("Write all that is published of the year into a folder…", "decision publish"),
     ),
+    LETTERS: letter_specs.MORE,
 }
 """What can be done with the stage in force; in the list of rounds that is the chosen one's."""
 NEEDS_STAGE = frozenset(("packs", "sent", "folder", "chase", "moderate", "rank", "type"))
 """What cannot be done before a stage was set up."""
-OF_ROW = frozenset(("agree", "stage new"))
+OF_ROW = frozenset(("agree", "stage new", *(action for _, action in letter_specs.MORE)))
 """What the one button does with the chosen line, not with the view."""
 WITHOUT_SAVING = frozenset(
-    ("packs", "chase", *(f"decision {one}" for one in ("notice", "whole", "publish", "before", "after")))
+    (
+        "packs",
+        "chase",
+        *(f"decision {one}" for one in ("notice", "whole", "publish", "before", "after")),
+        *letter_specs.WITHOUT_SAVING,
+    )
 )
 """What may also be done with a file that is read-only for the person."""
 LEADS_TO = frozenset((RANKING, PROGRESS, AGENDA, CONFLICTS, "sheets"))
@@ -100,7 +109,7 @@ NOTHING_CHOSEN = {
     MEMBERS: "Choose a member to read who they are and what they declared.",
     ROUNDS: "Choose a round to read how it is scored, by whom, and what is to be done next.",
 }
-FIRST = {MEMBER: "bid", MEMBERS: "name", DECISIONS: "title"}
+FIRST = {MEMBER: "bid", MEMBERS: "name", DECISIONS: "title", LETTERS: "organisation"}
 """The column that names a line of a view: it comes first and takes the room."""
 PUT_AWAY: dict[str, tuple[str, ...]] = {
     RANKING: ("area",),
@@ -108,6 +117,7 @@ PUT_AWAY: dict[str, tuple[str, ...]] = {
     CONFLICTS: ("detail", "minute"),
     MEMBERS: ("organisation", "area", "starts"),
     DECISIONS: ("kind", "publication", "published"),
+    LETTERS: ("decision", "read", "sent"),
 }
 """The columns hidden at first on a small screen."""
 PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {

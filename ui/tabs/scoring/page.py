@@ -33,10 +33,11 @@ from ui.kit.gridform import ColumnForm, GridForm
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
-from ui.tabs.scoring import decision_specs, forms, offers, printing, records, score_specs
+from ui.tabs.scoring import decision_specs, forms, letter_specs, offers, printing, records, score_specs
 from ui.tabs.scoring.agreeform import AgreeForm
 from ui.tabs.scoring.deciding import Deciding
 from ui.tabs.scoring.legend import Legend
+from ui.tabs.scoring.letters import Letters
 from ui.tabs.scoring.offers import TAB
 from ui.tabs.scoring.scoregrid import ScoreForm
 from ui.widepage import WidePage
@@ -235,7 +236,12 @@ class ScoringPage(WidePage[View, Decided]):
             "chase": self._copy_chase,
             "folder": self._read_folder,
             **self._deciding.panels(),
+            **self._letters().panels(),
         }
+
+    def _letters(self) -> Letters:
+        """What is done with letters."""
+        return Letters(self, self._desk, self._choose_folder, self._begin)
 
     def _lead_to(self, key: str, one: Decided) -> None:
         """Show another view of what the record is about."""
@@ -296,6 +302,8 @@ class ScoringPage(WidePage[View, Decided]):
 
     def after_save(self, spec: Spec, answer: Any) -> None:
         action = str(spec.place.get("action", ""))
+        if action == letter_specs.SENT_ALL:
+            self._letters().given_out(answer)
         if isinstance(answer, str) and (key := offers.CHOOSES_NEW.get(action)):
             self._wanted, self._key = answer, key
         elif isinstance(answer, str) and action in offers.NEW_STAGES:

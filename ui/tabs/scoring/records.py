@@ -54,6 +54,11 @@ TONES = {
     "Waited for": "warn",
     "Changed since": "bad",
     "Replaced": "mute",
+    "To read": "warn",
+    "Decision not signed": "mute",
+    "Ready": "ok",
+    "Given out": "ok",
+    "Decision withdrawn": "mute",
     "Spread": "warn",
 }
 
