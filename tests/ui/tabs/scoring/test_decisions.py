@@ -266,6 +266,8 @@ def test_what_is_published_is_printed_written_into_a_folder_and_noted(
     words = " ".join(text_of(jo.paper(tmp_path / "notice.pdf")).split())
     assert "Decision 2018-001" in words
     assert "Anytown Estates" in words
+    jo.do("Print the whole sheet…")
+    assert "SHA-256" in " ".join(text_of(jo.paper(tmp_path / "sheet.pdf")).split())
     jo.more("Write all that is published of the year into a folder…")
     assert "1 goes into the folder" in jo.said()
     out = tmp_path / "out"
@@ -335,14 +337,11 @@ def test_a_decision_is_found_by_its_title_its_number_or_who_has_its_money(jo: De
         assert (jo.tab._key, jo.chosen()) == ("decisions", LEASE), words
 
 
-def test_a_file_that_may_only_be_read_is_printed_from_and_offers_nothing_that_saves(
+def test_a_file_that_may_only_be_read_offers_its_papers_and_nothing_that_saves(
     decided_file: Path, asker: AnsweringAsker, open_folder: Path, as_nobody: Callable[[], None]
 ) -> None:
     file = Path(shutil.copyfile(decided_file, open_folder / "office.opcc"))
     file.chmod(0o444)
-    out = open_folder / "out"
-    out.mkdir()
-    out.chmod(0o777)
     as_nobody()
     with deciding_on(asker, file) as screen:
         screen.decision(GRANTS)
@@ -350,5 +349,7 @@ def test_a_file_that_may_only_be_read_is_printed_from_and_offers_nothing_that_sa
         assert not screen.tab.new_button.isEnabled()
         screen.follow("Advice is missing.")
         assert not screen.here.is_editing()
-        screen.more("Print the whole sheet…")
-        assert "Not answered yet." in " ".join(text_of(screen.paper(out / "sheet.pdf")).split())
+        offered = {one.text(): one.isEnabled() for one in screen.tab.more_menu().actions()}
+        assert offered["Print the whole sheet…"]
+        assert offered["Write all that is published of the year into a folder…"]
+        assert not offered["How this office decides…"]
