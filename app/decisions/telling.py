@@ -107,8 +107,13 @@ def the_decision(one: Decided, sheet: DecisionSheetRecord) -> Part:
         ("Signed", format_day(sheet.signed_on) if sheet.signed_on is not None else ""),
         ("In place of", _called(one.before)),
         ("Replaced by", _called(one.after)),
-        ("SHA-256", sheet.digest),
+        ("SHA-256", " ".join(_eights(sheet.digest))),
     )
+
+
+def _eights(digest: str) -> list[str]:
+    """A SHA-256 eight signs at a time, to be compared by eye and to fit its place."""
+    return [digest[at : at + 8] for at in range(0, len(digest), 8)]
 
 
 def _called(one: DecisionSheetRecord | None) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.door import Office
 from app.papers.preview import text_of
@@ -29,7 +30,8 @@ from tests.ui.tabs.scoring.deciding import (
     sheet_called,
     sit_down,
 )
-from ui.kit import state
+from tests.ui.tabs.scoring.test_walk import formed, looked_over
+from ui.kit import state, theme
 from ui.tabs.scoring.page import ScoringPage
 
 pytestmark = OFFSCREEN
@@ -353,3 +355,43 @@ def test_a_file_that_may_only_be_read_offers_its_papers_and_nothing_that_saves(
         assert offered["Print the whole sheet…"]
         assert offered["Write all that is published of the year into a folder…"]
         assert not offered["How this office decides…"]
+
+
+# read, heard, and reached with the keyboard
+
+OF_DRAFT = (
+    "words",
+    "awards",
+    "advice",
+    "interests",
+    "publication",
+    "implications",
+    "heading",
+    "option new",
+    "withdraw",
+)
+OF_WAITING = ("back", "approve", "words")
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0], ids=["100", "200"])
+def test_every_form_of_a_decision_can_be_read_and_heard_and_reached_with_the_keyboard(
+    scale: float, qapp: QApplication, asker: AnsweringAsker, decided_file: Path
+) -> None:
+    theme.apply(qapp, "light", scale)
+    with elsewhere(decided_file) as sheets:
+        sheets.through(sheets.other(title="A signed one"))
+    with deciding_on(asker, decided_file) as screen:
+        found = []
+        for title, actions in ((GRANTS, OF_DRAFT), (LEASE, OF_WAITING), ("A signed one", ("supersede", "published"))):
+            screen.decision(title)
+            found += looked_over(screen, title)
+            found += formed(screen, *(f"decision {one}" for one in actions))
+        for action in ("decision new", "decision rule"):
+            screen.tab.start(action)
+            screen.settle()
+            found += looked_over(screen, action)
+            screen.click("Cancel")
+        screen.tab.start("decision publish")
+        screen.settle()
+        found += looked_over(screen, "publishing")
+    assert found == [], "\n".join(found)
