@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.papers.blocks import Document
     from app.papers.budget import BudgetPaper
     from app.papers.gather_contracts import ContractPaper, ContractsPaper
-    from app.papers.gather_decisions import LettersPaper
+    from app.papers.gather_decisions import LettersPaper, SheetPaper
     from app.papers.gather_rounds import ApplicationPaper, RoundPaper
     from app.papers.gather_scoring import ConflictsPaper, PackPaper, RankingPaper
     from app.papers.gather_statistics import StatisticsPaper
@@ -270,6 +270,29 @@ class Output:
             return compose_pack(record)
 
         self._gather(made, gather_pack, stage_id, member_id, day=day)
+
+    def print_notice(self, sheet_id: str, day: date) -> None:
+        """Show the notice of a decision as it is published, which is refused where it may not be."""
+        from app.papers.open_notice import open_notice
+
+        def made(notice: Document) -> Document:
+            return notice
+
+        self._gather(made, open_notice, sheet_id, day=day)
+
+    def print_decision(self, sheet_id: str, day: date) -> None:
+        """Show a whole decision sheet, as it stands on a day."""
+        from app.papers.gather_decisions import gather_sheet
+
+        def made(record: SheetPaper) -> Document:
+            from app.papers.decision_notice import compose_sheet
+            from app.papers.tying import refuse_untied
+
+            document = compose_sheet(record)
+            refuse_untied(document)
+            return document
+
+        self._gather(made, gather_sheet, sheet_id, day=day)
 
     def write_folder(
         self,

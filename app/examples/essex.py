@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import areas, office, organisations, plans
 from app.allocations import allocations, partnerships
-from app.examples import essex_bids, essex_round, essex_scores
+from app.examples import essex_before, essex_bids, essex_round, essex_scores
 from app.examples.bid_words import COUNTY, DRUGS, PRIORITIES, SAFER, SOUTHEND, THURROCK, VICTIMS, YOUNG
 from app.funds import funds, income, lines, stated
 from app.money import Pence
@@ -77,6 +77,7 @@ def build(session: Session) -> None:
     session.flush()
     essex_scores.enter(session, made, essex_bids.bodies())
     essex_round.enter_second(session, made)
+    essex_before.enter(session, made)
 
 
 def _areas(session: Session) -> dict[str, str]:

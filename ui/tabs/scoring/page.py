@@ -33,8 +33,9 @@ from ui.kit.gridform import ColumnForm, GridForm
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
-from ui.tabs.scoring import forms, letter_specs, offers, printing, records, score_specs
+from ui.tabs.scoring import decision_specs, forms, letter_specs, offers, printing, records, score_specs
 from ui.tabs.scoring.agreeform import AgreeForm
+from ui.tabs.scoring.deciding import Deciding
 from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.letters import Letters
 from ui.tabs.scoring.offers import TAB
@@ -65,6 +66,7 @@ class ScoringPage(WidePage[View, Decided]):
         self._about_shown: Decided | None = None
         """What the form that is being made was made of."""
         self.build(ListView("Scoring", tones=records.TONES), FilterBar("Filter bids"), "New")
+        self._deciding = Deciding(self, desk, asker)
         self.refresh()
 
     def is_bare(self) -> bool:
@@ -233,6 +235,7 @@ class ScoringPage(WidePage[View, Decided]):
             "packs": self._write_packs,
             "chase": self._copy_chase,
             "folder": self._read_folder,
+            **self._deciding.panels(),
             **self._letters().panels(),
         }
 
@@ -276,7 +279,8 @@ class ScoringPage(WidePage[View, Decided]):
         if spec is None:
             return False
         self._about_shown = one
-        self.edit(forms.placed(spec, one, action, subject), forms.again(one, action, subject))
+        again = None if action in decision_specs.READ_ANEW else forms.again(one, action, subject)
+        self.edit(forms.placed(spec, one, action, subject), again)
         return True
 
     def make_form(self, spec: Spec) -> Form | None:
@@ -368,6 +372,8 @@ class ScoringPage(WidePage[View, Decided]):
             needs = action in offers.NEEDS_STAGE and not (self._in_force["stage"] or self._key == offers.ROUNDS)
             menu.addAction(words, partial(self.start, action)).setEnabled(may and not needs)
         menu.addSeparator()
+        for words, run in self._deciding.papers(self._shown):
+            menu.addAction(words, run)
         panel_day = self.list.chosen_id() if self._key == offers.DAYS else ""
         for words, run in printing.papers(self.output, self._in_force, self.today(), panel_day):
             menu.addAction(words, run)
@@ -388,5 +394,6 @@ NOT_NOW = {
     "stage new": "This round has been set up already. Change it in its record.",
     "declare": "This member does not score the stage, or its ranking is agreed.",
     "scheme copy": "There is no other round to take it from.",
+    **decision_specs.NOT_NOW,
 }
 """Why an action leads to no form just now."""
