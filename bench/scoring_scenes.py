@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from bench import outcome_scenes
 from bench.shared import settled
 from ui.tabs.scoring.page import ScoringPage
 from ui.window import Window
@@ -24,6 +25,7 @@ def scenes(name: str) -> list[Scene]:
     return [
         *((f"scoring-{key}", _view(key)) for key in LIST),
         *((f"scoring-form-{action.replace(' ', '-')}", _form(action)) for action in FORMS),
+        *outcome_scenes.scenes(_page),
     ]
 
 

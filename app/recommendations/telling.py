@@ -73,8 +73,8 @@ def _cuts(one: RecommendationRecord, a: ApplicationRecord) -> Part:
 
 def notices(found: Review, application_id: str) -> tuple[Notice, ...]:
     """What stands in the way of committing a bid's outcome, and what is to be known before."""
-    wrong = [each.sentence for each in found.in_the_way if each.application_id == application_id]
-    told = [each.sentence for each in found.told if each.application_id == application_id]
+    wrong = [each.what for each in found.in_the_way if each.application_id == application_id]
+    told = [each.what for each in found.told if each.application_id == application_id]
     return (
         *(Notice("In the way.", sentence, "", "", "warn") for sentence in wrong[:MOST_TOLD]),
         *(Notice("To be known.", sentence, "", "", "mute") for sentence in told[:MOST_TOLD]),

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.funds.table import Headline, Run
 from app.grants.headlines import count_headline, counted
+from app.grants.reading import round_
 from app.listing import Cell, Column, Group, Line, Listing
-from app.money import format_pence
+from app.money import Pence, format_pence
 from app.recommendations import line, reading
-from app.recommendations.cutline import CutLine, Drawn
+from app.recommendations.cutline import NOTHING, CutLine, Drawn
 from app.recommendations.day_list import day_list
 from app.recommendations.outcome_list import outcome_list, reason_list
 from app.recommendations.parts import Outcome
@@ -51,7 +52,7 @@ def view(
         return _with(found, OUTCOMES, *_outcomes(session, found.stage_id, day))
     if key == DAYS:
         return _with(found, DAYS, *_days(session, found.stage_id))
-    return _with_line(found, line.of_stage(session, found.stage_id))
+    return _with_line(found, line.of_stage(session, found.stage_id), round_(session, found.round_id).over)
 
 
 def _named(known: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -74,11 +75,11 @@ TOTAL = "What this bid and all above it would have."
 PASSED_OVER = "Passed over"
 
 
-def _with_line(found: View, cut: CutLine) -> View:
+def _with_line(found: View, cut: CutLine, over: Pence) -> View:
     if not cut.money or not any(one.entry.rank is not None for one in cut.rows):
         return found
     headline = replace(found.headline, runs=(*found.headline.runs, *_falls(cut)))
-    return replace(found, headline=headline, listing=with_line(found.listing, cut))
+    return replace(found, headline=headline, listing=with_line(found.listing, cut, over))
 
 
 def _falls(cut: CutLine) -> tuple[Run, ...]:
@@ -91,10 +92,11 @@ def _falls(cut: CutLine) -> tuple[Run, ...]:
     return Run("; the line falls after number "), Run(f"{last:,}", True)
 
 
-def with_line(listing: Listing, cut: CutLine) -> Listing:
+def with_line(listing: Listing, cut: CutLine, over: Pence = NOTHING) -> Listing:
     """The ranked list parted by the cut line, with what each bid would have and what that comes to, in pence.
 
-    A bid that can have nothing is under the line, whatever its place, as no money falls to it.
+    `over` is what of the money is more than the pot. A bid that can have nothing is under the line, whatever its
+    place, as no money falls to it.
     """
     drawn = {one.entry.application_id: one for one in cut.rows}
     keys = [one.key for one in listing.columns]
@@ -111,12 +113,15 @@ def with_line(listing: Listing, cut: CutLine) -> Listing:
         for one in listing.lines
     ]
     lines.sort(key=lambda one: one.group == BELOW)
-    return replace(listing, columns=columns, lines=tuple(lines), groups=(Group(BELOW, line_words(cut), parting=True),))
+    return replace(
+        listing, columns=columns, lines=tuple(lines), groups=(Group(BELOW, line_words(cut, over), parting=True),)
+    )
 
 
-def line_words(cut: CutLine) -> str:
+def line_words(cut: CutLine, over: Pence = NOTHING) -> str:
     """“Cut line: £110,900 given · £600 left of £111,500 · the next bid needs £12,400 more”."""
-    said = [f"{format_pence(cut.given)} given", f"{format_pence(cut.left)} left of {format_pence(cut.money)}"]
+    whole = format_pence(cut.money) + (f", {format_pence(over)} of it over the pot" if over else "")
+    said = [f"{format_pence(cut.given)} given", f"{format_pence(cut.left)} left of {whole}"]
     if cut.next_needs is not None:
         said.append(f"the next bid needs {format_pence(cut.next_needs)} more")
     return f"Cut line: {' · '.join(said)}"

@@ -8,8 +8,8 @@ from app.recommendations.parts import RecommendationRecord
 from ui.edits import Spec, Step
 from ui.tabs.scoring.making import Maker, Offer, StepMaker
 
-FEEDBACK, REVIEW = "feedback", "review"
-"""The form that offers sentences to choose from, and the page on which everything is committed."""
+RECOMMEND, FEEDBACK, REVIEW = "recommend", "feedback", "review"
+"""The form of one bid, the one that offers sentences to choose from, and the page on which everything is committed."""
 
 
 def _title(one: Decided) -> str:
@@ -175,7 +175,7 @@ def _confirm(one: Decided, _: str) -> Step | None:
 
 
 FORMS: dict[str, Maker] = {
-    "recommend": recommend,
+    RECOMMEND: recommend,
     "recommend back": take_back,
     "recommend many": recommend_many,
     "cuts": set_cuts,
@@ -191,14 +191,14 @@ def offers_of(one: Decided) -> list[Offer]:
     """What can be done with what is recommended for a bid, the next step first."""
     known = one.recommended
     if known is None:
-        return [("Recommend…", "recommend")] if _is_ranked(one) and one.bid is not None else []
+        return [("Recommend…", RECOMMEND)] if _is_ranked(one) and one.bid is not None else []
     chosen: Offer = ("Change its feedback…" if known.feedback else "Choose its feedback…", FEEDBACK)
     if known.is_committed:
         return [("Take it from the reserve list…", "promote"), chosen] if one.is_next else [chosen]
     back: Offer = ("Put it back on the reserve list…" if one.is_promoted else "Take it back…", "recommend back")
     if one.bid is None:
         return [back]
-    change: list[Offer] = [("Change what is recommended…", "recommend")] if _is_ranked(one) else []
+    change: list[Offer] = [("Change what is recommended…", RECOMMEND)] if _is_ranked(one) else []
     cut: list[Offer] = [("Which costs are cut…", "cuts")] if _may_cut(one) else []
     if not known.feedback:
         return [chosen, *change, *cut, back]

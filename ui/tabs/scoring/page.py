@@ -17,7 +17,6 @@ from app.decisions.opened import shown
 from app.decisions.shown import Decided
 from app.decisions.views import view
 from app.fields import Choice
-from app.recommendations.review import Review
 from app.scoring.chasing import chase
 from app.scoring.sheet_fields import SCORES
 from app.scoring.views import View
@@ -30,14 +29,17 @@ from ui.kit.asking import Asker
 from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
-from ui.kit.gridform import ColumnForm, GridForm
+from ui.kit.gridform import FEW, ColumnForm, GridForm
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
-from ui.tabs.scoring import forms, offers, outcome_specs, printing, records, score_specs
+from ui.tabs.scoring import decision_specs, forms, letter_specs, offers, outcome_specs, printing, records, score_specs
 from ui.tabs.scoring.agreeform import AgreeForm
+from ui.tabs.scoring.committing import Committing
+from ui.tabs.scoring.deciding import Deciding
 from ui.tabs.scoring.feedbackform import FeedbackForm
 from ui.tabs.scoring.legend import Legend
+from ui.tabs.scoring.letters import Letters
 from ui.tabs.scoring.offers import TAB
 from ui.tabs.scoring.scoregrid import ScoreForm
 from ui.widepage import WidePage
@@ -66,6 +68,7 @@ class ScoringPage(WidePage[View, Decided]):
         self._about_shown: Decided | None = None
         """What the form that is being made was made of."""
         self.build(ListView("Scoring", tones=records.TONES), FilterBar("Filter bids"), "New")
+        self._deciding = Deciding(self, desk, asker)
         self.refresh()
 
     def is_bare(self) -> bool:
@@ -206,7 +209,7 @@ class ScoringPage(WidePage[View, Decided]):
     def _first_of(self, one: Decided) -> str:
         """What Enter on a bid does: to agree on its score, then to recommend something for it; empty for neither."""
         if self._key == offers.OUTCOMES:
-            return "recommend" if forms.spec_of("recommend", one, "") is not None else ""
+            return outcome_specs.RECOMMEND if forms.spec_of(outcome_specs.RECOMMEND, one, "") is not None else ""
         return IN_PLACE if score_specs.may_agree(one) else ""
 
     # doing
@@ -240,8 +243,14 @@ class ScoringPage(WidePage[View, Decided]):
             "packs": self._write_packs,
             "chase": self._copy_chase,
             "folder": self._read_folder,
-            outcome_specs.REVIEW: self._review,
+            **Committing(self, self._desk, self._asker).panels(),
+            **self._deciding.panels(),
+            **self._letters().panels(),
         }
+
+    def _letters(self) -> Letters:
+        """What is done with letters."""
+        return Letters(self, self._desk, self._choose_folder, self._begin)
 
     def _lead_to(self, key: str, one: Decided) -> None:
         """Show another view of what the record is about."""
@@ -279,7 +288,8 @@ class ScoringPage(WidePage[View, Decided]):
         if spec is None:
             return False
         self._about_shown = one
-        self.edit(forms.placed(spec, one, action, subject), forms.again(one, action, subject))
+        again = None if action in decision_specs.READ_ANEW else forms.again(one, action, subject)
+        self.edit(forms.placed(spec, one, action, subject), again)
         return True
 
     def make_form(self, spec: Spec) -> Form | None:
@@ -292,7 +302,8 @@ class ScoringPage(WidePage[View, Decided]):
         if any(field.kind == "grid" for field in spec.fields):
             return GridForm(spec.fields, year_style=self.year_style)
         most = max(1, min(2, self.width() // theme.current().gap(COLUMN)))
-        return ColumnForm(spec.fields, most=most, year_style=self.year_style)
+        few = FEW if spec.place.get("action") != outcome_specs.RECOMMEND else 0  # its reasons are tall
+        return ColumnForm(spec.fields, most=most, few=few, year_style=self.year_style)
 
     def open_kept(self, place: Mapping[str, Any]) -> bool:
         action, subject = str(place.get("action", "")), str(place.get("subject", ""))
@@ -303,6 +314,8 @@ class ScoringPage(WidePage[View, Decided]):
 
     def after_save(self, spec: Spec, answer: Any) -> None:
         action = str(spec.place.get("action", ""))
+        if action == letter_specs.SENT_ALL:
+            self._letters().given_out(answer)
         if isinstance(answer, str) and (key := offers.CHOOSES_NEW.get(action)):
             self._wanted, self._key = answer, key
         elif isinstance(answer, str) and action in offers.NEW_STAGES:
@@ -349,35 +362,6 @@ class ScoringPage(WidePage[View, Decided]):
             self.close_form()
             self.show_panel(SheetPanel(self._desk, one.round, one.stage, folder, self.today(), self.said.emit))
 
-    def _review(self, one: Decided) -> None:
-        """All outcomes on one page, to be committed in one step."""
-        from ui.tabs.scoring.reviewing import ReviewPanel, commit_spec
-
-        if one.review is None or one.round is None:
-            self._asker.inform("Scoring", NOT_NOW[outcome_specs.REVIEW])
-            return
-        title = f"Grants of {one.round.reference} {one.round.name}"
-
-        def spec(found: Review) -> Spec:
-            made = commit_spec(found, title=title, year=one.year, day=one.day)
-            return forms.placed(made, one, outcome_specs.REVIEW, "")
-
-        panel = ReviewPanel(self._desk, self._asker, one.review, spec, day=one.day, year_style=self.year_style)
-        panel.committed.connect(self._on_committed)
-        panel.bid_asked.connect(self._on_bid_asked)
-        self.show_panel(panel)
-
-    def _on_committed(self, made: tuple[str, ...], year: int) -> None:
-        """The decisions that were made are read next."""
-        if year and year != self._year:
-            self.said.emit(f"The decision is one of {self.year_text(year)}")
-        self.go_to(offers.DECISIONS, made[0] if made else "", None)
-
-    def _on_bid_asked(self, application_id: str) -> None:
-        if self.may_leave():
-            self.go_to(offers.OUTCOMES, application_id, None)
-            self.list.setFocus()
-
     def place_form(self, spec: Spec, form: RecordForm) -> None:
         one = self._about_shown
         if spec.place.get("action") == IN_PLACE and one is not None:
@@ -400,6 +384,8 @@ class ScoringPage(WidePage[View, Decided]):
             needs = action in offers.NEEDS_STAGE and not (self._in_force["stage"] or self._key == offers.ROUNDS)
             menu.addAction(words, partial(self.start, action)).setEnabled(may and not needs)
         menu.addSeparator()
+        for words, run in self._deciding.papers(self._shown):
+            menu.addAction(words, run)
         panel_day = self.list.chosen_id() if self._key == offers.DAYS else ""
         for words, run in printing.papers(self.output, self._in_force, self.today(), panel_day):
             menu.addAction(words, run)
@@ -421,8 +407,8 @@ NOT_NOW = {
     "recommend many": "Agree the ranking first; then recommend what each bid is to have.",
     "draft line": "Agree the ranking first; then recommend what each bid is to have.",
     "confirm scores": "Agree the ranking first; then recommend what each bid is to have.",
-    outcome_specs.REVIEW: "Nothing is recommended yet. Show what is recommended first.",
     "declare": "This member does not score the stage, or its ranking is agreed.",
     "scheme copy": "There is no other round to take it from.",
+    **decision_specs.NOT_NOW,
 }
 """Why an action leads to no form just now."""

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
 from shiboken6 import isValid
 
 from app.decisions import committing, decision_fields
@@ -23,7 +24,6 @@ from app.money import Pence, format_pence
 from app.recommendations.outcome_fields import outcome_words
 from app.recommendations.outcome_list import outcome_list
 from app.recommendations.review import Obstacle, Review, review
-from app.recommendations.views import outcome_headline
 from app.years import SLASH
 from ui.desk import Desk
 from ui.edits import Spec, editor
@@ -40,13 +40,17 @@ from ui.kit.words import plain
 if TYPE_CHECKING:
     from app.door import Saved
 
-SHOWN = ("rank", "bid", "requested", "outcome", "given", "reserve_amount", "reasons", "state")
+ABOUT = "It makes decisions to be approved and a letter for every bid, and ends what can be recommended."
+SHOWN = ("bid", "rank", "requested", "outcome", "given", "reserve_amount", "reasons", "state")
 """The columns of the list; the view of outcomes has more."""
+LEAST = 420
+"""The least height of list and record, in px at the usual size of text."""
 MOST = 12
 """So many obstacles stand here with a link each; the list marks every bid that has one."""
 FIRST_SETTLE = "Settle first what stands in the way."
 CHANGED = "What stands below is as it is now. Look at it again, then commit."
 OTHERWISE = "What stands below is as it was before, and cannot be committed any more."
+GO = "Go to the bid"
 LOOK_AGAIN = "Look again"
 
 
@@ -85,7 +89,7 @@ class ReviewPanel(Panel):
         day: date,
         year_style: str = SLASH,
     ) -> None:
-        super().__init__("All outcomes, to be committed in one step")
+        super().__init__("All outcomes, to be committed in one step", ABOUT)
         self.review = found
         self._desk, self._asker, self._make_spec, self._day, self._style = desk, asker, spec, day, year_style
         self._asked = 0
@@ -112,7 +116,9 @@ class ReviewPanel(Panel):
         self.list = ListView("All outcomes", tones=TONES, empty="No bid is scored at this stage.")
         self.record = Record("The sums, what stands in the way, and the form")
         self.split = ListAndRecord(self.list, self.record, "scoring/review")
-        self.split.setMinimumHeight(now.gap(420))
+        # list and record scroll in themselves, however much is in them
+        self.split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.split.setMinimumHeight(now.gap(LEAST))
         self.column.addWidget(self.changed_words)
         self.column.addWidget(self.split, 1)
         self.list.opened.connect(self.bid_asked)
@@ -121,8 +127,6 @@ class ReviewPanel(Panel):
 
     def _show(self) -> None:
         found = self.review
-        headline = outcome_headline(found)
-        self.about.setText(f"{headline.text}. {headline.below}")
         self.list.show_listing(_narrowed(outcome_list(found)))
         if not self.list.chosen_id():
             self.list.choose_first()
@@ -130,16 +134,18 @@ class ReviewPanel(Panel):
         self.record.add(FactRows(_sums(found)))
         if found.in_the_way:
             self.record.add(self._obstacles(found.in_the_way))
+        self._make_form()
         if found.told:
             self.record.add(_told(found.told))
-        self._make_form()
 
     def _obstacles(self, every: Sequence[Obstacle]) -> Section:
         """What is to be settled first, each with a link to its bid."""
         section = Section("What stands in the way")
         for one in every[:MOST]:
-            who, _, what = one.sentence.partition(": ") if one.application_id else (one.sentence, "", "")
-            alert = Alert(f"{who}." if what else who, what, "Go to the bid" if one.application_id else "")
+            is_of_bid = bool(one.application_id)
+            alert = Alert(
+                f"{one.who}." if is_of_bid else one.what, one.what if is_of_bid else "", GO if is_of_bid else ""
+            )
             alert.followed.connect(partial(self.bid_asked.emit, one.application_id))
             section.add(alert)
         if (more := len(every) - MOST) > 0:
