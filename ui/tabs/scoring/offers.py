@@ -30,6 +30,7 @@ NEW: dict[str, Offer] = {
     PROGRESS: ("Copy the chase list", "chase"),
     MEMBER: ("Type their sheets…", "type"),
     AGENDA: ("Agree a score…", "agree"),
+    DAYS: ("New panel day…", "day new"),
     MEMBERS: ("New member…", "member new"),
     ROUNDS: ("Set up scoring…", "stage new"),
 }
@@ -42,23 +43,25 @@ _OF_STAGE: tuple[Offer, ...] = (
     ("Open the scores for moderation…", "moderate"),
     ("Agree the ranking", "rank"),
 )
+_OF_DAY: tuple[Offer, ...] = (("Open the room", "room"), ("Copy the minutes", "minutes copy"))
 MORE: dict[str, tuple[Offer, ...]] = {
     **dict.fromkeys(OF_STAGE, _OF_STAGE),
+    DAYS: (*_OF_DAY, *_OF_STAGE),
     ROUNDS: _OF_STAGE,
     **dict.fromkeys((MEMBERS, DECISIONS, LETTERS, REASONS), ()),
 }
 """What can be done with the stage in force; in the list of rounds that is the chosen one's."""
-NEEDS_STAGE = frozenset(("packs", "sent", "folder", "chase", "moderate", "rank", "type"))
+NEEDS_STAGE = frozenset(("packs", "sent", "folder", "chase", "moderate", "rank", "type", "day new"))
 """What cannot be done before a stage was set up."""
-OF_ROW = frozenset(("agree", "stage new"))
+OF_ROW = frozenset(("agree", "stage new", "room", "minutes copy", "minutes print"))
 """What the one button does with the chosen line, not with the view."""
-WITHOUT_SAVING = frozenset(("packs", "chase"))
+WITHOUT_SAVING = frozenset(("packs", "chase", "room", "minutes copy", "minutes print"))
 """What may also be done with a file that is read-only for the person."""
 LEADS_TO = frozenset((RANKING, PROGRESS, AGENDA, CONFLICTS, "sheets"))
 """Actions that show another view and change nothing."""
 NEW_STAGES = frozenset(("stage new", "stage second"))
 """Actions after which the stage that was set up is the one looked into."""
-CHOOSES_NEW: dict[str, str] = {"member new": MEMBERS}
+CHOOSES_NEW: dict[str, str] = {"member new": MEMBERS, "day new": DAYS}
 """Actions after which what was added is the chosen record, and the view in which it stands."""
 EMPTY = {
     RANKING: "No bid to rank. The bids of the round that are ready to score stand here.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,11 +30,13 @@ from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
 from ui.kit.gridform import ColumnForm, GridForm
+from ui.kit.panel import Panel
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
 from ui.tabs.scoring import forms, offers, printing, records, score_specs
 from ui.tabs.scoring.agreeform import AgreeForm
+from ui.tabs.scoring.days import Days
 from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.offers import TAB
 from ui.tabs.scoring.scoregrid import ScoreForm
@@ -54,6 +56,8 @@ class ScoringPage(WidePage[View, Decided]):
     news = offers.NEW
     today: Callable[[], date] = staticmethod(date.today)
     """What counts as today: everything shown is as of that day."""
+    now: Callable[[], str] = staticmethod(lambda: f"{datetime.now():%H:%M}")
+    """The clock in the room, as HH:MM."""
 
     def __init__(self, desk: Desk, asker: Asker, year: int, parent: QWidget | None = None) -> None:
         kept = state.kept(f"{TAB}/bar")
@@ -104,6 +108,7 @@ class ScoringPage(WidePage[View, Decided]):
         bar.add(self.legend)
         self.legend.hide()
         self.list.opened.connect(self._on_opened)
+        self.days = Days(self._desk, self._asker, self.output, self.said.emit, self._instead, self, self)
 
     # reading
 
@@ -228,7 +233,17 @@ class ScoringPage(WidePage[View, Decided]):
 
     def _panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What is no form: files to write, words to copy, a folder to read."""
-        return {"packs": self._write_packs, "chase": self._copy_chase, "folder": self._read_folder}
+        return {
+            "packs": self._write_packs,
+            "chase": self._copy_chase,
+            "folder": self._read_folder,
+            **self.days.panels(),
+        }
+
+    def _instead(self, panel: Panel) -> None:
+        """Put a panel in the place of list and record, and of whatever stood there."""
+        self.close_form()
+        self.show_panel(panel)
 
     def _lead_to(self, key: str, one: Decided) -> None:
         """Show another view of what the record is about."""
@@ -283,6 +298,9 @@ class ScoringPage(WidePage[View, Decided]):
         action, subject = str(place.get("action", "")), str(place.get("subject", ""))
         if not place.get("row"):
             self.start(action if not subject else f"{action} {subject}")
+            return True
+        if action in self._panels():
+            self._do(action, subject)
             return True
         return self._shown is not None and self._edit(action, subject, self._shown)
 
@@ -375,6 +393,9 @@ NOT_NOW = {
     "agreed.",
     "stage new": "This round has been set up already. Change it in its record.",
     "declare": "This member does not score the stage, or its ranking is agreed.",
+    "day new": "Nobody scores this stage yet. Say in the round who does.",
+    "day put on": "Every bid of the stage is on the list.",
+    "day move": "No bid of the list is still to be taken.",
     "scheme copy": "There is no other round to take it from.",
 }
 """Why an action leads to no form just now."""
