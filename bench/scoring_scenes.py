@@ -85,14 +85,15 @@ def _room_whole(window: Window) -> None:
 def _room_typed(window: Window) -> None:
     """A score is being agreed on, and the drive has just gone."""
     panel = _room(window)
-    assert panel._form is not None
+    made = panel.typing.form
+    assert made is not None
     for key, text in (
         ("score", "74"),
         ("reason", "A safeguarding lead is named at annex 3."),
         ("note", "Start in May."),
     ):
-        if key in panel._form.form.typed():
-            panel._form.form.box(key).type_back(text)
+        if key in made.form.typed():
+            made.form.box(key).type_back(text)
     settled(window)
 
 

@@ -364,7 +364,7 @@ def test_the_room_takes_the_whole_screen_and_gives_it_back(desk: Room) -> None:
     desk.press(Key.Key_Escape)
     assert not desk.window.isFullScreen()
     assert desk.window.rail.isVisible()
-    assert isinstance(desk.tab._panel, RoomPanel)
+    assert desk.room.isVisible()
     desk.press(Key.Key_F11)
     desk.click("Close", desk.room)
     desk.press(Key.Key_Escape)
@@ -492,6 +492,6 @@ def test_a_file_that_is_read_only_shows_the_room_and_offers_nothing(desk: Room) 
     desk.more("Open the room")
     assert "Lantern Trust" in desk.words()
     assert desk.room.step_button.isHidden()
-    assert desk.room._form is None
+    assert desk.room.typing.form is None
     desk.member(BEA, Key.Key_L)
     assert desk.where(BEA) == "Here"
