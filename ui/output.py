@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from app.papers.blocks import Document
     from app.papers.budget import BudgetPaper
     from app.papers.gather_contracts import ContractPaper, ContractsPaper
-    from app.papers.gather_decisions import LettersPaper
+    from app.papers.gather_decisions import LettersPaper, SheetPaper
     from app.papers.gather_rounds import ApplicationPaper, RoundPaper
     from app.papers.gather_scoring import ConflictsPaper, PackPaper, RankingPaper
     from app.papers.gather_statistics import StatisticsPaper
+    from app.papers.letter_paper import LetterFile
     from app.papers.minutes_paper import MinutesPaper
     from app.papers.paper import PaperDetails, PaperRecord
     from app.papers.profile_paper import ProfilePaper
@@ -243,6 +244,22 @@ class Output:
 
         self._gather(made, gather_letters, sheet_id, day=day)
 
+    def write_letters(
+        self, sheet_id: str, folder: Path, day: date, then: Callable[[Sequence[LetterFile]], None]
+    ) -> None:
+        """Write every letter of a decision that may go out into a folder, and one with all; `then` is told of each."""
+        from app.papers.gather_decisions import gather_letters
+
+        def gathered(record: LettersPaper) -> None:
+            def work(progress: Progress) -> Sequence[LetterFile]:
+                from app.papers.letter_paper import write_letters
+
+                return write_letters(record, folder, progress=progress)
+
+            self._long("Printing the letters…", work, then)
+
+        self._desk.read(gathered, gather_letters, sheet_id, day=day)
+
     def print_pack(self, stage_id: str, member_id: str, day: date) -> None:
         """Show what one member is given to read."""
         from app.papers.gather_scoring import gather_pack
@@ -253,6 +270,29 @@ class Output:
             return compose_pack(record)
 
         self._gather(made, gather_pack, stage_id, member_id, day=day)
+
+    def print_notice(self, sheet_id: str, day: date) -> None:
+        """Show the notice of a decision as it is published, which is refused where it may not be."""
+        from app.papers.open_notice import open_notice
+
+        def made(notice: Document) -> Document:
+            return notice
+
+        self._gather(made, open_notice, sheet_id, day=day)
+
+    def print_decision(self, sheet_id: str, day: date) -> None:
+        """Show a whole decision sheet, as it stands on a day."""
+        from app.papers.gather_decisions import gather_sheet
+
+        def made(record: SheetPaper) -> Document:
+            from app.papers.decision_notice import compose_sheet
+            from app.papers.tying import refuse_untied
+
+            document = compose_sheet(record)
+            refuse_untied(document)
+            return document
+
+        self._gather(made, gather_sheet, sheet_id, day=day)
 
     def write_folder(
         self,

@@ -138,7 +138,7 @@ def approve(session: Session, sheet_id: str, *, version: int | None, role: str, 
     sheet = _for_approval(session, sheet_id, version)
     who = _person(role, name, post)
     listed = persons.name_of(session, account)
-    if listed and listed.casefold().split() != who[1].casefold().split():
+    if listed and not persons.same_name(listed, who[1]):
         raise Refused(f"You are signed in as {listed}. An approval in the desk is given by one’s own account.", "name")
     persons.refuse_preparer(session, sheet, name=who[1], account_name=account)
     persons.refuse_twice(_standing_now(sheet), role=who[0], name=who[1], account_name=account)

@@ -23,14 +23,13 @@ from app.grants.bank_words import refuse as without_bank_details
 from app.listing import Cell, Column, Line, Listing
 from app.office import details
 from app.recommendations import reading as recommended
-from app.recommendations.feedback import naming
+from app.recommendations.feedback import naming, panel_names
 from app.recommendations.outcome_fields import outcome_words
 from app.recommendations.parts import GIVEN
 from app.years import format_day
 from db.decision_sheets import OutcomeLetter
 from db.grants import Application
 from db.organisations import Organisation
-from db.scoring import ScoringMember, Seat
 
 TO_READ, WAITS, READY, SENT, VOID = "To read", "Decision not signed", "Ready", "Given out", "Decision withdrawn"
 GONE_OUT = "This letter has been given out, and stays as it is. Take back that it was, if it was not."
@@ -315,14 +314,6 @@ def _checked(typed: str, key: str, names: Sequence[str]) -> str:
 
 
 def _members(session: Session, application_id: str) -> tuple[str, ...]:
-    """The names of those who scored at the stage that decided on a bid."""
+    """The names of those who scored the round of a bid that was decided on."""
     known = recommended.recommendation(session, application_id)
-    if known is None:
-        return ()
-    query = (
-        select(ScoringMember.name)
-        .join(Seat, Seat.member_id == ScoringMember.id)
-        .where(Seat.stage_id == known.stage_id)
-        .order_by(ScoringMember.name)
-    )
-    return tuple(session.scalars(query))
+    return () if known is None else panel_names(session, known.stage_id)

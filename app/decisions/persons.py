@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.alike import name_words
 from app.decisions.parts import ApprovalRecord, DecisionSheetRecord
 from app.errors import Refused
 from app.roles import EVERYBODY, plain_account
 from app.who import Who
+from db.decision_sheets import Approval
 from db.people import Person
 
 _BETWEEN = ", "
 """Between the accounts of several who prepared a sheet; no account holds a comma."""
+
+
+class SignsAs(NamedTuple):
+    """In which role, by what name and in what post somebody approves; each empty where it is not known."""
+
+    role: str
+    name: str
+    post: str
+
+
+NOBODY = SignsAs("", "", "")
 
 
 def account(session: Session) -> str:
@@ -41,6 +56,33 @@ def name_of(session: Session, account_name: str) -> str:
     return next((row.name for row in rows if row.account != EVERYBODY and plain_account(row.account) == plain), "")
 
 
+def prepared(session: Session, sheet: DecisionSheetRecord) -> bool:
+    """Whether the account this is read by prepared a sheet, and so approves it in the desk in no role."""
+    mine = account(session)
+    return bool(mine) and plain_account(mine) in map(plain_account, preparers(sheet))
+
+
+def signs_as(session: Session) -> SignsAs:
+    """How the account this is read by approved last; where it never did, by its name on the list of people."""
+    mine = account(session)
+    rows = session.execute(
+        select(Approval.account, Approval.role, Approval.name, Approval.post)
+        .where(Approval.given == "desk", Approval.archived.is_(False))
+        .order_by(Approval.id.desc())
+    )
+    for row in rows if mine else ():
+        if plain_account(row.account) == plain_account(mine):
+            return SignsAs(row.role, row.name, row.post)
+    return SignsAs("", name_of(session, mine), "")
+
+
+def _names(session: Session, account_name: str) -> tuple[str, ...]:
+    """Every name the list of people has or had for an account: whoever was taken off it is still who they were."""
+    plain = plain_account(account_name)
+    rows = session.execute(select(Person.account, Person.name)).all()
+    return tuple(row.name for row in rows if row.account != EVERYBODY and plain_account(row.account) == plain)
+
+
 def refuse_preparer(session: Session, sheet: DecisionSheetRecord, *, name: str, account_name: str = "") -> None:
     """Raise Refused where an account, or somebody of that name, prepared the sheet."""
     mine = preparers(sheet)
@@ -50,15 +92,15 @@ def refuse_preparer(session: Session, sheet: DecisionSheetRecord, *, name: str, 
             "Somebody else’s account has to give the approval.",
             "role",
         )
-    called = {_folded(each) for one in mine for each in (one, name_of(session, one)) if each}
-    if _folded(name) in called:
+    called = {name_words(each) for one in mine for each in (plain_account(one), *_names(session, one)) if each}
+    if name_words(name) in called:
         raise Refused(f"{name} prepared this decision, and nobody approves what they prepared.", "name")
 
 
 def refuse_twice(approvals: tuple[ApprovalRecord, ...], *, role: str, name: str, account_name: str = "") -> None:
     """Raise Refused where the same person has approved the sheet in another role."""
     for one in approvals:
-        is_same = _folded(one.name) == _folded(name)
+        is_same = same_name(one.name, name)
         is_same |= (
             bool(account_name) and one.given == "desk" and plain_account(one.account) == plain_account(account_name)
         )
@@ -66,5 +108,6 @@ def refuse_twice(approvals: tuple[ApprovalRecord, ...], *, role: str, name: str,
             raise Refused(f"{one.name} has approved it as {one.role} already. Each role is another person.", "name")
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one person's as far as can be told: in other capitals, another order, or with a title."""
+    return name_words(one) == name_words(other)

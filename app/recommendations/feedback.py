@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import records
+from app.alike import folded
 from app.errors import Refused
 from app.grants import bank_words
 from app.recommendations import reading
@@ -19,6 +21,7 @@ from app.scoring import reading as scoring
 from app.scoring import seeing
 from app.scoring.parts import SheetRecord, StageRecord
 from db.recommendations import Recommendation
+from db.scoring import ScoringMember, ScoringStage, Seat
 
 ON_THE_WHOLE = "On the whole"
 CLOSED = "What the members wrote about this bid may be read once its scores are open."
@@ -42,7 +45,7 @@ def offered(session: Session, stage_id: str, application_id: str) -> tuple[Offer
     """
     of = scoring.stage(session, stage_id)
     sheets = _counting(session, of, application_id)
-    names = tuple(one.name for one in of.seats)
+    names = panel_names(session, stage_id)
     found: list[Offered] = []
     for scale in scoring.scales(session, of):
         comments = (one.comment for sheet in sheets for one in sheet.scores if one.criterion_id == scale.id)
@@ -62,7 +65,7 @@ def choose(session: Session, application_id: str, *, version: int | None, text: 
     row = records.at_version(session, Recommendation, known.id, version)
     words = bank_words.refuse(text, "text")
     who = " ".join(records.required(read_by, "Who has read it", "read_by").split()) if words else ""
-    named = naming(words, (one.name for one in scoring.stage(session, known.stage_id).seats))
+    named = naming(words, panel_names(session, known.stage_id))
     if named:
         raise Refused(f"It names {named[0]}, who scored the bids. Say it without the name.", "text")
     row.feedback, row.feedback_by = words, who
@@ -74,13 +77,27 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def naming(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Which of these people a text names by their whole name, whatever the capitals."""
-    plain = " ".join(text.casefold().split())
+    """Which of these people a text names by their whole name, however it was typed."""
+    words = folded(text)
     return tuple(
         one
         for one in dict.fromkeys(names)
-        if one.strip() and re.search(rf"(?<!\w){re.escape(' '.join(one.casefold().split()))}(?!\w)", plain)
+        if one.strip() and re.search(rf"(?<!\w){re.escape(folded(one))}(?!\w)", words)
     )
+
+
+def panel_names(session: Session, stage_id: str) -> tuple[str, ...]:
+    """The names of all who score the round of a stage or have scored it, those who gave up their seat too."""
+    round_id = select(ScoringStage.round_id).where(ScoringStage.id == stage_id).scalar_subquery()
+    query = (
+        select(ScoringMember.name)
+        .join(Seat, Seat.member_id == ScoringMember.id)
+        .join(ScoringStage, ScoringStage.id == Seat.stage_id)
+        .where(ScoringStage.round_id == round_id)
+        .distinct()
+        .order_by(ScoringMember.name)
+    )
+    return tuple(session.scalars(query))
 
 
 def _told(criterion: str, comments: Iterable[str], names: Sequence[str]) -> list[Offered]:

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.decisions.grants_list import grants_list
@@ -23,7 +26,7 @@ from app.papers.publish_index import write_index
 from app.papers.publish_set import INDEX, PublishSet, gather_set, told, write_set
 from app.papers.publisher import publish
 from db.applicants import Contact, Profile
-from db.decision_sheets import DecisionAward
+from db.decision_sheets import DecisionAward, DecisionSheet
 from db.grants import Application
 from db.people import Person
 from db.scoring import ScoringMember
@@ -140,6 +143,47 @@ def test_a_word_that_only_holds_a_value_is_not_taken_for_it() -> None:
     assert held(["Joann Ashton, in May and mayhem"], values) == ()
     assert len(held(["ANN  ASH may"], values)) == 2
     assert held(["Ann Ash Ltd has it"], values, ["Ann Ash Ltd"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "typed"),
+    [
+        ("Siân O'Hara", "Siân O’Hara"),
+        ("Siân O’Hara", "SIA\u0302N O'HARA"),
+        ("Ann Folder", "Ann\u00a0Fol\u00adder"),
+        ("Mary-Jane Quill", "Mary\u2011Jane Quill"),
+        ("01632 960123", "01632.960.123"),
+        ("01632 960123", "(01632)960123"),
+        ("AB1 2CD", "ab12cd"),
+        ("AB12CD", "AB1 2CD"),
+    ],
+)
+def test_a_value_is_found_however_it_was_typed(value: str, typed: str) -> None:
+    found = held([f"It is {typed}, they say."], [PersonalValue("somebody", value)])
+    assert f"It holds “{value}”, which is of somebody." in found
+
+
+@given(st.lists(st.sampled_from(["Ann", "Folder", "ann@folder.example", "Ltd", ","]), max_size=8))
+def test_a_name_that_may_stand_there_hides_nothing_beside_it(parts: list[str]) -> None:
+    """A grant to “Folder” is no leave to print the address of somebody at folder.example."""
+    text = " ".join(parts)
+    values = [PersonalValue("somebody", "Ann Folder"), PersonalValue("somebody", "ann@folder.example")]
+    found = held([text], values, ["Folder", "Ann", "Ltd"])
+    assert any("“Ann Folder”" in one for one in found) == ("Ann Folder" in text)
+    assert any("“ann@folder.example”, which is of" in one for one in found) == ("ann@folder.example" in text)
+
+
+def test_house_and_street_of_an_address_on_one_line_are_looked_for_and_accounts_that_prepared_decisions(
+    made: Decided,
+) -> None:
+    def known(session: Session) -> None:
+        session.scalars(select(Profile)).one().address = "12 High Street, Unit 3, Anytown"
+        session.get_one(DecisionSheet, made.sheet_id).prepared_by = "jo, zz-4712"
+
+    made.office.write("Change", known)
+    texts = {one.text for one in made.office.read(personal_values)}
+    assert {"12 High Street", "zz-4712"} <= texts
+    assert not {"Unit 3", "jo", "Anytown"} & texts
 
 
 def test_what_the_desk_alone_knows_a_row_by_is_not_taken_for_the_number_of_an_account(made: Decided) -> None:

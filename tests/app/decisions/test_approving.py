@@ -18,6 +18,7 @@ from app.errors import Refused, Stale
 from app.recommendations import recommending
 from app.who import Who
 from db.decision_sheets import Approval
+from db.people import Person
 from db.scoring import AgreedScore
 from tests.app.decisions.deciding import KIT, LEE, PAM, SIGNATORIES, Committed, Sheets, stopped
 from tests.app.recommendations.recommended import LATER
@@ -156,6 +157,36 @@ def test_who_is_listed_approves_under_their_own_name_and_only_an_approver(
         sheets.record(key, "commissioner", name="Jo Ledger")
     assert sheets.approve(opened(path, PAM), key, "commissioner", name="pam  docket")
     assert office.read(persons.name_of, "PAM@police.example") == "Pam Docket"
+
+
+@pytest.mark.parametrize("typed", ["Jo O’Pen", "Mrs Jo O'Pen", "O'PEN, Jo", "jo\u00a0o'pen"])
+def test_the_name_of_who_prepared_it_is_known_however_it_is_typed(typed: str, office: Office) -> None:
+    sheets = Sheets(office)
+    office.write("List", people.add, account="jo", name="Jo O'Pen", role="approver")
+    key = sheets.other()
+    sheets.forward(key)
+    with pytest.raises(Refused, match="prepared this decision"):
+        sheets.record(key, "commissioner", name=typed)
+
+
+def test_who_was_taken_off_the_list_of_people_has_prepared_it_all_the_same(office: Office) -> None:
+    sheets = Sheets(office)
+    jo = office.write("List", people.add, account="jo", name="Jo Pen", role="approver")
+    office.write("List", people.add, account="kim", name="Kim Blott", role="approver")
+    key = sheets.other()
+    sheets.forward(key)
+    office.write("Take off", lambda session: setattr(session.get_one(Person, jo), "archived", True))
+    with pytest.raises(Refused, match="prepared this decision"):
+        sheets.record(key, "commissioner", name="Jo Pen")
+
+
+def test_an_account_made_of_a_name_is_that_name(office: Office, opened: Open, path: Path) -> None:
+    sheets = Sheets(office)
+    key = sheets.other()
+    sheets.fill(key)
+    sheets.put_forward(key, opened(path, Who("POLICE\\kim.blott", "Laptop 9")))
+    with pytest.raises(Refused, match="prepared this decision"):
+        sheets.record(key, "commissioner", name="Kim Blott")
 
 
 def test_one_person_approves_in_one_role(office: Office, opened: Open, path: Path) -> None:

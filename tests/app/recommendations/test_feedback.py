@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.door import Office
 from app.errors import Refused, Stale
 from app.recommendations import feedback
 from app.recommendations.feedback import Offered
-from db.scoring import Score, ScoreSheet
+from db.scoring import Score, ScoreSheet, Seat
 from tests.app.recommendations.recommended import Recommended
 from tests.app.scoring.staged import NAMES, Staged
 
@@ -91,3 +92,18 @@ def test_a_whole_name_is_found_and_a_part_of_another_word_is_not() -> None:
     assert feedback.naming("BEA\nLedger's view", NAMES) == ("Bea Ledger",)
     assert feedback.naming("A ledger of Bea Ledgers", NAMES) == ()
     assert feedback.naming("Anything", ["", " "]) == ()
+
+
+@pytest.mark.parametrize("text", ["As Siân O’Hara said", "SIA\u0302N O'HARA", "Siân\u00a0O'Hara", "Siân O\u00ad'Hara"])
+def test_a_name_is_found_however_it_was_typed(text: str) -> None:
+    assert feedback.naming(text, ["Siân O'Hara"]) == ("Siân O'Hara",)
+
+
+def test_who_gave_up_a_seat_on_the_panel_is_named_no_more_than_the_others(office: Office) -> None:
+    desk = Recommended(office)
+    desk.recommend(0, "decline")
+    seat = office.read(lambda session: session.scalars(select(Seat).where(Seat.member_id == desk.members[0])).one())
+    desk.set(Seat, seat.id, archived=True)
+    assert NAMES[0] not in [one.name for one in desk.stage.seats]
+    with pytest.raises(Refused, match=f"It names {NAMES[0]}"):
+        office.write("Choose", feedback.choose, desk.bids[0], version=None, text=f"{NAMES[0]} liked it.", read_by="Jo")

@@ -177,7 +177,16 @@ FORMS: dict[str, Maker] = {
 }
 STEPS: dict[str, StepMaker] = {"day arrange": _arrange, "day away": _put_away}
 PANELS: tuple[str, ...] = (ROOM, COPY, PRINT)
-"""Actions that are no form and no step."""
+"""Actions that are no form and no step, and that may also be done with a file that is read-only."""
+MORE: tuple[Offer, ...] = (("Open the room", ROOM), ("Copy the minutes", COPY))
+"""What is offered of the chosen day without its button."""
+NOT_NOW = {
+    "day new": "Nobody scores this stage yet. Say in the round who does.",
+    "day put on": "Every bid of the stage is on the list.",
+    "day take off": "No bid of the list is still to be taken.",
+    "day move": "No bid of the list is still to be taken.",
+}
+"""Why an action leads to no form just now."""
 
 
 def offers_of(one: Decided) -> list[Offer]:

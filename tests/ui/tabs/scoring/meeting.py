@@ -20,7 +20,7 @@ def scored(office: Office, **terms: Any) -> str:
     """The round with its stage, declarations and sheets; the id of the stage."""
     round_id = prepare(office)
     members = [one.id for one in office.read(reading.members)]
-    given: dict[str, Any] = {"member_ids": tuple(members), "least_scorers": 2, "seed": 7} | terms
+    given: dict[str, Any] = {"member_ids": tuple(members), "least_scorers": 2, "diverges": 300, "seed": 7} | terms
     stage_id = office.write("Set up", stages.set_up, round_id, **given)
     bids = [one.id for one in office.read(reading.ready, round_id)]
     kit = next(one.id for one in office.read(reading.members) if one.name == KIT)
