@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.tabs.scoring import letter_specs
+from ui.tabs.scoring import day_specs, letter_specs
 
 TAB = "scoring"
 NOTHING = (
@@ -34,6 +34,7 @@ NEW: dict[str, Offer] = {
     PROGRESS: ("Copy the chase list", "chase"),
     MEMBER: ("Type their sheets…", "type"),
     AGENDA: ("Agree a score…", "agree"),
+    DAYS: ("New panel day…", "day new"),
     MEMBERS: ("New member…", "member new"),
     ROUNDS: ("Set up scoring…", "stage new"),
     DECISIONS: ("New decision…", "decision new"),
@@ -58,6 +59,7 @@ MORE: dict[str, tuple[Offer, ...]] = {
     **dict.fromkeys(OF_STAGE, _OF_STAGE),
     RANKING: (*_OF_STAGE, ("Show what is recommended", OUTCOMES)),
     OUTCOMES: _OUTCOMES,
+    DAYS: (*day_specs.MORE, *_OF_STAGE),
     ROUNDS: _OF_STAGE,
     MEMBERS: (),
     REASONS: (("Add the usual reasons", "reason usual"),),
@@ -70,18 +72,19 @@ MORE: dict[str, tuple[Offer, ...]] = {
 """What can be done with the stage in force; in the list of rounds that is the chosen one's."""
 NEEDS_STAGE = frozenset(
     (
-        *("packs", "sent", "folder", "chase", "moderate", "rank", "type"),
+        *("packs", "sent", "folder", "chase", "moderate", "rank", "type", "day new"),
         *("draft line", "recommend many", "confirm scores", "review"),
     )
 )
 """What cannot be done before a stage was set up."""
-OF_ROW = frozenset(("agree", "stage new", *(action for _, action in letter_specs.MORE)))
+OF_ROW = frozenset(("agree", "stage new", *day_specs.PANELS, *(action for _, action in letter_specs.MORE)))
 """What the one button does with the chosen line, not with the view."""
 WITHOUT_SAVING = frozenset(
     (
         "packs",
         "chase",
         *(f"decision {one}" for one in ("notice", "whole", "publish", "before", "after")),
+        *day_specs.PANELS,
         *letter_specs.WITHOUT_SAVING,
     )
 )
@@ -93,6 +96,7 @@ NEW_STAGES = frozenset(("stage new", "stage second"))
 CHOOSES_NEW: dict[str, str] = {
     "member new": MEMBERS,
     "reason new": REASONS,
+    "day new": DAYS,
     "decision new": DECISIONS,
     "decision supersede": DECISIONS,
 }

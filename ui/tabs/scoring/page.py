@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,24 @@ from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
 from ui.kit.gridform import FEW, ColumnForm, GridForm
+from ui.kit.panel import Panel
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
-from ui.tabs.scoring import decision_specs, forms, letter_specs, offers, outcome_specs, printing, records, score_specs
+from ui.tabs.scoring import (
+    day_specs,
+    decision_specs,
+    forms,
+    letter_specs,
+    offers,
+    outcome_specs,
+    printing,
+    records,
+    score_specs,
+)
 from ui.tabs.scoring.agreeform import AgreeForm
 from ui.tabs.scoring.committing import Committing
+from ui.tabs.scoring.days import Days
 from ui.tabs.scoring.deciding import Deciding
 from ui.tabs.scoring.feedbackform import FeedbackForm
 from ui.tabs.scoring.legend import Legend
@@ -58,6 +70,8 @@ class ScoringPage(WidePage[View, Decided]):
     news = offers.NEW
     today: Callable[[], date] = staticmethod(date.today)
     """What counts as today: everything shown is as of that day."""
+    now: Callable[[], str] = staticmethod(lambda: f"{datetime.now():%H:%M}")
+    """The clock in the room, as HH:MM."""
 
     def __init__(self, desk: Desk, asker: Asker, year: int, parent: QWidget | None = None) -> None:
         kept = state.kept(f"{TAB}/bar")
@@ -109,6 +123,7 @@ class ScoringPage(WidePage[View, Decided]):
         bar.add(self.legend)
         self.legend.hide()
         self.list.opened.connect(self._on_opened)
+        self.days = Days(self._desk, self._asker, self.output, self.said.emit, self._instead, self, self)
 
     # reading
 
@@ -244,9 +259,15 @@ class ScoringPage(WidePage[View, Decided]):
             "chase": self._copy_chase,
             "folder": self._read_folder,
             **Committing(self, self._desk, self._asker).panels(),
+            **self.days.panels(),
             **self._deciding.panels(),
             **self._letters().panels(),
         }
+
+    def _instead(self, panel: Panel) -> None:
+        """Put a panel in the place of list and record, and of whatever stood there."""
+        self.close_form()
+        self.show_panel(panel)
 
     def _letters(self) -> Letters:
         """What is done with letters."""
@@ -309,6 +330,9 @@ class ScoringPage(WidePage[View, Decided]):
         action, subject = str(place.get("action", "")), str(place.get("subject", ""))
         if not place.get("row"):
             self.start(action if not subject else f"{action} {subject}")
+            return True
+        if action in self._panels():
+            self._do(action, subject)
             return True
         return self._shown is not None and self._edit(action, subject, self._shown)
 
@@ -409,6 +433,7 @@ NOT_NOW = {
     "confirm scores": "Agree the ranking first; then recommend what each bid is to have.",
     "declare": "This member does not score the stage, or its ranking is agreed.",
     "scheme copy": "There is no other round to take it from.",
+    **day_specs.NOT_NOW,
     **decision_specs.NOT_NOW,
 }
 """Why an action leads to no form just now."""
