@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from sqlalchemy import select
 
 from app.door import Office
 from app.recommendations import panel_days, reading, sitting
+from db.recommendations import PanelDay
 from tests.factories import JO, SAM
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, find, rows
@@ -20,6 +22,7 @@ from tests.ui.tabs.scoring import meeting
 from tests.ui.tabs.scoring.scoring import CTRL, Scoring, scoring_on
 from ui.kit.conflict import ConflictView
 from ui.kit.parts import SmallTable
+from ui.kit.preview import PrintPreview
 
 pytestmark = OFFSCREEN
 Key = Qt.Key
@@ -75,10 +78,6 @@ def listed(desk: Scoring) -> list[str]:
 
 def only_day(office: Office) -> Any:
     """The only panel day, as the file has it."""
-    from sqlalchemy import select
-
-    from db.recommendations import PanelDay
-
     key = office.read(lambda session: session.scalars(select(PanelDay.id)).one())
     return office.read(reading.day_, key)
 
@@ -173,20 +172,20 @@ def test_the_minutes_are_read_written_copied_and_printed(desk: Scoring, sam: Off
     day = only_day(sam)
     sam.write("All", sitting.all_come, day.id, at="09:55")
     sam.write("Begin", sitting.start, day.id, at="10:00")
-    for item in day.items:
-        sam.write("Take", sitting.begin_item, item.id, at="10:02")
-        sam.write("Done", sitting.end_item, item.id, at="10:12")
+    for at, item in enumerate(day.items):
+        sam.write("Take", sitting.begin_item, item.id, at=f"10:{at + 1}2")
+        sam.write("Done", sitting.end_item, item.id, at=f"10:{at + 1}9")
     sam.write("End", sitting.end, day.id, at="10:30")
     desk.settle().desk.poll()
     desk.settle()
     assert desk.column("State") == ["Ended"]
-    assert f"10:12 {HARBOURS} was taken." in desk.record()
+    assert f"10:22 {HARBOURS} was taken." in desk.record()
     assert desk.primary() == "Print the minutes…"
     table = next(one for one in desk.tab.record.findChildren(SmallTable) if one.grid.accessibleName() == "Bids to take")
     table.opened.emit(day.items[0].id)
     desk.settle().fill("Minutes of this bid", "Two sites.").save()
-    assert "10:12 CSF-26-001: Two sites." in desk.record()
+    assert "10:19 CSF-26-001: Two sites." in desk.record()
     desk.do("Copy the minutes")
     assert desk.clipboard().splitlines()[-1] == "10:30  The meeting ended."
     desk.do("Print the minutes…")
-    assert [one for one in desk.dialogs() if "Minutes" in one.windowTitle() or one.isVisible()]
+    assert isinstance(desk.dialogs()[-1], PrintPreview)
