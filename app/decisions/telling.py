@@ -41,6 +41,7 @@ def decision(one: Decided) -> Told:
     under = " · ".join((sheet.reference or NUMBERLESS, kind_words(sheet.kind), state_words(sheet.state)))
     parts = [
         awards(sheet),
+        conditions(sheet),
         approvals(one, sheet),
         Part("Changed since the decision", words=tuple(each.sentence for each in one.differences), wide=True),
         the_decision(one, sheet),
@@ -61,18 +62,26 @@ def decision(one: Decided) -> Told:
 
 def awards(sheet: DecisionSheetRecord) -> Part:
     """What it gives, added up. What the reserve list would have gives nothing, and is not in the sum."""
+    has_outcomes = any(each.outcome != "fund" for each in sheet.awards)
     columns = (
         Column("payee", "To whom"),
-        Column("outcome", "Outcome", "chip"),
+        *((Column("outcome", "Outcome", "chip"),) if has_outcomes else ()),
         Column("amount", "Given, £", "pence"),
         Column("purpose", "For what"),
-        Column("conditions", "Conditions"),
     )
     rows = tuple(
-        Line(each.id, (each.payee, outcome_words(each.outcome), each.given, each.purpose, each.conditions))
+        Line(
+            each.id,
+            (each.payee, *((outcome_words(each.outcome),) if has_outcomes else ()), each.given, each.purpose),
+        )
         for each in sheet.awards
     )
     return Part("What it gives", table=Listing("What it gives", columns, rows), totalled=True, wide=True)
+
+
+def conditions(sheet: DecisionSheetRecord) -> Part:
+    """Under which conditions who has it."""
+    return facts("Conditions", *((each.payee, each.conditions) for each in sheet.awards))
 
 
 def approvals(one: Decided, sheet: DecisionSheetRecord) -> Part:
