@@ -130,6 +130,17 @@ NOTHING_CHOSEN = {
     MEMBERS: "Choose a member to read who they are and what they declared.",
     ROUNDS: "Choose a round to read how it is scored, by whom, and what is to be done next.",
 }
+FILTER = {
+    DAYS: "Filter panel days",
+    DECISIONS: "Filter decisions",
+    LETTERS: "Filter letters",
+    REASONS: "Filter reasons",
+    CONFLICTS: "Filter conflicts",
+    MEMBERS: "Filter members",
+    MARKERS: "Filter members",
+    ROUNDS: "Filter rounds",
+}
+"""What the filter is called in the views of which a line is no bid."""
 FIRST = {MEMBER: "bid", MEMBERS: "name", DECISIONS: "title", LETTERS: "organisation", OUTCOMES: "bid", REASONS: "text"}
 """The column that names a line of a view: it comes first and takes the room."""
 PUT_AWAY: dict[str, tuple[str, ...]] = {
@@ -152,3 +163,19 @@ PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
     DECISIONS: ("kind", "publication", "published", "signed", "note"),
 }
 """The same at large text."""
+NOT_NOW = {
+    "agree": "A score is agreed on once every sheet for the bid is in, or moderation is opened, and until the ranking "
+    "is agreed.",
+    "moderate": "The scores are open already, or scoring has not been set up.",
+    "rank": "The ranking is agreed already, or scoring has not been set up.",
+    "type": "Nothing can be typed: they have not declared their interests yet, have no bid to read, or the ranking is "
+    "agreed.",
+    "stage new": "This round has been set up already. Change it in its record.",
+    **dict.fromkeys(
+        ("recommend many", "draft line", "confirm scores"),
+        "Agree the ranking first; then recommend what each bid is to have.",
+    ),
+    "declare": "This member does not score the stage, or its ranking is agreed.",
+    "scheme copy": "There is no other round to take it from.",
+}
+"""Why an action leads to no form just now."""

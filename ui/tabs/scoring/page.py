@@ -109,7 +109,9 @@ class ScoringPage(WidePage[View, Decided]):
     def middle(self) -> QWidget:
         first = Button("Go to the rounds", "inbox", "primary")
         first.clicked.connect(self.rounds_asked)
-        return self.in_turn("list-ordered", offers.NOTHING, first)
+        decisions = Button("Decisions")  # of contracts and more, which need no round
+        decisions.clicked.connect(lambda: self.show_view(offers.DECISIONS))
+        return self.in_turn("list-ordered", offers.NOTHING, first, decisions)
 
     def build(self, view: ListView, bar: FilterBar, new_words: str) -> None:
         super().build(view, bar, new_words)
@@ -145,6 +147,7 @@ class ScoringPage(WidePage[View, Decided]):
         self.bar.set_views(answer.views)
         self._in_force = {"round": answer.round_id, "stage": answer.stage_id, "member": answer.member_id}
         self._show_choices(answer)
+        self.bar.box.call(offers.FILTER.get(answer.key, "Filter bids"))
         self.list.set_empty(offers.EMPTY.get(answer.key, "Nothing here yet."))
         first = offers.FIRST.get(answer.key, "")
         super().show_view_read(replace(answer, listing=answer.listing.led_by(first)))
@@ -249,8 +252,10 @@ class ScoringPage(WidePage[View, Decided]):
             panels[key](one)
         elif (step := forms.step_of(key, one, about)) is not None:
             self._desk.write(step.name, step.use_case, *step.args, **step.kwargs)
-        elif not self._edit(key, about, one) and key in NOT_NOW:
-            self._asker.inform("Scoring", NOT_NOW[key])
+        elif not self._edit(key, about, one) and key in (
+            why := {**offers.NOT_NOW, **day_specs.NOT_NOW, **decision_specs.NOT_NOW}
+        ):
+            self._asker.inform("Scoring", why[key])
 
     def _panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What is no form: files to write, words to copy, a folder to read."""
@@ -418,22 +423,3 @@ class ScoringPage(WidePage[View, Decided]):
         menu.addSeparator()
         menu.addAction("This list to Excel…\tCtrl+E", self.export_list)
         return menu
-
-
-NOT_NOW = {
-    "agree": "A score is agreed on once every sheet for the bid is in, or moderation is opened, and until the ranking "
-    "is agreed.",
-    "moderate": "The scores are open already, or scoring has not been set up.",
-    "rank": "The ranking is agreed already, or scoring has not been set up.",
-    "type": "Nothing can be typed: they have not declared their interests yet, have no bid to read, or the ranking is "
-    "agreed.",
-    "stage new": "This round has been set up already. Change it in its record.",
-    "recommend many": "Agree the ranking first; then recommend what each bid is to have.",
-    "draft line": "Agree the ranking first; then recommend what each bid is to have.",
-    "confirm scores": "Agree the ranking first; then recommend what each bid is to have.",
-    "declare": "This member does not score the stage, or its ranking is agreed.",
-    "scheme copy": "There is no other round to take it from.",
-    **day_specs.NOT_NOW,
-    **decision_specs.NOT_NOW,
-}
-"""Why an action leads to no form just now."""
