@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.history import history
-from app.recommendations import day_fields, feedback, minutes, outcome_fields, reading, targets, telling
+from app.recommendations import day_fields, feedback, lens, minutes, outcome_fields, reading, targets, telling
 from app.recommendations.day_list import day_parts, day_state
 from app.recommendations.review import review
 from app.recommendations.shown import Outcomes
@@ -46,6 +46,8 @@ def shown(
     one = replace(one, library=tuple(reading.reasons(session)))
     if key == REASONS:
         return _reason(session, one)
+    if not row_id and key in (RANKING, OUTCOMES) and one.round is not None:
+        one = replace(one, spread=lens.spread_of(session, one.round))
     if one.stage is not None:
         one = replace(one, days=tuple(reading.days(session, one.stage.id)))
     if key == DAYS:
