@@ -46,8 +46,15 @@ _OF_STAGE: tuple[Offer, ...] = (
     ("Open the scores for moderation…", "moderate"),
     ("Agree the ranking", "rank"),
 )
+_FAIR: tuple[Offer, ...] = (
+    ("What if…", "what if"),
+    ("A swap at the cut line…", "swap"),
+    ("Targets for areas and priorities…", "targets"),
+    ("Targets for areas by their people…", "targets people"),
+)
 MORE: dict[str, tuple[Offer, ...]] = {
     **dict.fromkeys(OF_STAGE, _OF_STAGE),
+    **dict.fromkeys((RANKING, OUTCOMES), (*_OF_STAGE, *_FAIR)),
     ROUNDS: _OF_STAGE,
     **dict.fromkeys((MEMBERS, REASONS), ()),
     DECISIONS: (
@@ -57,7 +64,9 @@ MORE: dict[str, tuple[Offer, ...]] = {
     LETTERS: letter_specs.MORE,
 }
 """What can be done with the stage in force; in the list of rounds that is the chosen one's."""
-NEEDS_STAGE = frozenset(("packs", "sent", "folder", "chase", "moderate", "rank", "type"))
+NEEDS_STAGE = frozenset(
+    ("packs", "sent", "folder", "chase", "moderate", "rank", "type", *(action for _, action in _FAIR))
+)
 """What cannot be done before a stage was set up."""
 OF_ROW = frozenset(("agree", "stage new", *(action for _, action in letter_specs.MORE)))
 """What the one button does with the chosen line, not with the view."""
@@ -65,6 +74,8 @@ WITHOUT_SAVING = frozenset(
     (
         "packs",
         "chase",
+        "what if",
+        "swap",
         *(f"decision {one}" for one in ("notice", "whole", "publish", "before", "after")),
         *letter_specs.WITHOUT_SAVING,
     )
