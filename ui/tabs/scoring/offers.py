@@ -55,10 +55,16 @@ _OUTCOMES: tuple[Offer, ...] = (
     ("Let outcomes stand on the scores as they are now", "confirm scores"),
     ("Review and commit…", "review"),
 )
+_FAIR: tuple[Offer, ...] = (
+    ("What if…", "what if"),
+    ("A swap at the cut line…", "swap"),
+    ("Targets for areas and priorities…", "targets"),
+    ("Targets for areas by their people…", "targets people"),
+)
 MORE: dict[str, tuple[Offer, ...]] = {
     **dict.fromkeys(OF_STAGE, _OF_STAGE),
-    RANKING: (*_OF_STAGE, ("Show what is recommended", OUTCOMES)),
-    OUTCOMES: _OUTCOMES,
+    RANKING: (*_OF_STAGE, *_FAIR, ("Show what is recommended", OUTCOMES)),
+    OUTCOMES: (*_OUTCOMES, *_FAIR),
     DAYS: (*day_specs.MORE, *_OF_STAGE),
     ROUNDS: _OF_STAGE,
     MEMBERS: (),
@@ -74,6 +80,7 @@ NEEDS_STAGE = frozenset(
     (
         *("packs", "sent", "folder", "chase", "moderate", "rank", "type", "day new"),
         *("draft line", "recommend many", "confirm scores", "review"),
+        *(action for _, action in _FAIR),
     )
 )
 """What cannot be done before a stage was set up."""
@@ -83,6 +90,8 @@ WITHOUT_SAVING = frozenset(
     (
         "packs",
         "chase",
+        "what if",
+        "swap",
         *(f"decision {one}" for one in ("notice", "whole", "publish", "before", "after")),
         *day_specs.PANELS,
         *letter_specs.WITHOUT_SAVING,
@@ -176,6 +185,9 @@ NOT_NOW = {
         "Agree the ranking first; then recommend what each bid is to have.",
     ),
     "declare": "This member does not score the stage, or its ranking is agreed.",
+    "targets": "There is no round in force of which the money could be spread.",
+    "targets people": "Nobody knows how many people live in any area. The figures of partnerships are kept on the "
+    "Allocations tab, with a factor that counts people.",
     "scheme copy": "There is no other round to take it from.",
 }
 """Why an action leads to no form just now."""

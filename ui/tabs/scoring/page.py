@@ -34,6 +34,7 @@ from ui.kit.panel import Panel
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
+from ui.listed import ROOMY
 from ui.tabs.scoring import (
     decision_specs,
     forms,
@@ -48,6 +49,7 @@ from ui.tabs.scoring.agreeform import AgreeForm
 from ui.tabs.scoring.committing import Committing
 from ui.tabs.scoring.days import Days
 from ui.tabs.scoring.deciding import Deciding
+from ui.tabs.scoring.fairing import Fairing
 from ui.tabs.scoring.feedbackform import FeedbackForm
 from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.letters import Letters
@@ -81,7 +83,7 @@ class ScoringPage(WidePage[View, Decided]):
         self._about_shown: Decided | None = None
         """What the form that is being made was made of."""
         self.build(ListView("Scoring", tones=records.TONES), FilterBar("Filter bids"), "New")
-        self._deciding = Deciding(self, desk, asker)
+        self._deciding, self._fairing = Deciding(self, desk, asker), Fairing(self, desk, asker)
         self.refresh()
 
     def is_bare(self) -> bool:
@@ -150,6 +152,7 @@ class ScoringPage(WidePage[View, Decided]):
         self.list.set_empty(offers.EMPTY.get(answer.key, "Nothing here yet."))
         first = offers.FIRST.get(answer.key, "")
         super().show_view_read(replace(answer, listing=answer.listing.led_by(first)))
+        self._fairing.read(answer)
         marked = "; ".join(f"{mark} {words}" for mark, words in answer.listing.notes if mark)
         said = " ".join([words for mark, words in answer.listing.notes if not mark] + [marked]).strip()
         # at large text the lines need the room; the record of the round has the rule too
@@ -159,7 +162,9 @@ class ScoringPage(WidePage[View, Decided]):
 
     def _show_choices(self, answer: View) -> None:
         """Offer the rounds, stages and members to choose from, where there are several and the view is of one."""
-        self.legend.setVisible(answer.key == offers.RANKING and not theme.current().large)
+        # beside a choice of rounds there is no room for it on a small screen
+        crowded = len(answer.rounds) > 1 and self.width() < ROOMY
+        self.legend.setVisible(answer.key == offers.RANKING and not theme.current().large and not crowded)
         of_stage = answer.key in offers.OF_STAGE
         offered: dict[str, tuple[tuple[Choice, ...], bool]] = {
             "round": (answer.rounds, of_stage and len(answer.rounds) > 1),
@@ -176,7 +181,18 @@ class ScoringPage(WidePage[View, Decided]):
             box.updateGeometry()
 
     def fill_record(self, one: Decided) -> None:
-        records.show(self.record, one, self._do, can_save=not self._desk.read_only)
+        can_save = not self._desk.read_only
+        fair = self._fairing.part(one, self._do_for_all, can_save=can_save)
+        records.show(self.record, one, self._do, can_save=can_save, more=[fair] if fair is not None else [])
+
+    def show_fairness(self) -> None:
+        """The fairness of the stage has been read: it stands under the record."""
+        if not self.is_editing() and self._shown is not None:
+            self._show_record()
+
+    def _do_for_all(self, action: str, _: Any) -> None:
+        """What is asked of the record and is about the whole stage."""
+        self.start(action)
 
     def nothing_chosen(self) -> str:
         if self._view is not None and not self._view.listing.lines:
@@ -263,6 +279,7 @@ class ScoringPage(WidePage[View, Decided]):
             **Committing(self, self._desk, self._asker).panels(),
             **self.days.panels(),
             **self._deciding.panels(),
+            **self._fairing.panels(),
             **self._letters().panels(),
         }
 
