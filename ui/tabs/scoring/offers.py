@@ -65,7 +65,7 @@ WITHOUT_SAVING = frozenset(
     (
         "packs",
         "chase",
-        *(f"decision {one}" for one in ("notice", "whole", "publish", "before", "after")),
+        *(f"decision {one}" for one in ("notice", "whole", "publish", "letters", "before", "after")),
         *letter_specs.WITHOUT_SAVING,
     )
 )
