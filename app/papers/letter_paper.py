@@ -42,10 +42,8 @@ class LetterFile:
 def compose_letter(imprint: Imprint, one: LetterText) -> Document:
     """One letter, DRAFT until it may go out."""
     own = replace(imprint, day=one.day)
-    document = bound(
-        own, one.subject, _words(one), subtitle="", facts=one.facts, draft=not one.is_final, numbered=False
-    )
-    return replace(document, subtitle="", short_title=one.subject)
+    title, draft = f"Your application {one.bid}", not one.is_final
+    return bound(own, title, _words(one), subtitle=one.project, facts=one.facts, draft=draft, numbered=False)
 
 
 def compose_one(record: LettersPaper, letter_id: str) -> Document:

@@ -10,6 +10,7 @@ from app.decisions.parts import DecisionSheetRecord
 from app.decisions.shown import Decided
 from app.fields import Choice
 from app.money import format_pence
+from ui.documents import ATTACH
 from ui.edits import Spec, Step
 from ui.kit.stepbutton import Group
 from ui.tabs.scoring import decision_forms
@@ -225,7 +226,7 @@ def next_of(one: Decided) -> tuple[str, list[Offer]]:
         return _next_approval(one)
     if sheet.is_signed:
         notes = () if published.why_not(sheet) else (("It was published…", "decision published"),)
-        return "Publish…" if notes and sheet.published_on is None else "Do more…", [
+        return "Publish…" if notes and sheet.published_on is None else "Print or replace…", [
             ("Print the notice as it is published…", NOTICE),
             *notes,
         ]
@@ -235,11 +236,13 @@ def next_of(one: Decided) -> tuple[str, list[Offer]]:
 def _next_approval(one: Decided) -> tuple[str, list[Offer]]:
     approval: Offer = ("Approve it…", "decision approve")
     recorded: Offer = ("Record a signed paper…", "decision paper")
+    if not one.documents:  # its scan first
+        recorded = ("Attach a signed paper…", ATTACH)
     if not _roles(one):
         return "Sign it…", [("Sign it", SIGN)]
     if one.may_approve and not one.has_prepared:
-        return "Approve it…", [approval, recorded]
-    return "Record a signed paper…", [recorded, approval]
+        return approval[0], [approval, recorded]
+    return recorded[0], [recorded, approval]
 
 
 def groups_of(one: Decided) -> list[Group]:
