@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,26 @@ from ui.kit.asking import Asker
 from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
-from ui.kit.gridform import ColumnForm, GridForm
+from ui.kit.gridform import FEW, ColumnForm, GridForm
+from ui.kit.panel import Panel
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
-from ui.tabs.scoring import decision_specs, forms, letter_specs, offers, printing, records, score_specs
+from ui.tabs.scoring import (
+    decision_specs,
+    forms,
+    letter_specs,
+    offers,
+    outcome_specs,
+    printing,
+    records,
+    score_specs,
+)
 from ui.tabs.scoring.agreeform import AgreeForm
+from ui.tabs.scoring.committing import Committing
+from ui.tabs.scoring.days import Days
 from ui.tabs.scoring.deciding import Deciding
+from ui.tabs.scoring.feedbackform import FeedbackForm
 from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.letters import Letters
 from ui.tabs.scoring.offers import TAB
@@ -56,6 +69,8 @@ class ScoringPage(WidePage[View, Decided]):
     news = offers.NEW
     today: Callable[[], date] = staticmethod(date.today)
     """What counts as today: everything shown is as of that day."""
+    now: Callable[[], str] = staticmethod(lambda: f"{datetime.now():%H:%M}")
+    """The clock in the room, as HH:MM."""
 
     def __init__(self, desk: Desk, asker: Asker, year: int, parent: QWidget | None = None) -> None:
         kept = state.kept(f"{TAB}/bar")
@@ -109,6 +124,7 @@ class ScoringPage(WidePage[View, Decided]):
         bar.add(self.legend)
         self.legend.hide()
         self.list.opened.connect(self._on_opened)
+        self.days = Days(self._desk, self._asker, self.output, self.said.emit, self._instead, self, self)
 
     # reading
 
@@ -202,10 +218,16 @@ class ScoringPage(WidePage[View, Decided]):
             self._lead_to(offers.RANKING, one)
         elif self._key == offers.MEMBER and row_id:
             self._do("type", "")
-        elif one is not None and one.row_id == row_id and score_specs.may_agree(one) and not self._desk.read_only:
-            self._do(IN_PLACE, "")
+        elif one is not None and one.row_id == row_id and (first := self._first_of(one)) and not self._desk.read_only:
+            self._do(first, "")
         else:
             self.other_side()
+
+    def _first_of(self, one: Decided) -> str:
+        """What Enter on a bid does: to agree on its score, then to recommend something for it; empty for neither."""
+        if self._key == offers.OUTCOMES:
+            return outcome_specs.RECOMMEND if forms.spec_of(outcome_specs.RECOMMEND, one, "") is not None else ""
+        return IN_PLACE if score_specs.may_agree(one) else ""
 
     # doing
 
@@ -229,8 +251,8 @@ class ScoringPage(WidePage[View, Decided]):
             panels[key](one)
         elif (step := forms.step_of(key, one, about)) is not None:
             self._desk.write(step.name, step.use_case, *step.args, **step.kwargs)
-        elif not self._edit(key, about, one) and key in (why := {**offers.NOT_NOW, **decision_specs.NOT_NOW}):
-            self._asker.inform("Scoring", why[key])
+        elif not self._edit(key, about, one) and key in forms.NOT_NOW:
+            self._asker.inform("Scoring", forms.NOT_NOW[key])
 
     def _panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What is no form: files to write, words to copy, a folder to read."""
@@ -238,9 +260,16 @@ class ScoringPage(WidePage[View, Decided]):
             "packs": self._write_packs,
             "chase": self._copy_chase,
             "folder": self._read_folder,
+            **Committing(self, self._desk, self._asker).panels(),
+            **self.days.panels(),
             **self._deciding.panels(),
             **self._letters().panels(),
         }
+
+    def _instead(self, panel: Panel) -> None:
+        """Put a panel in the place of list and record, and of whatever stood there."""
+        self.close_form()
+        self.show_panel(panel)
 
     def _letters(self) -> Letters:
         """What is done with letters."""
@@ -289,17 +318,23 @@ class ScoringPage(WidePage[View, Decided]):
     def make_form(self, spec: Spec) -> Form | None:
         if spec.place.get("action") == IN_PLACE:
             return AgreeForm(spec.fields, year_style=self.year_style)
+        if spec.place.get("action") == outcome_specs.FEEDBACK and self._about_shown is not None:
+            return FeedbackForm(spec.fields, self._about_shown.offered, year_style=self.year_style)
         if any(field.key == SCORES for field in spec.fields) and self._about_shown is not None:
             return ScoreForm(spec.fields, self._about_shown.scales, year_style=self.year_style)
         if any(field.kind == "grid" for field in spec.fields):
             return GridForm(spec.fields, year_style=self.year_style)
         most = max(1, min(2, self.width() // theme.current().gap(COLUMN)))
-        return ColumnForm(spec.fields, most=most, year_style=self.year_style)
+        few = FEW if spec.place.get("action") != outcome_specs.RECOMMEND else 0  # its reasons are tall
+        return ColumnForm(spec.fields, most=most, few=few, year_style=self.year_style)
 
     def open_kept(self, place: Mapping[str, Any]) -> bool:
         action, subject = str(place.get("action", "")), str(place.get("subject", ""))
         if not place.get("row"):
             self.start(action if not subject else f"{action} {subject}")
+            return True
+        if action in self._panels():
+            self._do(action, subject)
             return True
         return self._shown is not None and self._edit(action, subject, self._shown)
 
@@ -371,7 +406,7 @@ class ScoringPage(WidePage[View, Decided]):
     def more_menu(self) -> QMenu:
         menu = QMenu(self)
         for words, action in offers.MORE.get(self._key, ()):
-            may = action in offers.WITHOUT_SAVING or not self._desk.read_only
+            may = action in (*offers.WITHOUT_SAVING, *offers.LEADS_TO) or not self._desk.read_only
             needs = action in offers.NEEDS_STAGE and not (self._in_force["stage"] or self._key == offers.ROUNDS)
             menu.addAction(words, partial(self.start, action)).setEnabled(may and not needs)
         menu.addSeparator()

@@ -60,6 +60,14 @@ TONES = {
     "Given out": "ok",
     "Decision withdrawn": "mute",
     "Spread": "warn",
+    "Fund": "ok",
+    "Fund in part": "ok",
+    "Reserve list": "warn",
+    "None yet": "bad",
+    "Committed": "mute",
+    "In the way": "bad",
+    "Chosen": "ok",
+    "To choose": "mute",
 }
 
 
