@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from app.decisions.decision_fields import (
     ADVICE,
-    ANSWERED,
     AWARDS,
     IMPLICATIONS,
     INTERESTS,
@@ -45,7 +44,12 @@ def decision(one: Decided) -> Told:
         approvals(one, sheet),
         Part("Changed since the decision", words=tuple(each.sentence for each in one.differences), wide=True),
         the_decision(one, sheet),
-        *(Part(field.label, words=lines(str(getattr(sheet, field.key)))) for field in SHEET if field.key in ANSWERED),
+        *(
+            Part(field.label, words=lines(str(getattr(sheet, field.key))))
+            for field in THE_DECISION
+            if field.kind == "long"
+        ),
+        facts("Advice", *((field.label, str(getattr(sheet, field.key))) for field in ADVICE)),
         options(sheet),
         implications(sheet),
         interests(sheet),
@@ -103,8 +107,13 @@ def the_decision(one: Decided, sheet: DecisionSheetRecord) -> Part:
         ("Signed", format_day(sheet.signed_on) if sheet.signed_on is not None else ""),
         ("In place of", _called(one.before)),
         ("Replaced by", _called(one.after)),
-        ("SHA-256", sheet.digest),
+        ("SHA-256", " ".join(_eights(sheet.digest))),
     )
+
+
+def _eights(digest: str) -> list[str]:
+    """A SHA-256 eight signs at a time, to be compared by eye and to fit its place."""
+    return [digest[at : at + 8] for at in range(0, len(digest), 8)]
 
 
 def _called(one: DecisionSheetRecord | None) -> str:

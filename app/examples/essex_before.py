@@ -17,7 +17,7 @@ from app.examples.essex_round import MadeRound
 from app.examples.essex_scores import MEMBERS, MadeMember
 from app.grants import reading as grants
 from app.grants import rounds
-from app.grants.parts import RoundRecord
+from app.grants.parts import RoundRecord, State
 from app.scoring import entering, reading, stages
 from app.scoring.parts import BidRecord, ScaleRecord, StageRecord
 
@@ -29,7 +29,11 @@ SENT_ON, DECLARED_ON, IN_ON, DUE_ON = date(2025, 6, 10), date(2025, 6, 9), date(
 CHECKED_ON, PANEL_ON, DECISION_ON = date(2025, 6, 6), date(2025, 6, 26), date(2025, 7, 10)
 BIDS, SEED, LOTS = 10, 2028, 2025_06_09
 LEAST, DIVERGES = 3, 250
-WITHDRAWN = "The hall it was planned for was sold in June; the group will ask again when it has another."
+WITHDRAWN: dict[State, str] = {
+    "received": "The hall it was planned for was sold; the group will ask again when it has another.",
+    "incomplete": "The safeguarding policy that was missing is still being written; the applicant took the bid back.",
+}
+"""Why what was not ready to score was withdrawn."""
 APART = 100
 """The members think of these bids as of ones so many places on, so that the two rounds are not scored alike."""
 
@@ -88,7 +92,7 @@ def _opened(session: Session, present: MadeRound) -> RoundRecord:
 
 
 def _bids() -> list[MadeBid]:
-    """The bids, made as those of the present round are and put a year back; what came last was withdrawn."""
+    """The bids, made as those of the present round are and put a year back; what was not ready was withdrawn."""
     return [_year_before(one) for one in made(BIDS, SEED)]
 
 
@@ -100,7 +104,7 @@ def _year_before(one: MadeBid) -> MadeBid:
         received_on=_back(one.received_on),
         safeguarding_on=_back(one.safeguarding_on),
     )
-    return replace(found, state="withdrawn", reason=WITHDRAWN) if one.state == "received" else found
+    return replace(found, state="withdrawn", reason=WITHDRAWN[one.state]) if one.state in WITHDRAWN else found
 
 
 def _back(day: date | None) -> date | None:

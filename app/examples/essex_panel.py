@@ -5,14 +5,14 @@ Amounts are pence, scores tenths of a percent, times local wall-clock text HH:MM
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from app.examples.essex_before import PANEL_ON
 from app.examples.essex_bids import CHECKED_BY, CONDITIONS
-from app.grants.reading import application
+from app.grants.reading import application, grouped
 from app.money import Pence
 from app.recommendations import cuts, feedback, panel_days, reading, reasons, recommending, sitting
 from app.recommendations.day_fields import ALL
@@ -140,8 +140,8 @@ WISHES = (
     _Wish("decline", codes=("NEED", "CHANGE")),
 )
 """What is recommended for the bids in the order of their places."""
-FEEDBACK_FROM = 2
-"""From so many criteria a sentence of the panel's is chosen for each applicant."""
+FEEDBACK_FROM = 3
+"""Of so many criteria, the first ones, an applicant reads what the panel made of them."""
 
 
 def recommend(session: Session, stage_id: str) -> None:
@@ -149,7 +149,7 @@ def recommend(session: Session, stage_id: str) -> None:
     reasons.add_usual(session)
     session.flush()
     library = {one.code: key for key, one in reasons.by_id(session).items()}
-    for one, wish in zip(standings(session, stage_id).ordered, WISHES, strict=True):
+    for place, (one, wish) in enumerate(zip(standings(session, stage_id).ordered, WISHES, strict=True)):
         recommending.set_one(
             session,
             stage_id,
@@ -164,7 +164,7 @@ def recommend(session: Session, stage_id: str) -> None:
         session.flush()
         if wish.outcome == "reduced":
             _cut(session, one.application_id, Pence(wish.amount or 0))
-        _choose(session, stage_id, one.application_id)
+        _choose(session, stage_id, one.application_id, place)
 
 
 def _cut(session: Session, application_id: str, amount: Pence) -> None:
@@ -179,18 +179,16 @@ def _cut(session: Session, application_id: str, amount: Pence) -> None:
     session.flush()
 
 
-def _choose(session: Session, stage_id: str, application_id: str) -> None:
-    """One sentence under each of the first criteria that has any."""
-    every: Sequence[feedback.Offered] = feedback.offered(session, stage_id, application_id)
-    by_criterion = {one.criterion: one.text for one in reversed(every)}
-    criteria = list(dict.fromkeys(one.criterion for one in every))[:FEEDBACK_FROM]
+def _choose(session: Session, stage_id: str, application_id: str, place: int) -> None:
+    """A sentence under some of the criteria: another one for each bid, where there are several."""
+    every = grouped((one.criterion, one.text) for one in feedback.offered(session, stage_id, application_id))
     known = reading.recommendation(session, application_id)
     assert known is not None
     feedback.choose(
         session,
         application_id,
         version=known.version,
-        text="\n".join(f"{one}: {by_criterion[one]}" for one in criteria),
+        text="\n".join(f"{name}: {said[place % len(said)]}" for name, said in list(every.items())[:FEEDBACK_FROM]),
         read_by=CHECKED_BY,
     )
     session.flush()

@@ -10,6 +10,7 @@ from app.decisions.parts import DecisionSheetRecord
 from app.decisions.shown import Decided
 from app.fields import Choice
 from app.money import format_pence
+from ui.documents import ATTACH
 from ui.edits import Spec, Step
 from ui.kit.stepbutton import Group
 from ui.tabs.scoring import decision_forms
@@ -235,11 +236,13 @@ def next_of(one: Decided) -> tuple[str, list[Offer]]:
 def _next_approval(one: Decided) -> tuple[str, list[Offer]]:
     approval: Offer = ("Approve it…", "decision approve")
     recorded: Offer = ("Record a signed paper…", "decision paper")
+    if not one.documents:  # its scan first
+        recorded = ("Attach a signed paper…", ATTACH)
     if not _roles(one):
         return "Sign it…", [("Sign it", SIGN)]
     if one.may_approve and not one.has_prepared:
-        return "Approve it…", [approval, recorded]
-    return "Record a signed paper…", [recorded, approval]
+        return approval[0], [approval, recorded]
+    return recorded[0], [recorded, approval]
 
 
 def groups_of(one: Decided) -> list[Group]:
