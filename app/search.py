@@ -1,7 +1,7 @@
 """Search everything, by words or by an amount.
 
 That is lines, funds, income, agreements, notes, stated figures, organisations, allocations, contracts, rounds and
-applications, members of the scoring panel, and papers.
+applications, members of the scoring panel, decisions, and papers.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.allocations.searched import searched
 from app.contracts import searched as contracts
+from app.decisions import searched as decisions
 from app.errors import Refused
 from app.grants import searched as grants
 from app.money import format_pence, parse_pence
@@ -179,14 +180,14 @@ def _of_grants(session: Session) -> list[Found]:
 
 
 def _of_scoring(session: Session) -> list[Found]:
-    """The members of the scoring panel."""
+    """The members of the scoring panel, and decisions, each by its own words and amount."""
     return [
         (
             Hit(one.kind, one.text, None, one.year, view=one.view, row_id=one.row_id, tab="scoring"),
             one.hay.lower(),
-            None,
+            one.pence,
         )
-        for one in scoring.searched(session)
+        for one in (*scoring.searched(session), *decisions.searched(session))
     ]
 
 

@@ -30,8 +30,12 @@ if TYPE_CHECKING:
     from app.papers.blocks import Document
     from app.papers.budget import BudgetPaper
     from app.papers.gather_contracts import ContractPaper, ContractsPaper
+    from app.papers.gather_decisions import LettersPaper, SheetPaper
     from app.papers.gather_rounds import ApplicationPaper, RoundPaper
     from app.papers.gather_scoring import ConflictsPaper, PackPaper, RankingPaper
+    from app.papers.gather_statistics import StatisticsPaper
+    from app.papers.letter_paper import LetterFile
+    from app.papers.minutes_paper import MinutesPaper
     from app.papers.paper import PaperDetails, PaperRecord
     from app.papers.profile_paper import ProfilePaper
     from app.papers.review import Review
@@ -206,6 +210,56 @@ class Output:
 
         self._gather(made, gather_conflicts, stage_id, day=day)
 
+    def print_minutes(self, day_id: str, day: date) -> None:
+        """Show the minutes of a panel day, dated `day`."""
+        from app.papers.minutes_paper import gather_minutes
+
+        self._gather(_minutes, gather_minutes, day_id, day=day)
+
+    def print_newest_minutes(self, stage_id: str, day: date) -> None:
+        """Show the minutes of the newest panel day of a stage up to `day`; say why where there is none."""
+        from app.papers.minutes_paper import gather_newest
+
+        self._gather(_minutes, gather_newest, stage_id, day=day)
+
+    def print_statistics(self, round_id: str, day: date) -> None:
+        """Show what was decided on the bids of a round, in figures, as of a day."""
+        from app.papers.gather_statistics import gather_statistics
+
+        def made(record: StatisticsPaper) -> Document:
+            from app.papers.round_statistics import compose_statistics
+
+            return compose_statistics(record)
+
+        self._gather(made, gather_statistics, round_id, day=day)
+
+    def print_letters(self, sheet_id: str, day: date, letter_id: str = "") -> None:
+        """Show one letter of a decision, or all in one; those that have not been given out are dated `day`."""
+        from app.papers.gather_decisions import gather_letters
+
+        def made(record: LettersPaper) -> Document:
+            from app.papers.letter_paper import compose_letters, compose_one
+
+            return compose_one(record, letter_id) if letter_id else compose_letters(record, record.letters)
+
+        self._gather(made, gather_letters, sheet_id, day=day)
+
+    def write_letters(
+        self, sheet_id: str, folder: Path, day: date, then: Callable[[Sequence[LetterFile]], None]
+    ) -> None:
+        """Write every letter of a decision that may go out into a folder, and one with all; `then` is told of each."""
+        from app.papers.gather_decisions import gather_letters
+
+        def gathered(record: LettersPaper) -> None:
+            def work(progress: Progress) -> Sequence[LetterFile]:
+                from app.papers.letter_paper import write_letters
+
+                return write_letters(record, folder, progress=progress)
+
+            self._long("Printing the letters…", work, then)
+
+        self._desk.read(gathered, gather_letters, sheet_id, day=day)
+
     def print_pack(self, stage_id: str, member_id: str, day: date) -> None:
         """Show what one member is given to read."""
         from app.papers.gather_scoring import gather_pack
@@ -216,6 +270,29 @@ class Output:
             return compose_pack(record)
 
         self._gather(made, gather_pack, stage_id, member_id, day=day)
+
+    def print_notice(self, sheet_id: str, day: date) -> None:
+        """Show the notice of a decision as it is published, which is refused where it may not be."""
+        from app.papers.open_notice import open_notice
+
+        def made(notice: Document) -> Document:
+            return notice
+
+        self._gather(made, open_notice, sheet_id, day=day)
+
+    def print_decision(self, sheet_id: str, day: date) -> None:
+        """Show a whole decision sheet, as it stands on a day."""
+        from app.papers.gather_decisions import gather_sheet
+
+        def made(record: SheetPaper) -> Document:
+            from app.papers.decision_notice import compose_sheet
+            from app.papers.tying import refuse_untied
+
+            document = compose_sheet(record)
+            refuse_untied(document)
+            return document
+
+        self._gather(made, gather_sheet, sheet_id, day=day)
 
     def write_folder(
         self,
@@ -495,6 +572,12 @@ class Output:
             self._desk.refused.emit(refusal)
 
         self._desk.aside(run, done, refused, words)
+
+
+def _minutes(record: MinutesPaper) -> Document:
+    from app.papers.minutes_paper import compose_minutes
+
+    return compose_minutes(record)
 
 
 def _folder() -> Path:

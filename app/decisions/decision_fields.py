@@ -190,7 +190,7 @@ def record_paper(documents: Iterable[Choice], roles: Iterable[Choice] = ROLES) -
 # the grids
 
 IMPLICATIONS, ANSWER = "implications", "answer"
-"""The grid of implications in its form and its one column; a cell is `implications:id:answer`."""
+"""The answers to implications, and what one goes by after the id of its heading."""
 AWARDS = "awards"
 """The grid of what a decision gives; a cell is `awards:row:column`, where a row is the award's id or `new-1` on."""
 PAYEE, PURPOSE, OUTCOME, AMOUNT, CONDITIONS = "payee", "purpose", "outcome", "amount", "conditions"
@@ -199,13 +199,8 @@ NEW_ROWS = 5
 
 
 def implications(rows: Sequence[ImplicationRecord]) -> tuple[Field, ...]:
-    """The form of what a sheet answers under each heading, as one grid."""
-    shape = GridShape(
-        tuple(GridRow(one.id, one.heading) for one in rows),
-        (GridColumn(ANSWER, "Answer", "text", help=_NA),),
-        totals=False,
-    )
-    return (Field(IMPLICATIONS, "Risks and implications", "grid", grid=shape),)
+    """The form of what a sheet answers: a box for each heading, by `id:answer`."""
+    return tuple(Field(f"{one.id}:{ANSWER}", one.heading, "long", help=_NA) for one in rows)
 
 
 def implications_cells(rows: Iterable[ImplicationRecord]) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from app.decisions import approving, reading
@@ -20,7 +22,7 @@ COLUMNS = (
     Column("title", "Title"),
     Column("kind", "Kind"),
     Column("state", "State", "chip"),
-    Column("given", "Given, £", "pence"),
+    Column("given", "Gives, £", "pence"),
     Column("approvals", "Approved"),
     Column("signed", "Signed", "day"),
     Column("publication", "Published"),
@@ -34,16 +36,27 @@ def decision_list(session: Session, *, year: int | None = None) -> Listing:
 
     A line goes by the sheet's id.
     """
-    rule, known = reading.rule(session), reading.sheets(session)
+    known = reading.sheets(session)
+    return listed(session, known, [one for one in known if year is None or one.year == year], year=year)
+
+
+def listed(
+    session: Session,
+    known: Sequence[DecisionSheetRecord],
+    every: Sequence[DecisionSheetRecord],
+    *,
+    year: int | None = None,
+) -> Listing:
+    """Some of all sheets that are `known`, as a list of a year where one is named."""
+    rule = reading.rule(session)
     by_id = {one.id: one for one in known}
-    every = [one for one in known if year is None or one.year == year]
     changed = _changed(session, every)
     lines = tuple(_line(one, rule, by_id.get(one.supersedes_id), changed) for one in every)
     subtitle = "" if year is None else format_year(year, details(session).year_style)
     return Listing("Decisions", COLUMNS, lines, subtitle=subtitle)
 
 
-def _changed(session: Session, every: list[DecisionSheetRecord]) -> frozenset[str]:
+def _changed(session: Session, every: Sequence[DecisionSheetRecord]) -> frozenset[str]:
     """The signed sheets of which something is otherwise now, by id."""
     signed = [one for one in every if one.is_signed]
     now = facts_of(session, signed)

@@ -91,6 +91,29 @@ def change(session: Session, /, sheet_id: str, *, version: int | None, **values:
         raise Refused(NO_EXEMPTION, "exemption")
 
 
+# each of its forms by itself: what was typed into one is kept apart from what was typed into another
+
+
+def change_decision(session: Session, /, sheet_id: str, *, version: int | None, **values: Any) -> None:
+    """Save what is decided, who leads it and under which power: `decision_fields.THE_DECISION`. As `change`."""
+    change(session, sheet_id, version=version, **values)
+
+
+def change_advice(session: Session, /, sheet_id: str, *, version: int | None, **values: Any) -> None:
+    """Save the advice on a sheet: `decision_fields.ADVICE`. As `change`."""
+    change(session, sheet_id, version=version, **values)
+
+
+def change_interests(session: Session, /, sheet_id: str, *, version: int | None, **values: Any) -> None:
+    """Save that interests are confirmed: `decision_fields.INTERESTS`. As `change`."""
+    change(session, sheet_id, version=version, **values)
+
+
+def change_publication(session: Session, /, sheet_id: str, *, version: int | None, **values: Any) -> None:
+    """Save how much of a sheet is published: `decision_fields.PUBLICATION`. As `change`."""
+    change(session, sheet_id, version=version, **values)
+
+
 def written(session: Session, sheet_id: str, version: int | None) -> DecisionSheet:
     """A sheet that may be written, about to be; who changes one that is for approval has prepared it too.
 
@@ -225,6 +248,16 @@ def set_implications(
         text = without_bank_details(after.get(key, ""), box)
         records.fetch(session, DecisionImplication, implication_id).answer = text
     records.touch(row)
+
+
+def answer(session: Session, /, sheet_id: str, *, was: Mapping[str, str], **answers: str) -> None:
+    """The same from a box for each heading, called `implication_id:answer`. Raises Refused at that box, Stale."""
+    try:
+        set_implications(session, sheet_id, implications=answers, was=was)
+    except Refused as refusal:
+        if refusal.field is None:
+            raise
+        raise Refused(refusal.message, refusal.field.removeprefix(f"{fields.IMPLICATIONS}:")) from refusal
 
 
 def add_implication(session: Session, sheet_id: str, *, version: int | None, heading: str) -> str:

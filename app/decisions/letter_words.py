@@ -103,6 +103,11 @@ class LetterText:
         return "\n\n".join(one for one in whole if one)
 
     @property
+    def mail(self) -> str:
+        """What goes into an e-mail: what it is about, and the whole letter."""
+        return f"{self.subject}\n\n{self.body}\n"
+
+    @property
     def digest(self) -> str:
         """The SHA-256 of all it says and to whom, by which a letter that was given out is known again."""
         return digest_of(

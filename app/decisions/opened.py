@@ -8,13 +8,17 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.decisions import approving, changed, decision_fields, lacking, letters, reading, telling
+from app.decisions import about, approving, changed, decision_fields, lacking, letters, persons, reading, telling
+from app.decisions.letter_views import letter_told
+from app.decisions.parts import DecisionSheetRecord
 from app.decisions.shown import Decided
 from app.decisions.views import DECISIONS, LETTERS
 from app.documents import documents
 from app.history import history
 from app.recommendations import opened
+from app.recommendations import reading as recommended
 from app.recommendations.shown import Outcomes
+from app.roles import may_approve
 from app.scoring.views import MEMBERS
 from app.told import Told, without_empty
 from db.documents import Document
@@ -40,6 +44,8 @@ def shown(
         session, below, row, year=year, day=day, round_id=round_id, stage_id=stage_id, member_id=member_id
     )
     one = replace(_decided(found, key, row_id), rule=reading.rule(session))
+    if key == DECISIONS and not row_id:
+        return replace(one, contracts=about.contracts(session), budget_lines=about.budget_lines(session))
     if not row_id or not mine:
         return one
     return _decision(session, one) if key == DECISIONS else _letter(session, one)
@@ -56,6 +62,12 @@ def _decision(session: Session, one: Decided) -> Decided:
     one = replace(
         one,
         decision=sheet,
+        about=about.about(session, sheet),
+        before=_other(session, sheet.supersedes_id),
+        after=_other(session, sheet.superseded_by),
+        may_approve=may_approve(session),
+        has_prepared=persons.prepared(session, sheet),
+        signs_as=persons.signs_as(session),
         approvals=approving.standing(session, sheet.id) if sheet.state != "withdrawn" else (),
         lacks=lacking.lacks(sheet) if sheet.state == "draft" else (),
         hinders=lacking.hinders(session, sheet) if sheet.state in ("draft", "for approval") else (),
@@ -69,13 +81,23 @@ def _decision(session: Session, one: Decided) -> Decided:
     return replace(one, told=_told(session, one, telling.decision(one), ids))
 
 
+def _other(session: Session, sheet_id: str) -> DecisionSheetRecord | None:
+    return reading.sheet(session, sheet_id) if sheet_id else None
+
+
 def _letter(session: Session, one: Decided) -> Decided:
-    """One letter as it will be read."""
-    letter = letters.letter(session, one.row_id)
-    sheet = reading.sheet(session, letter.sheet_id)
-    one = replace(one, letter=letter, decision=sheet)
-    words = letters.text(session, letter.id, day=one.day)
-    return replace(one, told=_told(session, one, telling.letter(one, words), [letter.id]))
+    """One letter as it will be read, with all of its decision, and what was recommended for its bid."""
+    words = letters.text(session, one.row_id, day=one.day)
+    sheet = reading.sheet(session, words.letter.sheet_id)
+    known = recommended.recommendation(session, words.letter.application_id)
+    one = replace(
+        one,
+        letter=words.letter,
+        decision=sheet,
+        letters=tuple(reading.letters(session, sheet_id=sheet.id)),
+        recommended=known,
+    )
+    return replace(one, told=_told(session, one, letter_told(words, sheet, known), [words.letter.id]))
 
 
 def _told(session: Session, one: Decided, told: Told, ids: list[str]) -> Told:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,10 +12,22 @@ from app.decisions.parts import ApprovalRecord, DecisionSheetRecord
 from app.errors import Refused
 from app.roles import EVERYBODY, plain_account
 from app.who import Who
+from db.decision_sheets import Approval
 from db.people import Person
 
 _BETWEEN = ", "
 """Between the accounts of several who prepared a sheet; no account holds a comma."""
+
+
+class SignsAs(NamedTuple):
+    """In which role, by what name and in what post somebody approves; each empty where it is not known."""
+
+    role: str
+    name: str
+    post: str
+
+
+NOBODY = SignsAs("", "", "")
 
 
 def account(session: Session) -> str:
@@ -40,6 +54,26 @@ def name_of(session: Session, account_name: str) -> str:
     plain = plain_account(account_name)
     rows = session.execute(select(Person.account, Person.name).where(Person.archived.is_(False))).all()
     return next((row.name for row in rows if row.account != EVERYBODY and plain_account(row.account) == plain), "")
+
+
+def prepared(session: Session, sheet: DecisionSheetRecord) -> bool:
+    """Whether the account this is read by prepared a sheet, and so approves it in the desk in no role."""
+    mine = account(session)
+    return bool(mine) and plain_account(mine) in map(plain_account, preparers(sheet))
+
+
+def signs_as(session: Session) -> SignsAs:
+    """How the account this is read by approved last; where it never did, by its name on the list of people."""
+    mine = account(session)
+    rows = session.execute(
+        select(Approval.account, Approval.role, Approval.name, Approval.post)
+        .where(Approval.given == "desk", Approval.archived.is_(False))
+        .order_by(Approval.id.desc())
+    )
+    for row in rows if mine else ():
+        if plain_account(row.account) == plain_account(mine):
+            return SignsAs(row.role, row.name, row.post)
+    return SignsAs("", name_of(session, mine), "")
 
 
 def _names(session: Session, account_name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -37,10 +38,12 @@ USUAL_PATTERN = "{year}-{number:03d}"
 USUAL_MAKER = "Police and Crime Commissioner"
 
 
+@cache
 def _columns(model: type[Record]) -> Select[Any]:
     return select(*model.__table__.columns)
 
 
+@cache
 def _used(model: type[Record]) -> Select[Any]:
     return _columns(model).where(model.archived.is_(False))
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.decisions.decision_list import decision_list
-from app.decisions.letters import letter_list
-from app.grants.headlines import count_headline
-from app.listing import Listing
+from app.decisions import reading
+from app.decisions.decision_list import listed
+from app.decisions.letter_views import letters_view
+from app.decisions.parts import DecisionSheetRecord
+from app.funds.table import Headline, Run
+from app.grants.headlines import counted
+from app.money import Pence, format_pence
 from app.recommendations import views
 from app.scoring.views import MEMBERS, View
 
@@ -33,12 +38,39 @@ def view(
     found = views.view(session, below, year=year, day=day, round_id=round_id, stage_id=stage_id, member_id=member_id)
     found = replace(found, views=(*found.views, *VIEWS))
     if key == DECISIONS:
-        return _with(found, key, "decision", decision_list(session, year=year))
+        return _decisions(session, found)
     if key == LETTERS:
-        return _with(found, key, "letter", letter_list(session, year=year))
+        headline, listing = letters_view(session, year=year)
+        return replace(found, key=key, headline=headline, listing=listing)
     return found
 
 
-def _with(found: View, key: str, what: str, listing: Listing) -> View:
-    headline = count_headline(what, len(listing.lines), none=f"No {what} yet", many=f"{what}s")
-    return replace(found, key=key, headline=headline, listing=listing)
+def _decisions(session: Session, found: View) -> View:
+    """The decisions of the year, and those in the making of whatever year, so that none is waited for unseen.
+
+    What was signed in a year without a budget, which cannot be chosen, stands here too.
+    """
+    known = reading.sheets(session)
+    every = [
+        one
+        for one in known
+        if not one.is_signed or one.year == found.year or one.year not in (found.year, *found.years)
+    ]
+    listing = listed(session, known, every, year=found.year)
+    return replace(found, key=DECISIONS, headline=decisions_headline(every), listing=listing)
+
+
+def decisions_headline(every: Sequence[DecisionSheetRecord]) -> Headline:
+    """How many decisions are signed and what they give, and how many wait for approval or are being written."""
+    counts = Counter(one.state for one in every)
+    signed = [one for one in every if one.is_signed and not one.superseded_by]
+    waiting, drafts = counts["for approval"], counts["draft"]
+    below = [
+        *([f"{counted(waiting, 'decision waits', 'decisions wait')} for approval."] if waiting else []),
+        *([f"{counted(drafts, 'is', 'are')} being written."] if drafts else []),
+    ]
+    if not counts["signed"]:
+        return Headline((Run("No decision signed yet"),), " ".join(below))
+    given = format_pence(Pence(sum(one.given for one in signed)))
+    runs = (Run(counted(counts["signed"], "decision"), True), Run(" signed, "), Run(given, True), Run(" given"))
+    return Headline(runs, " ".join(below))

@@ -125,7 +125,7 @@ def told(maker: str, *, outcome: Outcome, amount: Pence, asked: Pence, project: 
         return f"The {maker} has decided to give you {money} for “{project}”. You asked for {format_pence(asked)}."
     if outcome == "reserve":
         at = f"in place {place} of" if place else "on"
-        have = f" You would have {money}." if amount else ""
+        have = f" You would then have {money}." if amount else ""
         return f"“{project}” is {at} the reserve list. We will write again if money becomes free.{have}"
     if outcome == "defer":
         return f"The decision on “{project}” has been deferred. We will write again when it is made."

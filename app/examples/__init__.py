@@ -15,6 +15,7 @@ from app.examples import (
     durham,
     durham_paper,
     essex,
+    essex_decided,
     essex_paper,
     essex_returned,
 )
@@ -28,7 +29,7 @@ EXAMPLES: dict[str, Callable[[Session], None]] = {
 PAPERS: dict[str, tuple[Callable[[Office], None], ...]] = {
     "devon-cornwall": (devon_cornwall_paper.write,),
     "durham": (durham_paper.write,),
-    "essex": (essex_paper.write, essex_returned.write),
+    "essex": (essex_decided.write, essex_paper.write, essex_returned.write),
 }
 """What is written once the figures are there: papers, and what lies in a folder beside the file."""
 TITLES = {"devon-cornwall": "Devon, Cornwall and the Isles of Scilly", "durham": "Durham", "essex": essex.NAME}

@@ -118,6 +118,8 @@ class MadeBid:
     reason: str = ""
     fails: int | None = None
     repeats: int | None = None
+    starts_on: date = STARTS_ON
+    ends_on: date = ENDS_ON
 
 
 def made(count: int, seed: int = SEED) -> list[MadeBid]:

@@ -11,11 +11,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app import areas, office, organisations, plans
-from app.allocations import allocations, partnerships
-from app.examples import essex_bids, essex_round, essex_scores
+from app.allocations import allocations, factors, partnerships
+from app.examples import essex_before, essex_bids, essex_round, essex_scores
 from app.examples.bid_words import COUNTY, DRUGS, PRIORITIES, SAFER, SOUTHEND, THURROCK, VICTIMS, YOUNG
 from app.funds import funds, income, lines, stated
 from app.money import Pence
+from app.recommendations import targets
 
 YEAR = 2026
 DAY = date(2026, 2, 20)
@@ -50,6 +51,10 @@ PLACES = (
     (SOUTHEND, "Unitary authority", "E06000033", "Sample Seafront Community Safety Partnership", 60_000),
     (THURROCK, "Unitary authority", "E06000034", "Sample Estuary Community Safety Partnership", 50_000),
 )
+PEOPLE = {COUNTY: 1_500_000, SOUTHEND: 180_000, THURROCK: 175_000}
+"""How many live there, about: only so that money can be told by how many people it is for."""
+TARGETS = {COUNTY: 700, SOUTHEND: 150, THURROCK: 150, SAFER: 300, YOUNG: 300, VICTIMS: 250, DRUGS: 150}
+"""The share of a round's money that each ought to have, in tenths of a percent."""
 
 
 def build(session: Session) -> None:
@@ -77,6 +82,8 @@ def build(session: Session) -> None:
     session.flush()
     essex_scores.enter(session, made, essex_bids.bodies())
     essex_round.enter_second(session, made)
+    for round_id in (made.round.id, essex_before.enter(session, made)):
+        _targets(session, round_id, area_ids | priority_ids)
 
 
 def _areas(session: Session) -> dict[str, str]:
@@ -172,12 +179,17 @@ def _stated(session: Session, line_ids: dict[str, str]) -> None:
 
 def _partnerships(session: Session, area_ids: dict[str, str], line_id: str) -> None:
     budget = lines.line(session, line_id).budgets[YEAR].id
+    heads = factors.add(
+        session, name="Population", source="Round figures made up for the example", as_of=DAY, is_population=True
+    )
+    people: dict[str, int | None] = {}
     for area, _, _, name, pounds in PLACES:
         partnership = partnerships.add_partnership(
             session,
             organisation_id=organisations.add(session, name=name, kind="Partnership"),
             area_id=area_ids[area],
         )
+        people[f"{partnership}:{heads}"] = PEOPLE[area] * factors.MILLION
         allocations.allocate(
             session,
             budget,
@@ -189,3 +201,9 @@ def _partnerships(session: Session, area_ids: dict[str, str], line_id: str) -> N
             conditions="Two reports a year.",
             reason="Round figures, so that nobody takes them for a count.",
         )
+    factors.enter(session, figures=people, was={})
+
+
+def _targets(session: Session, round_id: str, ids: dict[str, str]) -> None:
+    wanted = {f"{ids[name]}:{targets.SHARE}": tenths for name, tenths in TARGETS.items()}
+    targets.set_targets(session, round_id, targets=wanted, was={})

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from app import organisations
 from app.examples.bid_words import COUNTY, VICTIMS
-from app.examples.bids import ENDS_ON, STARTS_ON, STATUTORY, MadeBid, MadeBody, made
+from app.examples.bids import STATUTORY, MadeBid, MadeBody, made
 from app.examples.essex_round import MadeRound
 from app.grants import applicants, bids, checks, costs, endorsements, reading, states
-from app.grants.parts import State
+from app.grants.parts import RoundRecord, State
 from app.money import Pence
 
 BIDS = 60
@@ -45,12 +45,12 @@ AGAINST = "Two services here do the same already, and one of them has room."
 
 def enter(session: Session, made_round: MadeRound, *, bodies: Mapping[str, str]) -> None:
     """Enter every bid of the round and the direct award; `bodies` are the names of the partnerships by area."""
-    entered = [(one, _entered(session, made_round, one)) for one in made(BIDS)]
-    _accept_late(session, next(application_id for one, application_id in entered if one.state == "late"))
-    _endorsed(session, entered, bodies)
-    ready = [application_id for one, application_id in entered if one.state == "ready"]
+    received = [(one, entered(session, made_round, one)) for one in made(BIDS)]
+    _accept_late(session, next(application_id for one, application_id in received if one.state == "late"))
+    _endorsed(session, received, bodies)
+    ready = [application_id for one, application_id in received if one.state == "ready"]
     for at, application_id in enumerate(ready):
-        _check(session, made_round, application_id, at)
+        check(session, made_round.round, application_id, at)
     stopped = reading.application(session, ready[STOPPED]).organisation_id
     applicants.set_hard_stop(
         session,
@@ -67,7 +67,7 @@ def bodies() -> dict[str, MadeBody]:
     return {one.body.name: one.body for one in made(BIDS)}
 
 
-def _entered(session: Session, into: MadeRound, one: MadeBid) -> str:
+def entered(session: Session, into: MadeRound, one: MadeBid) -> str:
     """One bid with all its parts, taken to its state; its id."""
     application_id = bids.add(
         session,
@@ -76,8 +76,8 @@ def _entered(session: Session, into: MadeRound, one: MadeBid) -> str:
         project=one.project,
         summary=one.summary,
         requested=one.requested,
-        starts_on=STARTS_ON,
-        ends_on=ENDS_ON,
+        starts_on=one.starts_on,
+        ends_on=one.ends_on,
         beneficiaries=one.beneficiaries,
         beneficiaries_who=one.beneficiaries_who,
         with_children=one.with_children,
@@ -208,9 +208,9 @@ def _endorsed(session: Session, entered: list[tuple[MadeBid, str]], bodies: Mapp
         )
 
 
-def _check(session: Session, into: MadeRound, application_id: str, at: int) -> None:
+def check(session: Session, of: RoundRecord, application_id: str, at: int, *, day: date = CHECKED_ON) -> None:
     """What the amount and the people asks for, for the bid that stands at this place among those that are ready."""
-    topics = checks.required(reading.application(session, application_id), into.round)
+    topics = checks.required(reading.application(session, application_id), of)
     if at % UNCHECKED == 3:
         topics = topics[: len(topics) // 2]
     for place, topic in enumerate(topics):
@@ -234,7 +234,7 @@ def _check(session: Session, into: MadeRound, application_id: str, at: int) -> N
             evidence=evidence,
             conditions=conditions,
             checked_by=CHECKED_BY,
-            checked_on=CHECKED_ON,
+            checked_on=day,
             second_by=SECOND_BY if topic == "bank" and at % 3 else "",
         )
 
@@ -299,4 +299,4 @@ def _direct(session: Session, into: MadeRound) -> None:
     costs.set_priorities(session, application_id, priorities={f"{priority}:share": 1000}, was={})
     _move(session, application_id, "received", DIRECT_ON)
     _move(session, application_id, "ready", DIRECT_ON)
-    _check(session, into, application_id, 2)
+    check(session, into.round, application_id, 2)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.door import Office
-from app.examples.essex_round import SECOND_REFERENCE
+from app.examples.essex_round import REFERENCE, SECOND_REFERENCE
 from app.examples.essex_scores import MEMBERS, OWES, sheet_cells, whole_cells
 from app.exchange.sheet_write import file_name, write_sheet
 from app.grants.parts import RoundRecord
@@ -26,7 +26,7 @@ def folder_of(path: Path) -> Path:
 def write(office: Office) -> None:
     """Write both sheets into a folder beside the office's file. Raises Refused where that cannot be done."""
     known = office.read(rounds)
-    scored = next(one for one in known if office.read(reading.stages, one.id))
+    scored = next(one for one in known if one.reference == REFERENCE)
     other = next(one for one in known if one.reference == SECOND_REFERENCE)
     [of] = office.read(reading.stages, scored.id)
     folder = folder_of(office.path)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.examples.bids import MadeBody
 from app.examples.essex_round import MadeRound
 from app.examples.essex_score_words import ANCHORS, COMMENTS, ON_THE_WHOLE
+from app.grants.parts import RoundRecord
 from app.scoring import declaring, entering, members, reading, scheme, sheets, stages
 from app.scoring.parts import BidRecord, ScaleRecord, StageRecord
 
@@ -68,7 +69,7 @@ def enter(session: Session, made: MadeRound, bodies: Mapping[str, MadeBody]) -> 
     `bodies` are the organisations of its bids by name.
     """
     bids = reading.ready(session, made.round.id)
-    _scheme(session, made)
+    mark(session, made.round)
     member_ids = [_member(session, one, bids, bodies) for one in MEMBERS]
     stage_id = stages.set_up(
         session,
@@ -81,7 +82,7 @@ def enter(session: Session, made: MadeRound, bodies: Mapping[str, MadeBody]) -> 
     )
     session.flush()
     for member_id, one in zip(member_ids, MEMBERS, strict=True):
-        _declare(session, stage_id, member_id, one, bids)
+        declare(session, stage_id, member_id, one, bids, day=DECLARED_ON)
     stages.mark_sent(session, stage_id, member_ids=member_ids, day=SENT_ON)
     session.flush()
     of = reading.stage(session, stage_id)
@@ -91,21 +92,19 @@ def enter(session: Session, made: MadeRound, bodies: Mapping[str, MadeBody]) -> 
     return stage_id
 
 
-def _scheme(session: Session, made: MadeRound) -> None:
+def mark(session: Session, of: RoundRecord) -> None:
     """Few and many points are explained, and each number of points has its words."""
     cells: dict[str, int | str | None] = {}
     anchors: dict[str, str | None] = {}
-    for one in made.round.criteria:
+    for one in of.criteria:
         cells |= {
             f"{one.id}:first": "yes",
             f"{one.id}:below": str(COMMENT_BELOW),
             f"{one.id}:above": str(COMMENT_ABOVE),
         }
         anchors |= {f"{one.id}:{points}": text for points, text in enumerate(ANCHORS[one.name])}
-    scheme.set_scheme(
-        session, made.round.id, scheme=cells, was={f"{one.id}:first": "yes" for one in made.round.criteria}
-    )
-    scheme.set_anchors(session, made.round.id, anchors=anchors, was={})
+    scheme.set_scheme(session, of.id, scheme=cells, was={f"{one.id}:first": "yes" for one in of.criteria})
+    scheme.set_anchors(session, of.id, anchors=anchors, was={})
     session.flush()
 
 
@@ -128,12 +127,14 @@ def _member(session: Session, one: MadeMember, bids: Sequence[BidRecord], bodies
     return member_id
 
 
-def _declare(session: Session, stage_id: str, member_id: str, one: MadeMember, bids: Sequence[BidRecord]) -> None:
+def declare(
+    session: Session, stage_id: str, member_id: str, one: MadeMember, bids: Sequence[BidRecord], *, day: date
+) -> None:
     """Conflicts are declared, the rest is not; what address or employer suggest besides is still to be settled."""
     declared: dict[str, str] = {}
     for at, (kind, detail) in one.conflicts.items():
         declared |= {f"{bids[at].id}:kind": kind, f"{bids[at].id}:detail": detail}
-    declaring.declare(session, stage_id, member_id, declared=declared, was={}, day=DECLARED_ON)
+    declaring.declare(session, stage_id, member_id, declared=declared, was={}, day=day)
     session.flush()
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.decisions import approving, changed, reading
+from app.decisions.about import about
 from app.decisions.content import digest
 from app.decisions.decision_fields import role_words
 from app.decisions.letter_words import LetterText
@@ -24,10 +25,8 @@ from app.papers.gather_rounds import sensitive
 from app.papers.imprint import Imprint, gather_imprint
 from app.papers.saying import some
 from app.recommendations.parts import GIVEN
-from db.contracts import Contract
 from db.decisions import Decision
-from db.funds import BudgetLine
-from db.grants import Application, Round
+from db.grants import Application
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def gather_sheet(session: Session, sheet_id: str, *, day: date) -> SheetPaper:
         sensitive(imprint) if is_withheld(sheet) else imprint,
         rule,
         sheet,
-        _about(session, sheet),
+        about(session, sheet),
         _bids(session, sheet),
         before.reference if before is not None else "",
         _reference(session, sheet.superseded_by),
@@ -166,19 +165,6 @@ def is_withheld(sheet: DecisionSheetRecord) -> bool:
 
 def _reference(session: Session, sheet_id: str) -> str:
     return reading.sheet(session, sheet_id).reference if sheet_id else ""
-
-
-def _about(session: Session, sheet: DecisionSheetRecord) -> tuple[str, str]:
-    """What a decision is about, with the label of it; both empty where it is about nothing the desk has."""
-    if sheet.round_id:
-        row = session.execute(select(Round.reference, Round.name).where(Round.id == sheet.round_id)).one()
-        return "Round", f"{row.reference} {row.name}"
-    if sheet.contract_id:
-        row = session.execute(select(Contract.reference, Contract.title).where(Contract.id == sheet.contract_id)).one()
-        return "Contract", f"{row.reference} {row.title}"
-    if sheet.line_id:
-        return "Budget line", session.scalars(select(BudgetLine.name).where(BudgetLine.id == sheet.line_id)).one()
-    return "", ""
 
 
 def _bids(session: Session, sheet: DecisionSheetRecord) -> dict[str, str]:

@@ -22,6 +22,7 @@ from app.papers.publisher import publish
 from app.papers.saying import in_words
 from app.progress import Progress
 from app.recommendations.parts import GIVEN
+from app.records import GONE
 
 ALL = "All letters.pdf"
 UNREADY = "It may not go out yet: it has to be read, and its decision signed."
@@ -41,10 +42,16 @@ class LetterFile:
 def compose_letter(imprint: Imprint, one: LetterText) -> Document:
     """One letter, DRAFT until it may go out."""
     own = replace(imprint, day=one.day)
-    document = bound(
-        own, one.subject, _words(one), subtitle="", facts=one.facts, draft=not one.is_final, numbered=False
-    )
-    return replace(document, subtitle="", short_title=one.subject)
+    title, draft = f"Your application {one.bid}", not one.is_final
+    return bound(own, title, _words(one), subtitle=one.project, facts=one.facts, draft=draft, numbered=False)
+
+
+def compose_one(record: LettersPaper, letter_id: str) -> Document:
+    """One letter of a decision by its id. Raises Refused when it is gone."""
+    found = next((one for one in record.letters if one.letter.id == letter_id), None)
+    if found is None:
+        raise Refused(GONE)
+    return compose_letter(record.imprint, found)
 
 
 def compose_letters(record: LettersPaper, chosen: Sequence[LetterText]) -> Document:
@@ -107,7 +114,7 @@ def write_letters(record: LettersPaper, folder: Path, *, progress: Progress | No
 
 def message(one: LetterText) -> str:
     """A letter as the text of an e-mail: what it is about, and its words."""
-    return f"{one.subject}\n\n{one.body}\n"
+    return one.mail
 
 
 def _told(one: LetterText, names: Mapping[str, str], failed: Mapping[str, str]) -> LetterFile:

@@ -1,11 +1,12 @@
-"""The minutes of a day of the scoring panel: who came, each bid as it was taken, who left the room, what was agreed.
+"""The minutes of a day of the scoring panel: who came, what became of each bid, and every line as it was written.
 
-They name members and say why somebody was out of the room, so they are OFFICIAL-SENSITIVE.
+The lines are those of the desk's own minutes, so that paper and screen say the same. They name members and say why
+somebody was out of the room, so the paper is OFFICIAL-SENSITIVE.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,29 +17,38 @@ from app.grants import reading as grants
 from app.grants.parts import RoundRecord
 from app.listing import Column, Line, Listing
 from app.papers.bid_words import begun, bids_said
-from app.papers.blocks import Block, Bullets, Document, Facts, Heading, Paragraph, Signature, Table
+from app.papers.blocks import Block, Document, Facts, Heading, Paragraph, Signature, Table
 from app.papers.gather_rounds import sensitive
 from app.papers.gather_scoring import stage_named
 from app.papers.imprint import Imprint, bound, gather_imprint
 from app.papers.saying import in_words, some
 from app.papers.scoring_words import score_said, stage_said, tenths_said
 from app.recommendations import reading
-from app.recommendations.minutes import absence_line
+from app.recommendations.day_fields import GROUPED
+from app.recommendations.minutes import NO_BID, Called, MinuteLine, bids_called, told
 from app.recommendations.parts import DayRecord, ItemRecord
 from app.scoring.parts import MemberRecord
-from app.scoring.ranking import Standing, Standings, standings
+from app.scoring.ranking import Standings, standings
 from app.scoring.reading import members
 from app.years import format_day
+
+OPENING, CLOSE = "Opening", "Close"
+"""What is said under no bid."""
 
 
 @dataclass(frozen=True, slots=True)
 class MinutesPaper:
-    """A day of the panel with the stage it was about, and every member by id, those put away too."""
+    """A day of the panel with the stage it was about, its minutes line by line, and what its bids are called by item.
+
+    `members` has every member by id, those put away too.
+    """
 
     imprint: Imprint
     round: RoundRecord
     day: DayRecord
     found: Standings
+    lines: tuple[MinuteLine, ...]
+    items: dict[str, Called]
     members: dict[str, MemberRecord]
 
 
@@ -47,7 +57,12 @@ def day_named(session: Session, round_id: str, *, number: int | None = None, by:
 
     Raises Refused where there is none, naming those there are.
     """
-    every = reading.days(session, stage_named(session, round_id, number=number))
+    return newest_day(session, stage_named(session, round_id, number=number), by=by)
+
+
+def newest_day(session: Session, stage_id: str, *, by: date) -> str:
+    """The id of the newest day of the panel for a stage up to a day. Raises Refused where there is none."""
+    every = reading.days(session, stage_id)
     found = [one.id for one in every if one.held_on <= by]
     if not every:
         raise Refused("The panel has no day for this stage yet.", "reference")
@@ -57,23 +72,39 @@ def day_named(session: Session, round_id: str, *, number: int | None = None, by:
     return found[-1]
 
 
+def gather_newest(session: Session, stage_id: str, *, day: date) -> MinutesPaper:
+    """What is to be said of the newest day of a stage up to `day`. Raises Refused where there is none."""
+    return gather_minutes(session, newest_day(session, stage_id, by=day), day=day)
+
+
 def gather_minutes(session: Session, day_id: str, *, day: date) -> MinutesPaper:
     """What is to be said of a day of the panel, in minutes dated `day`. Raises Refused when it is gone."""
     of = reading.day_(session, day_id)
-    found = standings(session, of.stage_id)
+    found = standings(session, of.stage_id, named=False)
     known = {one.id: one for archived in (True, False) for one in members(session, archived=archived)}
-    imprint = sensitive(gather_imprint(session, day=day))
-    return MinutesPaper(imprint, grants.round_(session, found.stage.round_id), of, found, known)
+    called = bids_called(session, of, hidden=found.stage.names_hidden)
+    lines = told(of, found, {key: one.name for key, one in known.items()}, called)
+    return MinutesPaper(
+        sensitive(gather_imprint(session, day=day)),
+        grants.round_(session, found.stage.round_id),
+        of,
+        found,
+        lines,
+        {item.id: called.get(item.application_id, NO_BID) for item in of.items},
+        known,
+    )
 
 
 def compose_minutes(record: MinutesPaper) -> Document:
     """The minutes, DRAFT until the day has ended."""
     one = record.day
-    blocks: list[Block] = [Paragraph(_opening(record)), *_present(record)]
-    for at, item in enumerate(one.items, 1):
-        blocks += _item(record, at, item)
-    if one.note.strip():
-        blocks += [Heading(2, "Other matters"), Paragraph(one.note.strip())]
+    blocks: list[Block] = [
+        Paragraph(_opening(record)),
+        *_present(record),
+        *_scores(record),
+        *_course(record),
+        *_other(record),
+    ]
     if one.chair.strip():
         blocks += [Signature(one.chair, "Chair")]
     facts = (
@@ -99,7 +130,7 @@ def _opening(record: MinutesPaper) -> str:
     """How many bids were taken, how many members had to be there, and in which order it went."""
     one = record.day
     taken = sum(bool(item.ended_at) for item in one.items)
-    order = "so that a member with a conflict left once" if one.order_rule == "grouped" else "as they were ranked"
+    order = "so that a member with a conflict left once" if one.order_rule == GROUPED else "as they were ranked"
     members_said = f"{in_words(one.quorum)} {'member' if one.quorum == 1 else 'members'}"
     said = [f"The quorum is {members_said}."]
     if one.items:
@@ -118,64 +149,95 @@ def _present(record: MinutesPaper) -> list[Block]:
     heading = Heading(2, "Present")
     came = {each.member_id for each in one.attendance}
     away = [seat.name for seat in record.found.stage.seats if seat.member_id not in came]
-    told: list[Block] = [Paragraph(f"Not there: {some(away, most=12)}.")] if away else []
+    absent: list[Block] = [Paragraph(f"Not there: {some(away, most=12)}.")] if away else []
     if not one.attendance:
-        return [heading, Paragraph("Nobody has been entered as there."), *told]
+        return [heading, Paragraph("Nobody has been entered as there."), *absent]
+    bodies = {key: each.body for key, each in record.members.items()}
+    columns = [Column("member", "Member"), Column("body", "Of"), Column("came", "Came"), Column("left", "Left")]
+    lines = [
+        (each.id, _name(record, each.member_id), bodies.get(each.member_id, ""), each.came_at, each.left_at or "Stayed")
+        for each in one.attendance
+    ]
+    shown = [at for at, column in enumerate(columns) if column.key != "body" or any(line[2] for line in lines)]
+    listing = Listing(
+        "Present",
+        tuple(columns[at] for at in shown),
+        tuple(Line(line[0], tuple(line[1 + at] for at in shown)) for line in lines),
+    )
+    return [heading, Table(listing, "Members who were there", totals=False), *absent]
+
+
+def _scores(record: MinutesPaper) -> list[Block]:
+    """Every bid of the day as it came out: when it was taken, the mean of its members, the score agreed on."""
     columns = (
-        Column("member", "Member"),
-        Column("body", "Of"),
-        Column("came", "Came"),
-        Column("left", "Left"),
+        Column("bid", "Bid"),
+        Column("taken", "Taken"),
+        Column("mean", "Mean of members"),
+        Column("agreed", "Agreed score"),
     )
     lines = tuple(
-        Line(
-            each.id,
-            (
-                _name(record, each.member_id),
-                record.members[each.member_id].body if each.member_id in record.members else "",
-                each.came_at,
-                each.left_at or "Stayed",
-            ),
-        )
-        for each in one.attendance
+        Line(item.id, (record.items[item.id].whole, _taken(item), *_score(record, item))) for item in record.day.items
     )
-    return [heading, Table(Listing("Present", columns, lines), "Members who were there", totals=False), *told]
+    if not lines:
+        return []
+    return [Heading(2, "Bids"), Table(Listing("Bids", columns, lines), "Bids of the day", totals=False)]
 
 
-# each bid
-
-
-def _item(record: MinutesPaper, at: int, item: ItemRecord) -> list[Block]:
-    """One bid: when it was taken, who was out of the room, its scores before and after, and what was said."""
-    bid = next((one for one in record.found.bids if one.id == item.application_id), None)
-    called = f"{bid.reference}: {bid.project}, {bid.organisation}" if bid is not None else "A bid that is out"
-    blocks: list[Block] = [Heading(2, called, f"{at}.", anchor=item.id)]
+def _taken(item: ItemRecord) -> str:
     if not item.started_at:
-        return [*blocks, Paragraph("It was not taken.")]
-    ends = f" to {item.ended_at}" if item.ended_at else ", and had not been dealt with"
-    blocks.append(Paragraph(f"Taken from {item.started_at}{ends}."))
-    reference = bid.reference if bid is not None else "this bid"
-    if item.absences:
-        blocks.append(
-            Bullets(tuple((absence_line(_name(record, one.member_id), reference, one),) for one in item.absences))
-        )
-    if facts := tuple(_scores(record, record.found.by_id.get(item.application_id))):
-        blocks.append(Facts(facts))
-    if item.note.strip():
-        blocks.append(Paragraph(item.note.strip()))
-    return blocks
+        return "Not taken"
+    return f"{item.started_at} to {item.ended_at}" if item.ended_at else f"From {item.started_at}"
 
 
-def _scores(record: MinutesPaper, standing: Standing | None) -> Iterator[tuple[str, str]]:
-    """The mean of the members' scores and, where one was agreed on this day, that with its reason."""
+def _score(record: MinutesPaper, item: ItemRecord) -> tuple[str, str]:
+    """The mean of the members' scores, and the score agreed on, with its day where that was another one."""
+    standing = record.found.by_id.get(item.application_id)
     if standing is None or not standing.seen:
-        return
-    yield "Mean of members", score_said(standing.mean) or "None"
-    agreed = standing.agreed
+        return "", ""
+    mean, agreed = score_said(standing.mean) or "None", standing.agreed
     if agreed is None:
-        yield "Agreed score", "None: the mean stands"
-    elif agreed.agreed_on == record.day.held_on:
-        yield "Agreed score", tenths_said(agreed.score)
-        yield "Why", agreed.reason
-    else:
-        yield "Agreed score", f"{tenths_said(agreed.score)}, agreed on {format_day(agreed.agreed_on)}"
+        return mean, "None: the mean stands"
+    on = "" if agreed.agreed_on == record.day.held_on else f", on {format_day(agreed.agreed_on)}"
+    return mean, f"{tenths_said(agreed.score)}{on}"
+
+
+# what happened, as it happened
+
+
+def _course(record: MinutesPaper) -> list[Block]:
+    """Every line of the minutes with its time, those of a bid under its name, in the order the bids were taken."""
+    ends = {item.id: item.ended_at for item in record.day.items}
+    timed = [one for one in record.lines if one.at]
+    blocks: list[Block] = []
+    for key, lines in in_course(timed, ends):
+        called = record.items.get(key)
+        blocks.append(Heading(3, called.whole, anchor=key) if called is not None else Heading(3, key))
+        blocks.append(Facts(tuple((one.at, one.text) for one in lines)))
+    return [Heading(2, "What happened"), *blocks] if blocks else []
+
+
+def in_course(lines: Sequence[MinuteLine], ends: Mapping[str, str]) -> list[tuple[str, list[MinuteLine]]]:
+    """Lines with a time under the bid they belong to, by the item's id; `ends` has when each was dealt with.
+
+    What is of no bid stands under the one that was talked about then, else before the next one; what came before the
+    first bid under `OPENING`, what came after the last under `CLOSE`.
+    """
+    found: dict[str, list[MinuteLine]] = {}
+    now, waiting = OPENING, list[MinuteLine]()
+    for one in lines:
+        if one.item_id:
+            now = one.item_id
+            mine = found.setdefault(now, [])
+            mine += [*waiting, one]
+            waiting = []
+        elif now == OPENING or not ends.get(now) or one.at <= ends[now]:
+            found.setdefault(now, []).append(one)
+        else:
+            waiting.append(one)
+    return [*found.items(), *([(CLOSE, waiting)] if waiting else [])]
+
+
+def _other(record: MinutesPaper) -> list[Block]:
+    """What is of the whole day and has no time."""
+    other = [Paragraph(one.text) for one in record.lines if not one.at]
+    return [Heading(2, "Other matters"), *other] if other else []

@@ -159,7 +159,7 @@ def _parts(title: str, noun: str, edges: Sequence[Edge]) -> list[Block]:
         Column("rate", "Funded, %", "figure", added=False, places=1),
         Column("requested", "Asked for, £", "pence"),
         Column("given", "Given, £", "pence"),
-        Column("share", "Of the money, %", "figure", places=1),
+        Column("share", "Of the money,\u00a0%", "figure", places=1),
     )
     shares = percents([one.whole.given for one in mine])
     lines = tuple(

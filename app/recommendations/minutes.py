@@ -66,7 +66,8 @@ def told(
     day: DayRecord, every: Standings, members: Mapping[str, str], bids: Mapping[str, Called]
 ) -> tuple[MinuteLine, ...]:
     """The same of what has been read already: names of members and of bids by their ids."""
-    timed = [*_people(day, members), *(line for item in day.items for line in _item(day, item, every, members, bids))]
+    taken = sorted(day.items, key=lambda item: item.started_at)
+    timed = [*_people(day, members), *(line for item in taken for line in _item(day, item, every, members, bids))]
     ordered = sorted(timed, key=lambda one: one.at)
     begins = [one for one in ordered if day.started_at and one.at < day.started_at]
     rest = [one for one in ordered if one not in begins]

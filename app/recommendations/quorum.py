@@ -89,13 +89,13 @@ def taken_next(day: DayRecord) -> ItemRecord | None:
     return next((one for one in day.items if not one.started_at), None)
 
 
-def why_kept_out(declaration: DeclarationRecord | None) -> str:
-    """Why a member with an interest is out of the room, as the minutes say it: the kind, and not what it is in
-    particular, which is in the register alone."""
-    if declaration is None or declaration.kind == OTHER:
+def why_kept_out(kind: str) -> str:
+    """Why a member with an interest of a kind is out of the room, as the minutes say it: not what it is in particular,
+    which is in the register alone."""
+    if not kind or kind == OTHER:
         return DECLARED
-    kind = kind_words(declaration.kind)
-    return f"{DECLARED} ({kind[:1].lower()}{kind[1:]})"
+    words = kind_words(kind)
+    return f"{DECLARED} ({words[:1].lower()}{words[1:]})"
 
 
 def conflicts_of(declared: Iterable[DeclarationRecord]) -> dict[Pair, DeclarationRecord]:

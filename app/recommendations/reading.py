@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -34,6 +35,7 @@ from db.recommendations import (
 )
 
 
+@cache
 def _used(model: type[Record]) -> Select[Any]:
     return select(*model.__table__.columns).where(model.archived.is_(False))
 

@@ -15,12 +15,13 @@ from app.grants.parts import RoundRecord
 from app.grants.reading import round_
 from app.recommendations import line, minutes, reading
 from app.recommendations.cutline import CutLine
+from app.recommendations.meeting import Meeting
 from app.recommendations.minutes import NO_BID, Called, MinuteLine
 from app.recommendations.parts import DayRecord, ItemRecord
-from app.recommendations.quorum import Pair, Quorum, out_now, quorums, taken_next, taken_now, there
+from app.recommendations.quorum import Pair, Quorum, out_now, quorums, taken_next, taken_now, there, why_kept_out
 from app.scoring import ranking
 from app.scoring import reading as scoring
-from app.scoring.parts import BidRecord
+from app.scoring.parts import AgreedRecord, BidRecord
 from app.scoring.ranking import Standing, Standings, standings
 from db.grants import Application
 from db.scoring import Declaration
@@ -46,7 +47,8 @@ class Room:
     """A panel day as it stands. `now` is the bid that is talked about and `next` the one after, None for none.
 
     `names` are those of the members by id; `there` who has come and not gone home, `out` who of them is out of the room
-    (by id, with the time they left it), and `minutes` what has happened so far.
+    (by id, with the time they left it), and `minutes` what has happened so far. `declared` says why a member is kept
+    out of a bid of the round, by (member, bid).
     """
 
     day: DayRecord
@@ -60,11 +62,18 @@ class Room:
     there: frozenset[str]
     out: Mapping[str, str]
     minutes: tuple[MinuteLine, ...]
+    declared: Mapping[Pair, str]
 
     @property
     def may_come(self) -> tuple[str, ...]:
         """The members of the stage who are not there, by id."""
         return tuple(one.member_id for one in self.every.stage.seats if one.member_id not in self.there)
+
+    @property
+    def meeting(self) -> Meeting:
+        """The same as the rules of a meeting take it."""
+        called = {one.item.application_id: one.called.reference for one in self.items}
+        return Meeting(self.day, self.every.stage, self.declared, called, frozenset(one.id for one in self.every.bids))
 
 
 def room(session: Session, day_id: str) -> Room:
@@ -72,7 +81,7 @@ def room(session: Session, day_id: str) -> Room:
     day = reading.day_(session, day_id)
     every = standings(session, day.stage_id)
     r = round_(session, every.stage.round_id)
-    return _room(session, day, r, every, line.drawn(session, every, r))
+    return _read(session, day, r, every, line.drawn(session, every, r))
 
 
 def renewed(session: Session, before: Room, application_ids: Collection[str]) -> Room:
@@ -83,15 +92,39 @@ def renewed(session: Session, before: Room, application_ids: Collection[str]) ->
     """
     every = ranking.renewed(session, before.every, application_ids) if application_ids else before.every
     cut = line.moved(before.cut, every, before.round) if application_ids else before.cut
-    return _room(session, reading.day_(session, before.day.id), before.round, every, cut)
+    return _read(session, reading.day_(session, before.day.id), before.round, every, cut)
 
 
-def _room(session: Session, day: DayRecord, r: RoundRecord, every: Standings, cut: CutLine) -> Room:
-    conflicts = _conflicts(session, r.id)
+def with_day(before: Room, day: DayRecord) -> Room:
+    """The same on another state of its day, of the same bids; nothing is read."""
+    called = {one.item.application_id: one.called for one in before.items}
+    return _room(day, before.round, before.every, before.cut, before.declared, before.names, called)
+
+
+def with_agreed(before: Room, agreed: AgreedRecord) -> Room:
+    """The same with a score agreed on for one of its bids: places and cut line follow; nothing is read."""
+    every = ranking.with_agreed(before.every, agreed)
+    called = {one.item.application_id: one.called for one in before.items}
+    cut = line.moved(before.cut, every, before.round)
+    return _room(before.day, before.round, every, cut, before.declared, before.names, called)
+
+
+def _read(session: Session, day: DayRecord, r: RoundRecord, every: Standings, cut: CutLine) -> Room:
     called = minutes.bids_called(session, day, hidden=every.stage.names_hidden)
-    names = minutes.member_names(session)
+    return _room(day, r, every, cut, _declared(session, r.id), minutes.member_names(session), called)
+
+
+def _room(
+    day: DayRecord,
+    r: RoundRecord,
+    every: Standings,
+    cut: CutLine,
+    declared: Mapping[Pair, str],
+    names: Mapping[str, str],
+    called: Mapping[str, Called],
+) -> Room:
     bids = {one.id: one for one in every.bids}
-    found = quorums(day, every.stage, (one.application_id for one in day.items), conflicts)
+    found = quorums(day, every.stage, (one.application_id for one in day.items), declared)
     items = {
         item.id: RoomItem(
             item,
@@ -115,14 +148,15 @@ def _room(session: Session, day: DayRecord, r: RoundRecord, every: Standings, cu
         there(day),
         {member_id: absence.left_at for member_id, (_, absence) in out_now(day).items()},
         minutes.told(day, every, names, called),
+        declared,
     )
 
 
-def _conflicts(session: Session, round_id: str) -> frozenset[Pair]:
-    """The interests that were declared in bids of a round, as (member, bid): of thousands of bids most have none."""
+def _declared(session: Session, round_id: str) -> dict[Pair, str]:
+    """Why members are kept out of bids of a round, by (member, bid): of thousands of bids most have no interest."""
     query = (
-        select(Declaration.member_id, Declaration.application_id)
+        select(Declaration.member_id, Declaration.application_id, Declaration.kind)
         .join(Application, Application.id == Declaration.application_id)
         .where(scoring.in_use(Declaration), Declaration.answer == "conflict", Application.round_id == round_id)
     )
-    return frozenset((member, bid) for member, bid in session.execute(query))
+    return {(member, bid): why_kept_out(kind) for member, bid, kind in session.execute(query)}

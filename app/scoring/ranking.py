@@ -114,6 +114,18 @@ def renewed(session: Session, before: Standings, application_ids: Collection[str
     return _placed(before.stage, before.scales, before.bids, {**before.by_id, **found})
 
 
+def with_agreed(before: Standings, agreed: AgreedRecord) -> Standings:
+    """The same with a score agreed on for a bid that may be seen, in the places that follow; nothing is read."""
+    mine = before.by_id.get(agreed.application_id)
+    if mine is None or not mine.seen:
+        return before
+    enough = (mine.count or 0) >= before.stage.least_scorers
+    anew = replace(
+        mine, agreed=agreed, score=Fraction(agreed.score, WHOLE), state="ranked" if enough else "not rankable"
+    )
+    return _placed(before.stage, before.scales, before.bids, {**before.by_id, agreed.application_id: anew})
+
+
 def _all_seen(of: StageRecord, every: Iterable[Standing]) -> bool:
     return of.is_opened or all(one.seen or not one.expected for one in every)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal_column, select
@@ -40,6 +41,7 @@ from db.scoring import (
 )
 
 
+@cache
 def _columns(model: type[Record]) -> Select[Any]:
     """The columns of a table and not its objects: making these for thousands of rows takes three times as long."""
     return select(*model.__table__.columns)
@@ -50,6 +52,7 @@ def in_use(model: type[Record]) -> ColumnElement[bool]:
     return model.archived == literal_column("0")
 
 
+@cache
 def _used(model: type[Record]) -> Select[Any]:
     return _columns(model).where(in_use(model))
 

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 
 from app.door import Office
 from app.errors import Refused
-from app.papers.minutes_paper import compose_minutes, day_named, gather_minutes
+from app.papers.blocks import Facts
+from app.papers.minutes_paper import CLOSE, OPENING, compose_minutes, day_named, gather_minutes, in_course
 from app.papers.preview import text_of
 from app.papers.publisher import publish
+from app.recommendations.minutes import MinuteLine, minutes
 from app.scoring import agreeing
 from db.recommendations import PanelAbsence, PanelAttendance, PanelDay, PanelItem
+from db.scoring import ScoringStage
 from tests.app.recommendations.recommended import Recommended
 from tests.app.scoring.staged import DAY, NAMES
 from tests.papers.heard import faults
@@ -74,9 +77,9 @@ def test_the_minutes_say_who_was_there_and_who_left_for_which_bid_and_why(met: M
         f"Not there: {NAMES[2]}.",
         f"{NAMES[1]} declared an interest (trustee) in DEV-1, left the room at 10:10, came back at 10:25 and took no "
         "part.",
-        "1. DEV-1: Project 1, Group 1",
-        "It was not taken.",
-        "Ask for the accounts.",
+        "DEV-1 Group 1 10:10 to 10:25",
+        "DEV-3 Group 3 Not taken",
+        "10:40 DEV-2: Ask for the accounts.",
         "The next day is in May.",
         "Una Quill Chair",
     )
@@ -86,7 +89,7 @@ def test_the_minutes_say_who_was_there_and_who_left_for_which_bid_and_why(met: M
 def test_what_was_agreed_stands_beside_the_mean_with_its_reason(office: Office) -> None:
     met = Met(office)
     met.unrank()
-    assert "None: the mean stands" in met.words()
+    assert "DEV-2 Group 2 10:25 to 10:40 80.0 None: the mean stands" in met.words()
     met.office.write(
         "Agree",
         agreeing.agree,
@@ -99,8 +102,39 @@ def test_what_was_agreed_stands_beside_the_mean_with_its_reason(office: Office) 
         day=DAY,
     )
     text = met.words()
-    assert "Agreed score 71.5" in text
-    assert "Why The costs were read again." in text
+    assert "DEV-2 Group 2 10:25 to 10:40 80.0 71.5" in text
+    assert "DEV-2: 71.5 was agreed on as its score in the place of the mean of 80.0: The costs were read again." in text
+
+
+def test_the_paper_says_every_line_of_the_minutes_on_the_screen_and_no_other(met: Met) -> None:
+    lines = met.office.read(minutes, met.day_id)
+    blocks = compose_minutes(met.office.read(gather_minutes, met.day_id, day=DAY)).blocks
+    timed = [pair for one in blocks if isinstance(one, Facts) for pair in one.facts]
+    assert sorted(timed) == sorted((one.at, one.text) for one in lines if one.at)
+    text = met.words()
+    assert [one.text for one in lines if one.text not in text] == []
+
+
+def test_lines_stand_under_the_bid_that_was_talked_about_then() -> None:
+    lines = [
+        MinuteLine(at, item, at)
+        for at, item in (
+            ("10:00", ""), ("10:10", "b"), ("10:15", ""), ("10:20", "b"), ("10:25", ""), ("10:30", "a"), ("11:00", ""),
+        )
+    ]  # fmt: skip
+    found = [(key, [one.at for one in mine]) for key, mine in in_course(lines, {"b": "10:20", "a": "10:40"})]
+    assert found == [
+        (OPENING, ["10:00"]),
+        ("b", ["10:10", "10:15", "10:20"]),
+        ("a", ["10:25", "10:30"]),
+        (CLOSE, ["11:00"]),
+    ]
+
+
+def test_organisations_are_not_named_where_the_members_may_not_know_them(met: Met) -> None:
+    met.set(ScoringStage, met.stage_id, names_hidden=True)
+    assert "DEV-1 10:10 to 10:25" in met.words()
+    assert "Group 1" not in met.words()
 
 
 def test_minutes_of_a_day_that_has_not_ended_are_a_draft_and_always_sensitive(met: Met) -> None:

@@ -61,7 +61,7 @@ def test_one_save_makes_the_sheet_with_every_bid_and_a_letter_for_each(office: O
     )
     assert letters[3].words == (
         "“Project 4” is in place 1 of the reserve list. We will write again if money becomes free. "
-        "You would have £20,000."
+        "You would then have £20,000."
     )
     assert letters[4].words.endswith("has decided not to fund “Project 5”.\n\nToo few could read it.")
     assert (letters[4].feedback, letters[4].read_by) == ("Tell us more.", "")

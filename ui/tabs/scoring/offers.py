@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ui.tabs.scoring import letter_specs
+
 TAB = "scoring"
 NOTHING = (
     "From packs to a ranked list: who scores a round, what keeps them from a bid, their sheets as they come back, and "
@@ -32,6 +34,8 @@ NEW: dict[str, Offer] = {
     AGENDA: ("Agree a score…", "agree"),
     MEMBERS: ("New member…", "member new"),
     ROUNDS: ("Set up scoring…", "stage new"),
+    DECISIONS: ("New decision…", "decision new"),
+    LETTERS: ("Read letters…", letter_specs.READ_ALL),
 }
 """The button at the right of the filter, which Ctrl+N presses."""
 _OF_STAGE: tuple[Offer, ...] = (
@@ -45,20 +49,36 @@ _OF_STAGE: tuple[Offer, ...] = (
 MORE: dict[str, tuple[Offer, ...]] = {
     **dict.fromkeys(OF_STAGE, _OF_STAGE),
     ROUNDS: _OF_STAGE,
-    **dict.fromkeys((MEMBERS, DECISIONS, LETTERS, REASONS), ()),
+    **dict.fromkeys((MEMBERS, REASONS), ()),
+    DECISIONS: (
+        ("How this office decides…", "decision rule"),
+        ("Write all that is published of the year into a folder…", "decision publish"),
+    ),
+    LETTERS: letter_specs.MORE,
 }
 """What can be done with the stage in force; in the list of rounds that is the chosen one's."""
 NEEDS_STAGE = frozenset(("packs", "sent", "folder", "chase", "moderate", "rank", "type"))
 """What cannot be done before a stage was set up."""
-OF_ROW = frozenset(("agree", "stage new"))
+OF_ROW = frozenset(("agree", "stage new", *(action for _, action in letter_specs.MORE)))
 """What the one button does with the chosen line, not with the view."""
-WITHOUT_SAVING = frozenset(("packs", "chase"))
+WITHOUT_SAVING = frozenset(
+    (
+        "packs",
+        "chase",
+        *(f"decision {one}" for one in ("notice", "whole", "publish", "before", "after")),
+        *letter_specs.WITHOUT_SAVING,
+    )
+)
 """What may also be done with a file that is read-only for the person."""
 LEADS_TO = frozenset((RANKING, PROGRESS, AGENDA, CONFLICTS, "sheets"))
 """Actions that show another view and change nothing."""
 NEW_STAGES = frozenset(("stage new", "stage second"))
 """Actions after which the stage that was set up is the one looked into."""
-CHOOSES_NEW: dict[str, str] = {"member new": MEMBERS}
+CHOOSES_NEW: dict[str, str] = {
+    "member new": MEMBERS,
+    "decision new": DECISIONS,
+    "decision supersede": DECISIONS,
+}
 """Actions after which what was added is the chosen record, and the view in which it stands."""
 EMPTY = {
     RANKING: "No bid to rank. The bids of the round that are ready to score stand here.",
@@ -89,13 +109,15 @@ NOTHING_CHOSEN = {
     MEMBERS: "Choose a member to read who they are and what they declared.",
     ROUNDS: "Choose a round to read how it is scored, by whom, and what is to be done next.",
 }
-FIRST = {MEMBER: "bid", MEMBERS: "name", DECISIONS: "title"}
+FIRST = {MEMBER: "bid", MEMBERS: "name", DECISIONS: "title", LETTERS: "organisation"}
 """The column that names a line of a view: it comes first and takes the room."""
 PUT_AWAY: dict[str, tuple[str, ...]] = {
     RANKING: ("area",),
     AGENDA: ("project", "line", "why"),
     CONFLICTS: ("detail", "minute"),
     MEMBERS: ("organisation", "area", "starts"),
+    DECISIONS: ("kind", "publication", "published"),
+    LETTERS: ("decision", "read", "sent"),
 }
 """The columns hidden at first on a small screen."""
 PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
@@ -104,5 +126,6 @@ PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
     CONFLICTS: ("detail", "minute", "declared"),
     MEMBERS: ("organisation", "area", "starts", "ends", "body"),
     ROUNDS: ("reference", "due"),
+    DECISIONS: ("kind", "publication", "published", "signed", "note"),
 }
 """The same at large text."""

@@ -33,9 +33,11 @@ from ui.kit.gridform import ColumnForm, GridForm
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
-from ui.tabs.scoring import forms, offers, printing, records, score_specs
+from ui.tabs.scoring import decision_specs, forms, letter_specs, offers, printing, records, score_specs
 from ui.tabs.scoring.agreeform import AgreeForm
+from ui.tabs.scoring.deciding import Deciding
 from ui.tabs.scoring.legend import Legend
+from ui.tabs.scoring.letters import Letters
 from ui.tabs.scoring.offers import TAB
 from ui.tabs.scoring.scoregrid import ScoreForm
 from ui.widepage import WidePage
@@ -64,6 +66,7 @@ class ScoringPage(WidePage[View, Decided]):
         self._about_shown: Decided | None = None
         """What the form that is being made was made of."""
         self.build(ListView("Scoring", tones=records.TONES), FilterBar("Filter bids"), "New")
+        self._deciding = Deciding(self, desk, asker)
         self.refresh()
 
     def is_bare(self) -> bool:
@@ -228,7 +231,17 @@ class ScoringPage(WidePage[View, Decided]):
 
     def _panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What is no form: files to write, words to copy, a folder to read."""
-        return {"packs": self._write_packs, "chase": self._copy_chase, "folder": self._read_folder}
+        return {
+            "packs": self._write_packs,
+            "chase": self._copy_chase,
+            "folder": self._read_folder,
+            **self._deciding.panels(),
+            **self._letters().panels(),
+        }
+
+    def _letters(self) -> Letters:
+        """What is done with letters."""
+        return Letters(self, self._desk, self._choose_folder, self._begin)
 
     def _lead_to(self, key: str, one: Decided) -> None:
         """Show another view of what the record is about."""
@@ -266,7 +279,8 @@ class ScoringPage(WidePage[View, Decided]):
         if spec is None:
             return False
         self._about_shown = one
-        self.edit(forms.placed(spec, one, action, subject), forms.again(one, action, subject))
+        again = None if action in decision_specs.READ_ANEW else forms.again(one, action, subject)
+        self.edit(forms.placed(spec, one, action, subject), again)
         return True
 
     def make_form(self, spec: Spec) -> Form | None:
@@ -288,6 +302,8 @@ class ScoringPage(WidePage[View, Decided]):
 
     def after_save(self, spec: Spec, answer: Any) -> None:
         action = str(spec.place.get("action", ""))
+        if action == letter_specs.SENT_ALL:
+            self._letters().given_out(answer)
         if isinstance(answer, str) and (key := offers.CHOOSES_NEW.get(action)):
             self._wanted, self._key = answer, key
         elif isinstance(answer, str) and action in offers.NEW_STAGES:
@@ -356,7 +372,10 @@ class ScoringPage(WidePage[View, Decided]):
             needs = action in offers.NEEDS_STAGE and not (self._in_force["stage"] or self._key == offers.ROUNDS)
             menu.addAction(words, partial(self.start, action)).setEnabled(may and not needs)
         menu.addSeparator()
-        for words, run in printing.papers(self.output, self._in_force, self.today()):
+        for words, run in self._deciding.papers(self._shown):
+            menu.addAction(words, run)
+        panel_day = self.list.chosen_id() if self._key == offers.DAYS else ""
+        for words, run in printing.papers(self.output, self._in_force, self.today(), panel_day):
             menu.addAction(words, run)
         menu.addAction("Print this record…", self.print_record)
         menu.addAction("Print this list…\tCtrl+P", self.print_list)
@@ -375,5 +394,6 @@ NOT_NOW = {
     "stage new": "This round has been set up already. Change it in its record.",
     "declare": "This member does not score the stage, or its ranking is agreed.",
     "scheme copy": "There is no other round to take it from.",
+    **decision_specs.NOT_NOW,
 }
 """Why an action leads to no form just now."""

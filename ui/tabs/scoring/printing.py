@@ -21,14 +21,26 @@ PRIVATE = ("names", "comments")
 """What is left out of the workbook for somebody outside the panel."""
 
 
-def papers(output: Output, in_force: Mapping[str, str], day: date) -> list[Offer]:
-    """What can be printed of the stage in force besides the list and the record as they are seen, as of a day."""
-    stage_id, member_id = in_force["stage"], in_force["member"]
+def papers(output: Output, in_force: Mapping[str, str], day: date, panel_day: str = "") -> list[Offer]:
+    """What can be printed of the stage in force besides the list and the record as they are seen, as of a day.
+
+    The minutes are those of `panel_day`, by its id, else of the newest up to that day.
+    """
+    stage_id, member_id, round_id = in_force["stage"], in_force["member"], in_force["round"]
     if not stage_id:
         return []
+
+    def print_minutes() -> None:
+        if panel_day:
+            output.print_minutes(panel_day, day)
+        else:
+            output.print_newest_minutes(stage_id, day)
+
     found: list[Offer] = [
         ("Print the ranking and moderation record…", lambda: output.print_ranking(stage_id, day)),
         ("Print the register of conflicts…", lambda: output.print_conflicts(stage_id, day)),
+        ("Print the minutes of the panel day…", print_minutes),
+        ("Print the statistics of the round…", lambda: output.print_statistics(round_id, day)),
     ]
     found += [
         ("Every score to Excel…", lambda: output.save_ranking(stage_id)),

@@ -47,6 +47,18 @@ TONES = {
     "Too few scores": "warn",
     "Nobody scored it": "warn",
     "Sheets to come": "mute",
+    "For approval": "warn",
+    "Signed": "ok",
+    "Withdrawn": "mute",
+    "Given": "ok",
+    "Waited for": "warn",
+    "Changed since": "bad",
+    "Replaced": "mute",
+    "To read": "warn",
+    "Decision not signed": "mute",
+    "Ready": "ok",
+    "Given out": "ok",
+    "Decision withdrawn": "mute",
     "Spread": "warn",
 }
 
@@ -94,6 +106,9 @@ def _middle(one: Standing | None) -> str | None:
 
 def _button(one: Decided, do: Do) -> Button | None:
     attach: list[Offer] = [("Attach a document…", ATTACH)] if one.owner is not None else []
+    if one.key == DECISIONS:
+        words, _ = decision_specs.next_of(one)
+        return step_button(words, [*decision_specs.groups_of(one), Group("", attach)], do)
     if (offers_of := _OFFERS.get(one.key)) is not None:
         offers = offers_of(one)
         return _offered(offers[0][0] if offers else "Change…", offers, attach, do) if offers or attach else None
@@ -114,7 +129,6 @@ _OFFERS: Mapping[str, Callable[[Decided], list[Offer]]] = {
     OUTCOMES: outcome_specs.offers_of,
     REASONS: reason_specs.offers_of,
     DAYS: day_specs.offers_of,
-    DECISIONS: decision_specs.offers_of,
     LETTERS: letter_specs.offers_of,
 }
 """What can be done with a record of each view that comes after scoring; the first is what is next."""

@@ -1,0 +1,48 @@
+"""The letters of the Scoring tab, to be drawn and to be looked over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.examples.essex_before import YEAR
+from bench.scoring_scenes import Scene
+from bench.shared import settled
+from ui.tabs.scoring.page import ScoringPage
+from ui.window import Window
+
+FORMS = ("letter change", "letter sent")
+
+
+def scenes(name: str) -> list[Scene]:
+    """The letters of the example with a round that has been decided on: the list, a letter to read, the forms."""
+    if name != "essex":
+        return []
+    return [
+        ("scoring-letters", _letters),
+        ("scoring-letters-read", _action("letters read")),
+        *((f"scoring-form-{action.replace(' ', '-')}", _action(action)) for action in FORMS),
+    ]
+
+
+def _letters(window: Window) -> ScoringPage:
+    window.show_scoring()
+    settled(window)
+    page = window.scoring
+    assert page is not None
+    page.close_form()
+    page.set_year(YEAR)
+    settled(window)
+    page.show_view("letters")
+    settled(window)
+    page.list.choose_first()
+    settled(window)
+    return page
+
+
+def _action(action: str) -> Callable[[Window], object]:
+    def go(window: Window) -> None:
+        page = _letters(window)
+        page._do(action, "")
+        settled(window)
+
+    return go
