@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.recommendations import lens, panel_days, reading, sitting, targets
-from app.scoring import reading as scoring
-from app.scoring import stages
+from app.recommendations import lens, panel_days, sitting, targets
+from app.recommendations import reading as recommended
+from app.scoring import reading, stages
 from bench import outcome_scenes
 from bench.shared import settled
 from ui.tabs.scoring.page import ScoringPage
@@ -34,13 +34,13 @@ def scenes(name: str) -> list[Scene]:
     return [
         *((f"scoring-{key}", _view(key)) for key in LIST),
         *((f"scoring-form-{action.replace(' ', '-')}", _form(action)) for action in FORMS),
-        *((f"scoring-fair{f'-{action}' if action else ''}", _fair(action)) for action in FAIR),
         *outcome_scenes.scenes(_page),
         ("scoring-days", _held),
         ("scoring-day-form", _day_form),
         ("scoring-room", _room),
         ("scoring-room-typed", _room_typed),
         ("scoring-room-whole", _room_whole),
+        *((f"scoring-fair{f'-{action}' if action else ''}", _fair(action)) for action in FAIR),
     ]
 
 
@@ -51,12 +51,12 @@ def _held(window: Window) -> ScoringPage:
     stage_id = page._in_force["stage"]
 
     def hold(session: Session) -> None:
-        if reading.days(session, stage_id):
+        if recommended.days(session, stage_id):
             return
         day_id = panel_days.set_up(session, stage_id, held_on=TODAY, place="Room 2", quorum=3, which="all")
         sitting.all_come(session, day_id, at="09:55")
         sitting.start(session, day_id, at="10:00")
-        items = reading.day_(session, day_id).items
+        items = recommended.day_(session, day_id).items
         for at, item in enumerate(items[:3]):
             sitting.begin_item(session, item.id, at=f"10:{10 * at + 2:02}")
             sitting.end_item(session, item.id, at=f"10:{10 * at + 11:02}")
@@ -161,7 +161,7 @@ def _fair(action: str) -> Callable[[Window], object]:
 
 def _open(session: Session, stage_id: str) -> None:
     """Open the scores of a stage, and aim at a quarter of the money for each of its first priorities."""
-    of = scoring.stage(session, stage_id)
+    of = reading.stage(session, stage_id)
     if of.is_opened:
         return
     stages.open_moderation(session, stage_id, version=of.version, reason="A sheet will not come.", day=TODAY)

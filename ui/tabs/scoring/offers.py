@@ -49,17 +49,17 @@ _OF_STAGE: tuple[Offer, ...] = (
     ("Open the scores for moderation…", "moderate"),
     ("Agree the ranking", "rank"),
 )
-_FAIR: tuple[Offer, ...] = (
-    ("What if…", "what if"),
-    ("A swap at the cut line…", "swap"),
-    ("Targets for areas and priorities…", "targets"),
-    ("Targets for areas by their people…", "targets people"),
-)
 _OUTCOMES: tuple[Offer, ...] = (
     ("Draft from the cut line", "draft line"),
     ("Recommend for every bid…", "recommend many"),
     ("Let outcomes stand on the scores as they are now", "confirm scores"),
     ("Review and commit…", "review"),
+)
+_FAIR: tuple[Offer, ...] = (
+    ("What if…", "what if"),
+    ("A swap at the cut line…", "swap"),
+    ("Targets for areas and priorities…", "targets"),
+    ("Targets for areas by their people…", "targets people"),
 )
 MORE: dict[str, tuple[Offer, ...]] = {
     **dict.fromkeys(OF_STAGE, _OF_STAGE),
@@ -79,8 +79,8 @@ MORE: dict[str, tuple[Offer, ...]] = {
 NEEDS_STAGE = frozenset(
     (
         *("packs", "sent", "folder", "chase", "moderate", "rank", "type", "day new"),
-        *(action for _, action in _FAIR),
         *("draft line", "recommend many", "confirm scores", "review"),
+        *(action for _, action in _FAIR),
     )
 )
 """What cannot be done before a stage was set up."""
@@ -185,6 +185,7 @@ NOT_NOW = {
         "Agree the ranking first; then recommend what each bid is to have.",
     ),
     "declare": "This member does not score the stage, or its ranking is agreed.",
+    "targets": "There is no round in force of which the money could be spread.",
     "targets people": "Nobody knows how many people live in any area. The figures of partnerships are kept on the "
     "Allocations tab, with a factor that counts people.",
     "scheme copy": "There is no other round to take it from.",

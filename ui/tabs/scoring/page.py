@@ -36,7 +36,6 @@ from ui.kit.table import ListView
 from ui.kit.viewed import Ask
 from ui.listed import ROOMY
 from ui.tabs.scoring import (
-    day_specs,
     decision_specs,
     forms,
     letter_specs,
@@ -263,10 +262,8 @@ class ScoringPage(WidePage[View, Decided]):
             panels[key](one)
         elif (step := forms.step_of(key, one, about)) is not None:
             self._desk.write(step.name, step.use_case, *step.args, **step.kwargs)
-        elif not self._edit(key, about, one) and key in (
-            why := {**offers.NOT_NOW, **day_specs.NOT_NOW, **decision_specs.NOT_NOW}
-        ):
-            self._asker.inform("Scoring", why[key])
+        elif not self._edit(key, about, one) and key in forms.NOT_NOW:
+            self._asker.inform("Scoring", forms.NOT_NOW[key])
 
     def _panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What is no form: files to write, words to copy, a folder to read."""
