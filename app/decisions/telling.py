@@ -18,7 +18,7 @@ from app.decisions.decision_fields import (
 )
 from app.decisions.decision_list import NUMBERLESS
 from app.decisions.lacking import Lack
-from app.decisions.parts import AwardRecord, DecisionSheetRecord
+from app.decisions.parts import AwardRecord, DecisionSheetRecord, LetterRecord
 from app.decisions.published import why_not
 from app.decisions.shown import Decided
 from app.grants.telling import lines
@@ -117,10 +117,20 @@ def the_decision(one: Decided, sheet: DecisionSheetRecord) -> Part:
         ("Prepared by", sheet.prepared_by),
         ("Put to approval", format_day(sheet.prepared_on) if sheet.prepared_on is not None else ""),
         ("Signed", format_day(sheet.signed_on) if sheet.signed_on is not None else ""),
+        ("Letters", letters_words(one.letters)),
         ("In place of", _called(one.before)),
         ("Replaced by", _called(one.after)),
         ("SHA-256", " ".join(_eights(sheet.digest))),
     )
+
+
+def letters_words(letters: Sequence[LetterRecord]) -> str:
+    """“8, of which 5 have been read and 3 given out”; empty where there are none."""
+    if not letters:
+        return ""
+    read = sum(one.read_on is not None for one in letters)
+    sent = sum(one.sent_on is not None for one in letters)
+    return f"{len(letters):,}, of which {read:,} {'has' if read == 1 else 'have'} been read and {sent:,} given out"
 
 
 def _eights(digest: str) -> list[str]:

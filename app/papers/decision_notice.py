@@ -95,7 +95,12 @@ def compose_sheet(record: SheetPaper) -> Document:
         tuple((each.heading, each.answer) for each in one.implications),
         one.interests_confirmed,
         one.interests_note,
-        [_Signed(each.role, each.name, each.post, each.given_on) for each in one.approvals],
+        [
+            _Signed(each.role, each.name, each.post, each.given_on)
+            for each in one.approvals
+            # a signed sheet has none but those that count; before that those of what it is now do
+            if one.is_signed or each.digest == record.digest
+        ],
     )
     given: list[Block] = []
     if one.awards:

@@ -14,7 +14,6 @@ from app.recommendations.fairness import Edge, Fairness, Square, gap
 from ui.kit import theme
 from ui.kit.controls import Button
 from ui.kit.parts import Section, SmallTable
-from ui.kit.sections import Do
 from ui.kit.segments import Segments
 from ui.kit.squares import Square as Shaded
 from ui.kit.squares import SquareRow, Squares, SquareView
@@ -172,8 +171,10 @@ class FairView(QWidget):
 class FairPart(Section):
     """The part of the record of a ranked list: what is above the line or recommended, and what to do about it."""
 
-    def __init__(self, found: Fair, key: str, do: Do, *, can_save: bool, chosen: Callable[[str], None]) -> None:
-        """`key` is which of both is shown; `chosen` is told when the other is."""
+    def __init__(
+        self, found: Fair, key: str, start: Callable[[str], None], *, can_save: bool, chosen: Callable[[str], None]
+    ) -> None:
+        """`key` is which of both is shown; `start` begins an action, and `chosen` is told when the other is shown."""
         super().__init__(TITLES[key])
         self._fair, self._chosen = found, chosen
         if found.recommended and found.cut.above:
@@ -188,7 +189,7 @@ class FairPart(Section):
         offered = [("Try a swap…", "swap"), ("What if…", "what if"), ("Targets…", "targets")]
         for words, action in offered if can_save else offered[:2]:
             button = Button(words, look="link")
-            button.clicked.connect(lambda _=False, action=action: do(action, ""))
+            button.clicked.connect(lambda _=False, action=action: start(action))
             links.addWidget(button)
         links.addStretch(1)
         self.add(links)
@@ -202,9 +203,11 @@ class FairPart(Section):
         return self._fair.above() if key == ABOVE else self._fair.by_recommendation()
 
 
-def part_of(found: Fair, wanted: str, do: Do, *, can_save: bool, chosen: Callable[[str], None]) -> FairPart | None:
+def part_of(
+    found: Fair, wanted: str, start: Callable[[str], None], *, can_save: bool, chosen: Callable[[str], None]
+) -> FairPart | None:
     """The part with what is `wanted` where there is any of it, else with the other; None while nobody is given
     anything."""
     there = {ABOVE: bool(found.cut.above), RECOMMENDED: bool(found.recommended)}
     key = next((one for one in (wanted, ABOVE, RECOMMENDED) if there.get(one)), "")
-    return FairPart(found, key, do, can_save=can_save, chosen=chosen) if key else None
+    return FairPart(found, key, start, can_save=can_save, chosen=chosen) if key else None

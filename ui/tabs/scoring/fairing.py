@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from app.decisions.shown import Decided
@@ -12,7 +12,6 @@ from app.scoring.views import View
 from ui.desk import Desk
 from ui.kit.asking import Asker
 from ui.kit.panel import Panel
-from ui.kit.sections import Do
 from ui.tabs.scoring.fairgrid import ABOVE, RECOMMENDED, FairPart, part_of
 from ui.tabs.scoring.offers import OUTCOMES, RANKING
 
@@ -44,16 +43,18 @@ class Fairing:
         if not found.is_as(before):
             self._page.show_fairness()
 
-    def part(self, one: Decided, do: Do, *, can_save: bool) -> FairPart | None:
-        """The part for a record; None where its view has none, and while nobody is given anything."""
+    def parts(self, one: Decided) -> Sequence[FairPart]:
+        """What stands under a record: nothing where its view has none, and while nobody is given anything."""
         found = self._found
         if found is None or one.key not in self._wanted or one.stage is None or one.stage.id != found.stage.id:
-            return None
+            return ()
 
         def chosen(key: str) -> None:
             self._wanted[one.key] = key
 
-        return part_of(found, self._wanted[one.key], do, can_save=can_save, chosen=chosen)
+        can_save = not self._desk.read_only
+        made = part_of(found, self._wanted[one.key], self._page.start, can_save=can_save, chosen=chosen)
+        return () if made is None else (made,)
 
     def panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What each action does."""
@@ -94,5 +95,6 @@ class Page(Protocol):
     list: Any
 
     def show_fairness(self) -> None: ...
+    def start(self, action: str) -> None: ...
     def close_form(self) -> None: ...
     def show_panel(self, panel: Panel) -> None: ...

@@ -92,7 +92,7 @@ WITHOUT_SAVING = frozenset(
         "chase",
         "what if",
         "swap",
-        *(f"decision {one}" for one in ("notice", "whole", "publish", "before", "after")),
+        *(f"decision {one}" for one in ("notice", "whole", "publish", "letters", "before", "after")),
         *day_specs.PANELS,
         *letter_specs.WITHOUT_SAVING,
     )

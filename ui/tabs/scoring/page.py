@@ -181,18 +181,13 @@ class ScoringPage(WidePage[View, Decided]):
             box.updateGeometry()
 
     def fill_record(self, one: Decided) -> None:
-        can_save = not self._desk.read_only
-        fair = self._fairing.part(one, self._do_for_all, can_save=can_save)
-        records.show(self.record, one, self._do, can_save=can_save, more=[fair] if fair is not None else [])
+        more = self._fairing.parts(one)
+        records.show(self.record, one, self._do, can_save=not self._desk.read_only, more=more)
 
     def show_fairness(self) -> None:
         """The fairness of the stage has been read: it stands under the record."""
         if not self.is_editing() and self._shown is not None:
             self._show_record()
-
-    def _do_for_all(self, action: str, _: Any) -> None:
-        """What is asked of the record and is about the whole stage."""
-        self.start(action)
 
     def nothing_chosen(self) -> str:
         if self._view is not None and not self._view.listing.lines:

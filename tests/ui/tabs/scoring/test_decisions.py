@@ -118,6 +118,10 @@ def test_a_committed_decision_is_written_approved_on_paper_and_signed_and_its_nu
     assert "Signed as decision 2018-001" in jo.state()
     assert "1 decision signed, £90,000 given" in jo.headline()
     assert sheet_called(decided_file, GRANTS).reference == "2018-001"
+    assert "5, of which 0 have been read and 0 given out" in jo.record()
+    jo.do("Show the letters")
+    assert jo.tab._key == "letters"
+    assert len(jo.names()) == 5
 
 
 def test_nothing_is_put_to_approval_that_is_not_complete_and_what_is_missing_is_told(
