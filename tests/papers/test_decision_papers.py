@@ -167,7 +167,7 @@ def test_the_whole_sheet_has_every_bid_with_its_outcome_and_what_is_withheld(mad
     assert document.marking == "OFFICIAL-SENSITIVE"
     assert WITHHELD in words(document)
     given = table(document, "Who has what")
-    assert cells(given, "bid") == [f"DEV-{at}" for at in range(1, 6)]
+    assert cells(given, "payee") == [f"DEV-{at} Group {at}" for at in range(1, 6)]
     assert cells(given, "given") == [40_000_00, 25_000_00, None, None, None]
     assert cells(given, "promised") == [None, None, 20_000_00, None, None]
 
