@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from sqlalchemy.orm import Session
+
+from app.recommendations import lens, panel_days, sitting, targets
+from app.recommendations import reading as recommended
+from app.scoring import reading, stages
 from bench import outcome_scenes
 from bench.shared import settled
 from ui.tabs.scoring.page import ScoringPage
+from ui.tabs.scoring.room import RoomPanel
 from ui.window import Window
 
 Scene = tuple[str, Callable[[Window], object]]
@@ -16,6 +22,9 @@ TODAY = date(2026, 6, 22)
 LIST = ("ranking", "progress", "member", "agenda", "conflicts", "markers", "members", "rounds")
 FORMS = ("stage change", "scheme", "anchors", "moderate", "agree", "type", "sent")
 """Forms that begin from the view of rounds, whatever its record."""
+
+FAIR = ("", "targets", "swap", "what if")
+"""What is looked at once the scores have been opened and targets set: the ranked list, and what begins from it."""
 
 
 def scenes(name: str) -> list[Scene]:
@@ -26,7 +35,74 @@ def scenes(name: str) -> list[Scene]:
         *((f"scoring-{key}", _view(key)) for key in LIST),
         *((f"scoring-form-{action.replace(' ', '-')}", _form(action)) for action in FORMS),
         *outcome_scenes.scenes(_page),
+        ("scoring-days", _held),
+        ("scoring-day-form", _day_form),
+        ("scoring-room", _room),
+        ("scoring-room-typed", _room_typed),
+        ("scoring-room-whole", _room_whole),
+        *((f"scoring-fair{f'-{action}' if action else ''}", _fair(action)) for action in FAIR),
     ]
+
+
+def _held(window: Window) -> ScoringPage:
+    """The panel days of the round that is being scored, with one that meets: three bids were dealt with, a fourth is
+    talked about."""
+    page = _view("days")(window)
+    stage_id = page._in_force["stage"]
+
+    def hold(session: Session) -> None:
+        if recommended.days(session, stage_id):
+            return
+        day_id = panel_days.set_up(session, stage_id, held_on=TODAY, place="Room 2", quorum=3, which="all")
+        sitting.all_come(session, day_id, at="09:55")
+        sitting.start(session, day_id, at="10:00")
+        items = recommended.day_(session, day_id).items
+        for at, item in enumerate(items[:3]):
+            sitting.begin_item(session, item.id, at=f"10:{10 * at + 2:02}")
+            sitting.end_item(session, item.id, at=f"10:{10 * at + 11:02}")
+        sitting.begin_item(session, items[3].id, at="10:34")
+
+    window.desk.write("Hold a panel day", hold)
+    settled(window)
+    page.list.choose_first()
+    settled(window)
+    return page
+
+
+def _room(window: Window) -> RoomPanel:
+    page = _held(window)
+    page.now = lambda: "10:40"
+    page._do("room", "")
+    settled(window)
+    panel = page._panel
+    assert isinstance(panel, RoomPanel)
+    return panel
+
+
+def _day_form(window: Window) -> None:
+    _held(window).start("day new")
+    settled(window)
+
+
+def _room_whole(window: Window) -> None:
+    panel = _room(window)
+    panel.show_whole()
+    settled(window)
+
+
+def _room_typed(window: Window) -> None:
+    """A score is being agreed on, and the drive has just gone."""
+    panel = _room(window)
+    made = panel.typing.form
+    assert made is not None
+    for key, text in (
+        ("score", "74"),
+        ("reason", "A safeguarding lead is named at annex 3."),
+        ("note", "Start in May."),
+    ):
+        if key in made.form.typed():
+            made.form.box(key).type_back(text)
+    settled(window)
 
 
 def _page(window: Window) -> ScoringPage:
@@ -62,3 +138,34 @@ def _form(action: str) -> Callable[[Window], object]:
         settled(window)
 
     return go
+
+
+def _fair(action: str) -> Callable[[Window], object]:
+    """The ranked list with every score open and targets set for its priorities, and what is begun there."""
+
+    def go(window: Window) -> None:
+        page = _view("ranking")(window)
+        key = page._in_force["stage"]
+        window.desk.write("Open the scores", _open, key)
+        settled(window)
+        page.list.choose_first()
+        settled(window)
+        if action:
+            page.start(action)
+            settled(window)
+        else:
+            page.record.verticalScrollBar().setValue(page.record.verticalScrollBar().maximum())
+
+    return go
+
+
+def _open(session: Session, stage_id: str) -> None:
+    """Open the scores of a stage, and aim at a quarter of the money for each of its first priorities."""
+    of = reading.stage(session, stage_id)
+    if of.is_opened:
+        return
+    stages.open_moderation(session, stage_id, version=of.version, reason="A sheet will not come.", day=TODAY)
+    spread = lens.of_stage(session, stage_id).laid.spread
+    aims = [*zip(spread.priorities, (300, 250), strict=False), *zip(spread.areas, (600, 200, 200), strict=False)]
+    cells = {f"{key}:share": share for (key, _), share in aims}
+    targets.set_targets(session, of.round_id, targets=cells, was={})

@@ -42,6 +42,8 @@ class WidePage(ListedPage[V, S]):
     """List and record, or a form, a panel or the empty page in the place of both."""
 
     example_asked = Signal()
+    whole_asked = Signal(bool)
+    """A panel asks for the whole screen, or gives it back."""
     news: ClassVar[Collection[str]] = ()
     """The views that have a button for something new."""
     _panel: Panel | None = None
@@ -64,18 +66,22 @@ class WidePage(ListedPage[V, S]):
     def is_editing(self) -> bool:
         return super().is_editing() or self._panel is not None
 
+    def refresh(self) -> None:
+        if self._panel is None or not self._panel.takes_all:
+            super().refresh()
+
     # building
 
     def place_new(self) -> None:
         self.head.add_button(self.new_button)
 
-    def in_turn(self, icon: str, words: str, first_button: Button) -> QWidget:
-        """What takes turns: list and record, a form, and the page where there is nothing yet with its first button."""
+    def in_turn(self, icon: str, words: str, first_button: Button, *others: Button) -> QWidget:
+        """What takes turns: list and record, a form, and the page where there is nothing yet with its buttons."""
         self.wide = Record("Form", wide=True)
         example = Button("Open an example office", "landmark")
         example.clicked.connect(self.example_asked)
         self.first_button = first_button
-        self.empty = EmptyPage(icon, words, (first_button, example))
+        self.empty = EmptyPage(icon, words, (first_button, *others, example))
         self.stack = QStackedWidget()
         for one in (self.split, self.wide, self.empty):
             self.stack.addWidget(one)
@@ -110,17 +116,21 @@ class WidePage(ListedPage[V, S]):
     def close_form(self) -> None:
         super().close_form()
         if self._panel is not None:
+            self.whole_asked.emit(False)
             self.stack.removeWidget(self._panel)
             self._panel.deleteLater()
             self._panel = None
+            self.head.show()
         self.show_wide(False)
 
     def show_panel(self, panel: Panel) -> None:
         """Put a panel in the place of list and record."""
         self._panel = panel
         panel.left.connect(self._leave_panel)
+        panel.whole_asked.connect(self.whole_asked)
         self.stack.addWidget(panel)
         self._bring_in(panel, listed=False)
+        self.head.setVisible(not panel.takes_all)
         panel.take_keyboard()
 
     def _leave_panel(self) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QEvent, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -365,6 +365,14 @@ class Window(QMainWindow):
 
         self._show("applications", lambda: self.applications, load, make, then)
 
+    def show_whole(self, on: bool) -> None:
+        """Give a page the whole screen, without the tabs and what stands at the top, or take it back."""
+        if on == self.top.isHidden():
+            return
+        self.rail.setHidden(on)
+        self.top.setHidden(on)
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     def show_scoring(self, then: Callable[[ScoringPage], None] | None = None) -> None:
         """Go to the Scoring tab, read in when it is first gone to; `then` is told once it is in sight."""
 
@@ -377,6 +385,7 @@ class Window(QMainWindow):
             self.scoring = ScoringPage(self.desk, self.asker, year)
             self.scoring.example_asked.connect(partial(self.open_example, "essex"))
             self.scoring.rounds_asked.connect(self.show_applications)
+            self.scoring.whole_asked.connect(self.show_whole)
             return self.scoring
 
         self._show("scoring", lambda: self.scoring, load, make, then)
@@ -685,6 +694,7 @@ class Window(QMainWindow):
         if not self.may_leave():
             event.ignore()
             return
+        self.show_whole(False)
         state.keep_place(self)
         self.hide()
         if self.neighbours is not None:

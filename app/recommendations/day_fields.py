@@ -6,6 +6,7 @@ Times are local wall-clock text HH:MM.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -71,6 +72,29 @@ def values(one: DayRecord) -> dict[str, Any]:
 def note_values(one: ItemRecord) -> dict[str, Any]:
     """What was written down of a bid as its form holds it."""
     return {"note": one.note}
+
+
+def put_on(bids: Iterable[Choice]) -> tuple[Field, ...]:
+    """The form of bids that are put on the list of a day, of those that are not on it."""
+    return (Field("application_ids", "Bids", "several", True, tuple(bids), "They are taken after the others."),)
+
+
+def take_off(items: Iterable[Choice]) -> tuple[Field, ...]:
+    """The form of bids that are taken off the list, of those that have not been taken."""
+    return (Field("item_ids", "Bids", "several", True, tuple(items)),)
+
+
+def move(items: Iterable[Choice]) -> tuple[Field, ...]:
+    """The form of a bid that is taken earlier or later, of those that have not been taken."""
+    return (
+        Field("item_id", "Bid", "choice", True, tuple(items)),
+        Field("place", "Place", "count", True, help="1 is the next that is taken."),
+    )
+
+
+def said(scored: Iterable[Field]) -> tuple[Field, ...]:
+    """What is typed while a bid is talked about: the score agreed on and why, of `scored`, and its minutes."""
+    return (*(replace(one, required=False) for one in scored), Field("note", "For the minutes", "long"))
 
 
 def step_out(members: Iterable[Choice]) -> tuple[Field, ...]:

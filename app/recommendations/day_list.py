@@ -21,6 +21,10 @@ COLUMNS = (
 )
 
 
+OPENS = "day item"
+"""What Enter on a bid of the list does."""
+
+
 def day_state(one: DayRecord) -> str:
     """How far a panel day has come, in a word or two."""
     if one.ended_at:
@@ -61,7 +65,7 @@ def day_parts(one: DayRecord, called: Mapping[str, str], minutes: Sequence[Minut
             ("Began", one.started_at),
             ("Ended", one.ended_at),
         ),
-        Part("Bids to take", table=_items(one.items, called)),
+        Part("Bids to take", table=_items(one.items, called), opens=OPENS),
         Part("Minutes", words=tuple(f"{each.at} {each.text}".strip() for each in minutes)),
     ]
 

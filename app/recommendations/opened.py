@@ -16,6 +16,7 @@ from app.history import history
 from app.recommendations import (
     day_fields,
     feedback,
+    lens,
     minutes,
     outcome_fields,
     promoting,
@@ -70,6 +71,8 @@ def shown(
     one = replace(one, library=tuple(reading.reasons(session)))
     if key == REASONS:
         return _reason(session, one)
+    if not row_id and key in (RANKING, OUTCOMES) and one.round is not None:
+        one = replace(one, spread=lens.spread_of(session, one.round))
     if one.stage is not None:
         one = replace(one, days=tuple(reading.days(session, one.stage.id)))
     if key == DAYS:

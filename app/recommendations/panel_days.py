@@ -5,7 +5,7 @@ What happens on the day itself is in `sitting`. Times are local wall-clock text 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -142,6 +142,32 @@ def move(session: Session, item_id: str, *, version: int | None, place: int | No
         raise Refused(f"Type a place from 1 to {len(waiting) + 1:,}.", "place")
     waiting.insert(at - 1, item_id)
     _place(session, day, waiting)
+
+
+def move_one(
+    session: Session, day_id: str, *, versions: Mapping[str, int], item_id: str | None, place: int | None
+) -> None:
+    """The same of the bid that was chosen from the list of a day; `versions` are those of its bids that were looked at,
+    by id. Raises Refused, Stale."""
+    _open(session, day_id)
+    move(session, _chosen(item_id, versions, "item_id"), version=versions[str(item_id)], place=place)
+
+
+def take_off_some(
+    session: Session, day_id: str, *, versions: Mapping[str, int], item_ids: Sequence[str] | None
+) -> None:
+    """Take the bids that were chosen off the list of a day. Raises Refused, Stale."""
+    _open(session, day_id)
+    if not item_ids:
+        raise Refused("Choose at least one bid.", "item_ids")
+    for item_id in item_ids:
+        take_off(session, _chosen(item_id, versions, "item_ids"), version=versions[item_id])
+
+
+def _chosen(item_id: str | None, versions: Mapping[str, int], field: str) -> str:
+    if not item_id or item_id not in versions:
+        raise Refused("Choose a bid from the list.", field)
+    return item_id
 
 
 def arrange(session: Session, day_id: str) -> None:

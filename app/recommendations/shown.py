@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.recommendations.fairness import Spread
 from app.recommendations.feedback import Offered
 from app.recommendations.parts import DayRecord, ReasonRecord, RecommendationRecord
 from app.recommendations.review import Review
@@ -30,3 +31,5 @@ class Outcomes(Shown):
     is_promoted: bool = False
     days: tuple[DayRecord, ...] = ()
     panel_day: DayRecord | None = None
+    spread: Spread | None = None
+    """Of a whole view, what the money of its round is spread over, with its targets."""

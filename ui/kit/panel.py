@@ -19,6 +19,10 @@ class Panel(QScrollArea):
     """
 
     left = Signal()
+    whole_asked = Signal(bool)
+    """It asks for the whole screen, or gives it back."""
+    takes_all = False
+    """Whether it takes the place of the page's head too, and reads again by itself what is saved."""
 
     def __init__(self, title: str, about: str = "") -> None:
         super().__init__()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,13 +30,26 @@ from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
 from ui.kit.gridform import ColumnForm, GridForm
+from ui.kit.panel import Panel
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
-from ui.tabs.scoring import decision_specs, forms, letter_specs, offers, outcome_specs, printing, records, score_specs
+from ui.listed import ROOMY
+from ui.tabs.scoring import (
+    decision_specs,
+    forms,
+    letter_specs,
+    offers,
+    outcome_specs,
+    printing,
+    records,
+    score_specs,
+)
 from ui.tabs.scoring.agreeform import AgreeForm
 from ui.tabs.scoring.committing import Committing
+from ui.tabs.scoring.days import Days
 from ui.tabs.scoring.deciding import Deciding
+from ui.tabs.scoring.fairing import Fairing
 from ui.tabs.scoring.feedbackform import FeedbackForm
 from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.letters import Letters
@@ -59,6 +72,8 @@ class ScoringPage(WidePage[View, Decided]):
     news = offers.NEW
     today: Callable[[], date] = staticmethod(date.today)
     """What counts as today: everything shown is as of that day."""
+    now: Callable[[], str] = staticmethod(lambda: f"{datetime.now():%H:%M}")
+    """The clock in the room, as HH:MM."""
 
     def __init__(self, desk: Desk, asker: Asker, year: int, parent: QWidget | None = None) -> None:
         kept = state.kept(f"{TAB}/bar")
@@ -69,7 +84,7 @@ class ScoringPage(WidePage[View, Decided]):
         self._about_shown: Decided | None = None
         """What the form that is being made was made of."""
         self.build(ListView("Scoring", tones=records.TONES), FilterBar("Filter bids"), "New")
-        self._deciding = Deciding(self, desk, asker)
+        self._deciding, self._fairing = Deciding(self, desk, asker), Fairing(self, desk, asker)
         self.refresh()
 
     def is_bare(self) -> bool:
@@ -96,7 +111,9 @@ class ScoringPage(WidePage[View, Decided]):
     def middle(self) -> QWidget:
         first = Button("Go to the rounds", "inbox", "primary")
         first.clicked.connect(self.rounds_asked)
-        return self.in_turn("list-ordered", offers.NOTHING, first)
+        decisions = Button("Decisions")  # of contracts and more, which need no round
+        decisions.clicked.connect(lambda: self.show_view(offers.DECISIONS))
+        return self.in_turn("list-ordered", offers.NOTHING, first, decisions)
 
     def build(self, view: ListView, bar: FilterBar, new_words: str) -> None:
         super().build(view, bar, new_words)
@@ -110,6 +127,7 @@ class ScoringPage(WidePage[View, Decided]):
         bar.add(self.legend)
         self.legend.hide()
         self.list.opened.connect(self._on_opened)
+        self.days = Days(self._desk, self._asker, self.output, self.said.emit, self._instead, self, self)
 
     # reading
 
@@ -131,9 +149,11 @@ class ScoringPage(WidePage[View, Decided]):
         self.bar.set_views(answer.views)
         self._in_force = {"round": answer.round_id, "stage": answer.stage_id, "member": answer.member_id}
         self._show_choices(answer)
+        self.bar.box.call(offers.FILTER.get(answer.key, "Filter bids"))
         self.list.set_empty(offers.EMPTY.get(answer.key, "Nothing here yet."))
         first = offers.FIRST.get(answer.key, "")
         super().show_view_read(replace(answer, listing=answer.listing.led_by(first)))
+        self._fairing.read(answer)
         marked = "; ".join(f"{mark} {words}" for mark, words in answer.listing.notes if mark)
         said = " ".join([words for mark, words in answer.listing.notes if not mark] + [marked]).strip()
         # at large text the lines need the room; the record of the round has the rule too
@@ -143,7 +163,9 @@ class ScoringPage(WidePage[View, Decided]):
 
     def _show_choices(self, answer: View) -> None:
         """Offer the rounds, stages and members to choose from, where there are several and the view is of one."""
-        self.legend.setVisible(answer.key == offers.RANKING and not theme.current().large)
+        # beside a choice of rounds there is no room for it on a small screen
+        crowded = len(answer.rounds) > 1 and self.width() < ROOMY
+        self.legend.setVisible(answer.key == offers.RANKING and not theme.current().large and not crowded)
         of_stage = answer.key in offers.OF_STAGE
         offered: dict[str, tuple[tuple[Choice, ...], bool]] = {
             "round": (answer.rounds, of_stage and len(answer.rounds) > 1),
@@ -160,7 +182,13 @@ class ScoringPage(WidePage[View, Decided]):
             box.updateGeometry()
 
     def fill_record(self, one: Decided) -> None:
-        records.show(self.record, one, self._do, can_save=not self._desk.read_only)
+        more = self._fairing.parts(one)
+        records.show(self.record, one, self._do, can_save=not self._desk.read_only, more=more)
+
+    def show_fairness(self) -> None:
+        """The fairness of the stage has been read: it stands under the record."""
+        if not self.is_editing() and self._shown is not None:
+            self._show_record()
 
     def nothing_chosen(self) -> str:
         if self._view is not None and not self._view.listing.lines:
@@ -235,8 +263,8 @@ class ScoringPage(WidePage[View, Decided]):
             panels[key](one)
         elif (step := forms.step_of(key, one, about)) is not None:
             self._desk.write(step.name, step.use_case, *step.args, **step.kwargs)
-        elif not self._edit(key, about, one) and key in NOT_NOW:
-            self._asker.inform("Scoring", NOT_NOW[key])
+        elif not self._edit(key, about, one) and key in forms.NOT_NOW:
+            self._asker.inform("Scoring", forms.NOT_NOW[key])
 
     def _panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What is no form: files to write, words to copy, a folder to read."""
@@ -245,9 +273,16 @@ class ScoringPage(WidePage[View, Decided]):
             "chase": self._copy_chase,
             "folder": self._read_folder,
             **Committing(self, self._desk, self._asker).panels(),
+            **self.days.panels(),
             **self._deciding.panels(),
+            **self._fairing.panels(),
             **self._letters().panels(),
         }
+
+    def _instead(self, panel: Panel) -> None:
+        """Put a panel in the place of list and record, and of whatever stood there."""
+        self.close_form()
+        self.show_panel(panel)
 
     def _letters(self) -> Letters:
         """What is done with letters."""
@@ -311,6 +346,9 @@ class ScoringPage(WidePage[View, Decided]):
         action, subject = str(place.get("action", "")), str(place.get("subject", ""))
         if not place.get("row"):
             self.start(action if not subject else f"{action} {subject}")
+            return True
+        if action in self._panels():
+            self._do(action, subject)
             return True
         return self._shown is not None and self._edit(action, subject, self._shown)
 
@@ -396,21 +434,3 @@ class ScoringPage(WidePage[View, Decided]):
         menu.addSeparator()
         menu.addAction("This list to Excel…\tCtrl+E", self.export_list)
         return menu
-
-
-NOT_NOW = {
-    "agree": "A score is agreed on once every sheet for the bid is in, or moderation is opened, and until the ranking "
-    "is agreed.",
-    "moderate": "The scores are open already, or scoring has not been set up.",
-    "rank": "The ranking is agreed already, or scoring has not been set up.",
-    "type": "Nothing can be typed: they have not declared their interests yet, have no bid to read, or the ranking is "
-    "agreed.",
-    "stage new": "This round has been set up already. Change it in its record.",
-    "recommend many": "Agree the ranking first; then recommend what each bid is to have.",
-    "draft line": "Agree the ranking first; then recommend what each bid is to have.",
-    "confirm scores": "Agree the ranking first; then recommend what each bid is to have.",
-    "declare": "This member does not score the stage, or its ranking is agreed.",
-    "scheme copy": "There is no other round to take it from.",
-    **decision_specs.NOT_NOW,
-}
-"""Why an action leads to no form just now."""

@@ -71,8 +71,8 @@ TONES = {
 }
 
 
-def show(record: Record, one: Decided, do: Do, *, can_save: bool) -> None:
-    """Fill the record with what was read."""
+def show(record: Record, one: Decided, do: Do, *, can_save: bool, more: Sequence[QWidget] = ()) -> None:
+    """Fill the record with what was read, with `more` before its documents."""
     if one.told is None:
         return
     section = documents_section(one.documents, do, can_save=can_save)
@@ -83,7 +83,7 @@ def show(record: Record, one: Decided, do: Do, *, can_save: bool) -> None:
         do,
         button=_button(one, do) if can_save else None,
         before=[asked] if asked is not None else [],
-        after=[section] if section is not None else [],
+        after=[*more, *([section] if section is not None else [])],
         tones=TONES,
     )
 

@@ -1,0 +1,179 @@
+"""The forms of the room: what is said of the bid that is shown, and why a member leaves for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout
+
+from app.errors import NotSaved, Refused, Unknown
+from app.recommendations import room as rooms
+from app.recommendations.room import Room, RoomItem
+from ui.desk import Desk
+from ui.edits import Again, Spec, editor
+from ui.kit.asking import Asker
+from ui.kit.form import RecordForm
+from ui.tabs.scoring.roomform import RoomForm, said_spec, why_spec
+
+if TYPE_CHECKING:
+    from ui.tabs.scoring.days import Clock
+
+
+class Typing(QObject):
+    """Makes the forms in a place of the page and takes them away. What is typed is kept, and never typed over."""
+
+    moved = Signal()
+    """A form was saved or given up: the page is to be shown again."""
+    why_left = Signal()
+    """Nobody is asked any more why a member leaves the room."""
+
+    def __init__(
+        self, desk: Desk, asker: Asker, into: QVBoxLayout, place: dict[str, Any], clock: Clock, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._asker, self._into, self._place, self._clock = desk, asker, into, place, clock
+        self.form: RecordForm | None = None
+        """What was said of the bid that is shown."""
+        self.why: RecordForm | None = None
+        self._spec: Spec | None = None
+        self._then: Callable[[], None] | None = None
+        """What follows once what stands in the form is saved, or kept."""
+
+    def may_leave(self) -> bool:
+        """Whether nothing typed would be lost; asks where something would."""
+        return all(one is None or one.may_leave() for one in (self.why, self.form))
+
+    def item_id(self) -> str:
+        """The bid about which something is typed that is neither saved nor kept; empty for none."""
+        typed = self.form is not None and self.form.form.is_changed() and not self.form.is_kept
+        return str(self._spec.args[0]) if typed and self._spec is not None else ""
+
+    def go_to(self) -> None:
+        """Put the keyboard in the form."""
+        made = self.why or self.form
+        if made is not None:
+            made.form.focus_first()
+
+    # what is said of a bid
+
+    def show(self, room: Room, one: RoomItem | None, *, waiting: bool) -> None:
+        """The form of a bid that has been taken; what is typed in it stays. `waiting` is whether anything is kept that
+        is still to be saved."""
+        spec = None
+        if one is not None and one.item.started_at and one.bid is not None and not self._desk.read_only:
+            spec = said_spec(room, one, self._clock.today(), self._place)
+        made, before = self.form, self._spec
+        if made is not None and before is not None:
+            is_same = spec is not None and spec.args == before.args and len(spec.fields) == len(before.fields)
+            typed = made.form.is_changed() and (waiting or not made.is_kept)
+            if is_same and (typed or not made.save_button.isEnabled() or spec == before):
+                return
+        focused = QApplication.focusWidget()
+        inside = made is not None and focused is not None and made.isAncestorOf(focused)
+        self._drop()
+        if spec is not None:
+            self._make(room.day.id, spec, inside=inside)
+
+    def _make(self, day_id: str, spec: Spec, *, inside: bool) -> None:
+        item_id = str(spec.args[0])
+
+        def again(answer: Room) -> Spec | None:
+            one = next((each for each in answer.items if each.item.id == item_id), None)
+            return said_spec(answer, one, self._clock.today(), self._place) if one is not None else None
+
+        form = RoomForm(spec.fields)
+        self._spec = spec
+        self.form = editor(
+            spec,
+            self._desk,
+            self._asker,
+            saved=lambda _: self._on_recorded(),
+            left=self._on_left,
+            again=Again(rooms.room, (day_id,), {}, again),
+            form=form,
+        )
+        self.form.save_button.set_look("plain")  # the one primary step is what the meeting does next
+        form.was_refused.connect(self._on_refused)
+        form.changed.connect(lambda is_other: self._stay() if is_other else None)
+        self._into.addWidget(self.form)
+        self.form.setHidden(self.why is not None)
+        if inside:
+            form.focus_first()
+
+    def once_recorded(self, then: Callable[[], None]) -> None:
+        """Do this once what stands in the form is saved, or kept where it cannot be."""
+        made = self.form
+        if made is not None and made.form.is_changed() and not made.is_kept:
+            self._then = then
+            made.save()
+        else:
+            then()
+
+    def _stay(self) -> None:
+        """Typing on after a step was asked for: nothing follows by itself."""
+        if self.form is not None and self.form.save_button.isEnabled():
+            self._then = None
+
+    def _on_recorded(self) -> None:
+        self._drop()
+        self._go_on()
+        self.moved.emit()
+
+    def _on_refused(self, refusal: Refused) -> None:
+        """A drive that does not answer keeps nobody from the next bid: what was typed is kept."""
+        if isinstance(refusal, NotSaved | Unknown):
+            self._go_on()
+        else:
+            self._then = None
+
+    def _go_on(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _on_left(self) -> None:
+        self._drop()
+        self.moved.emit()
+
+    def _drop(self) -> None:
+        self._take_away(self.form)
+        self.form = self._spec = None
+
+    # why a member leaves the room
+
+    def ask_why(self, room: Room, one: RoomItem, member_id: str) -> None:
+        """Ask why a member leaves for a bid in which they have declared no interest."""
+        self._drop_why()
+        spec = why_spec(room, one, member_id, self._clock.now(), self._place)
+        form = RoomForm(spec.fields)
+        self.why = editor(
+            spec, self._desk, self._asker, saved=lambda _: self.leave_why(), left=self.leave_why, form=form
+        )
+        form.was_refused.connect(self._on_why_refused)
+        if self.form is not None:
+            self.form.hide()  # one form at a time has the keys that save it
+        self._into.insertWidget(0, self.why)
+        form.focus_first()
+
+    def leave_why(self) -> None:
+        """Ask no more why."""
+        self._drop_why()
+        self.why_left.emit()
+
+    def _on_why_refused(self, refusal: Refused) -> None:
+        if isinstance(refusal, NotSaved | Unknown):  # it is kept, and shown as said
+            self.leave_why()
+
+    def _drop_why(self) -> None:
+        self._take_away(self.why)
+        self.why = None
+        if self.form is not None:
+            self.form.show()
+
+    def _take_away(self, made: RecordForm | None) -> None:
+        if made is not None:
+            self._into.removeWidget(made)
+            made.hide()
+            made.deleteLater()
