@@ -40,7 +40,6 @@ def scenes(name: str) -> list[Scene]:
         ("scoring-day-form", _day_form),
         ("scoring-room", _room),
         ("scoring-room-typed", _room_typed),
-        ("scoring-room-whole", _room_whole),
         *((f"scoring-fair{f'-{action}' if action else ''}", _fair(action)) for action in FAIR),
         # last, as the round that is looked into stays so
         ("scoring-decided", _decided("ranking")),
@@ -86,12 +85,6 @@ def _room(window: Window) -> RoomPanel:
 
 def _day_form(window: Window) -> None:
     _held(window).start("day new")
-    settled(window)
-
-
-def _room_whole(window: Window) -> None:
-    panel = _room(window)
-    panel.show_whole()
     settled(window)
 
 

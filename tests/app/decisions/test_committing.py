@@ -17,7 +17,7 @@ from app.grants.reading import applications
 from app.recommendations import feedback, recommending
 from db.applicants import Contact, Profile
 from db.decision_sheets import DecisionSheet, OutcomeLetter
-from db.grants import Round
+from db.grants import Application, Round
 from db.scoring import AgreedScore
 from tests.app.decisions.deciding import YEAR, Committed, given
 from tests.app.recommendations.recommended import LATER
@@ -140,6 +140,14 @@ def test_who_changed_what_was_looked_at_is_named_and_nothing_is_committed(office
     )
     assert refused(desk, seen=seen).startswith("Sam saved “Recommend less”. What you looked at has changed.")
     assert desk.commit_all()
+
+
+def test_a_project_that_is_called_otherwise_by_now_is_looked_at_again(office: Office) -> None:
+    """What a bid is for goes into the decision and its letter."""
+    desk = Committed(office)
+    seen = desk.review().digest
+    desk.set(Application, desk.bids[0], project="Another project")
+    assert "What you looked at has changed." in refused(desk, seen=seen)
 
 
 def test_two_officers_commit_at_once_and_the_second_is_told(office: Office, opened: Open, path: Path) -> None:
