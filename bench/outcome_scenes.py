@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.recommendations import reasons, recommending
+from app.recommendations import recommending
 from app.scoring import stages
 from bench.shared import settled
 from ui.tabs.scoring.page import ScoringPage
@@ -60,7 +60,6 @@ def _rank(window: Window, page: ScoringPage) -> None:
             "Open moderation", stages.open_moderation, stage_id, version=version, reason="Enough are in.", day=day
         )
         window.desk.write("Agree the ranking", stages.agree_ranking, stage_id, version=version + 1, day=day)
-        window.desk.write("Add the usual reasons", reasons.add_usual)
         window.desk.write("Draft", recommending.draft_from_line, stage_id)
 
     from app.scoring.reading import stage
