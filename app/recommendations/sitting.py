@@ -25,6 +25,8 @@ from db.recommendations import PanelAbsence, PanelAttendance, PanelDay, PanelIte
 
 __all__ = ["NOT_A_MEMBER", "NOT_BEGUN", "NOT_SCORED"]
 
+TAKE_BACK = "A score that was agreed on is taken back in the record of the bid, with the reason."
+
 # the meeting
 
 
@@ -130,17 +132,22 @@ def record(
     """Write down what came of a bid: the score agreed on in tenths of a percent, with its reason, and its minutes.
 
     Those present are who was in the room while it was talked about. `was` is what its minutes said when it was looked
-    at, `agreed_version` that of the score agreed on then, None for none. Without a score and a reason the minutes alone
-    are written. Raises Refused, Stale.
+    at, `agreed_version` that of the score agreed on then, None for none. Without a score and a reason, or with those
+    there are, the minutes alone are written. Raises Refused, Stale.
     """
     row = records.in_use(session, PanelItem, item_id)
     if note != row.note:
         if row.note != was:
             raise records.stale(session, [row.id], row.version)
         row.note = bank_words.refuse(note, "note")
-    if score is None and not reason.strip():
-        return
     m = _meeting(session, row.day_id)
+    before = next((one for one in scoring.agreed(session, m.of.id) if one.application_id == row.application_id), None)
+    if score is None and not reason.strip():
+        if before is not None and agreed_version is not None:
+            raise Refused(TAKE_BACK, "score")
+        return
+    if before is not None and (score, reason.strip()) == (before.score, before.reason):
+        return
     present = meeting.took_part(m, m.item(item_id))
     if not present:
         raise Refused("Nobody was in the room for it. Take the bid first, with who is there.")

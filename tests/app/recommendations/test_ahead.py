@@ -117,5 +117,11 @@ def test_present_for_an_agreed_score_are_those_who_were_in_the_room_all_the_whil
     agreed = m.room.every.by_id[m.bids[0]].agreed
     assert agreed is not None
     assert agreed.present == (m.members[0],)
+    again = {**given, "agreed_version": agreed.version, "score": 700, "reason": "A lead is named."}
+    office.write("Record", sitting.record, m.item(0).id, **{**again, "note": "Two sites."})
+    assert m.room.every.by_id[m.bids[0]].agreed == agreed, "only its minutes have changed"
+    assert m.item(0).note == "Two sites."
+    cleared = {**again, "was": "Two sites.", "note": "Two sites.", "score": None, "reason": ""}
+    assert refusal(office, sitting.record, m.item(0).id, **cleared) == (sitting.TAKE_BACK, "score")
     nobody = refusal(office, sitting.record, m.item(1).id, score=700, reason="Too early.", **given)[0]
     assert nobody == "Nobody was in the room for it. Take the bid first, with who is there."

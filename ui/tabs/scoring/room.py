@@ -42,6 +42,7 @@ class RoomPanel(RoomPage):
         self.saying = Saying(desk, day.id, place, self)
         self._bind()
         self.typing.moved.connect(self._show)
+        self.typing.recorded.connect(self.saying.assume)
         self.typing.why_left.connect(self.people.setFocus)
         self.saying.moved.connect(self._show)
         self.saying.refused.connect(self._on_refused)

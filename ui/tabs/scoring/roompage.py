@@ -56,7 +56,11 @@ class RoomPage(Panel):
             self.column.addWidget(one)
         body = QVBoxLayout() if now.large else QHBoxLayout()
         body.setSpacing(now.gap(20))
-        for part, share in zip((self._left(), self._middle(), self._right()), SHARES, strict=True):
+        parts = list(zip((self._left(), self._middle(), self._right()), SHARES, strict=True))
+        if now.large:  # under one another what is talked about comes first
+            parts[:2] = reversed(parts[:2])
+        for part, share in parts:
+            part.setSpacing(now.gap(6))
             body.addLayout(part, share)
         self.column.addLayout(body, 1)
         foot = QVBoxLayout() if now.large else QHBoxLayout()
@@ -91,7 +95,6 @@ class RoomPage(Panel):
 
     def _middle(self) -> QVBoxLayout:
         now, middle, row = theme.current(), QVBoxLayout(), QHBoxLayout()
-        middle.setSpacing(now.gap(6))
         for one in (self.place, self.bid, self.below, self.strip):
             middle.addWidget(one)
         middle.addWidget(self.people, 1)
@@ -109,6 +112,7 @@ class RoomPage(Panel):
         self.meaning = QWidget()
         column = QVBoxLayout(self.meaning)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current().gap(6))
         column.addWidget(_heading("What points mean"))
         column.addWidget(self.criterion)
         column.addWidget(self.anchors, 1)

@@ -140,6 +140,7 @@ class BigList(QListWidget):
 
     def __init__(self, name: str, *, below: bool = False) -> None:
         super().__init__()
+        self._in_sight = ""
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -150,21 +151,29 @@ class BigList(QListWidget):
 
     def show_rows(self, rows: Sequence[BigRow], keep_in_sight: str = "") -> None:
         """Show these; the line that was chosen stays so, and the one of this key is brought in sight."""
-        chosen = self.chosen() or keep_in_sight
-        if [self.item(at).data(ROW) for at in range(self.count())] != list(rows):
-            self.blockSignals(True)
-            scrolled = self.verticalScrollBar().value()
-            self.clear()
-            for row in rows:
-                item = QListWidgetItem(row.spoken)
-                item.setData(ROW, row)
-                self.addItem(item)
-            self.choose(chosen)
-            self.verticalScrollBar().setValue(scrolled)
-            self.blockSignals(False)
-        for at in range(self.count()):
-            if self.item(at).data(ROW).key == keep_in_sight:
-                self.scrollToItem(self.item(at), QListWidget.ScrollHint.PositionAtCenter)
+        before = self.rows()
+        if [row.key for row in before] != [row.key for row in rows]:
+            self._list_anew(rows, self.chosen() or keep_in_sight)
+        else:
+            for at, row in enumerate(rows):
+                if row != before[at]:
+                    self.item(at).setText(row.spoken)
+                    self.item(at).setData(ROW, row)
+        if keep_in_sight != self._in_sight:
+            self._in_sight = keep_in_sight
+            for at, row in enumerate(rows):
+                if row.key == keep_in_sight:
+                    self.scrollToItem(self.item(at), QListWidget.ScrollHint.PositionAtCenter)
+
+    def _list_anew(self, rows: Sequence[BigRow], chosen: str) -> None:
+        self.blockSignals(True)
+        self.clear()
+        for row in rows:
+            item = QListWidgetItem(row.spoken)
+            item.setData(ROW, row)
+            self.addItem(item)
+        self.choose(chosen)
+        self.blockSignals(False)
 
     def rows(self) -> list[BigRow]:
         """What it shows."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
+from app.coding import Call
 from app.errors import NotSaved, Refused, Unknown
 from app.recommendations import room as rooms
 from app.recommendations.room import Room, RoomItem
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 class Typing(QObject):
     """Makes the forms in a place of the page and takes them away. What is typed is kept, and never typed over."""
 
+    recorded = Signal(object)
+    """What was said of a bid has been saved: the Call that did it."""
     moved = Signal()
     """A form was saved or given up: the page is to be shown again."""
     why_left = Signal()
@@ -117,7 +120,11 @@ class Typing(QObject):
             self._then = None
 
     def _on_recorded(self) -> None:
+        made, spec = self.form, self._spec
+        values = made.form.values() if made is not None else None
         self._drop()
+        if spec is not None and values is not None:
+            self.recorded.emit(Call(spec.use_case, spec.args, {**spec.fixed, **values}))
         self._go_on()
         self.moved.emit()
 

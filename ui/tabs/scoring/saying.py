@@ -17,15 +17,17 @@ from PySide6.QtCore import QObject, Signal
 from app.coding import Call
 from app.door import Saved
 from app.drafts import Draft, new_op_id
-from app.errors import NotSaved, Refused, Unknown
+from app.errors import FileTrouble, NotSaved, Refused, Unknown
 from app.recommendations import ahead, room
 from app.recommendations.room import Room
 from ui.desk import Desk
 
 PANEL = frozenset(("panel_day", "panel_attendance", "panel_item", "panel_absence"))
 """The tables of a panel day."""
-SCORES = PANEL | {"agreed_score", "agreed_present"}
+SCORED = PANEL | {"agreed_score", "agreed_present"}
 """Those in which what came of a bid is written too."""
+NOTHING, DAY, SCORES, EVERYTHING = range(4)
+"""How much is read again: the day, the scores of the bids taken too, or all of it."""
 BEHIND = "Something that was said before it is still to be saved."
 
 
@@ -54,33 +56,48 @@ class Saying(QObject):
         self._goes_on = False
         self._places: dict[str, int] = {}
         """In which order things were said, by op_id: the laptop knows no more than the second of it."""
+        self._asking, self._wanted = False, EVERYTHING
         desk.changed.connect(self._on_changed)
         desk.others_saved.connect(self._on_others_saved)
         desk.returned.connect(self._on_returned)
         desk.outbox.changed.connect(self._on_kept)
         desk.outbox.read()
-        self.read()
+        self._ask()
 
     # reading
 
-    def read(self) -> None:
-        """Read the whole day again."""
-        self._desk.read(self._on_read, room.room, self._day_id)
+    def _renew(self, wanted: int) -> None:
+        """Read again so much, as soon as what is being read has come: one reading goes on from the other."""
+        self._wanted = max(self._wanted, wanted)
+        self._ask()
 
-    def _renew(self, tables: frozenset[str]) -> None:
-        """Read again what a save to these tables may have changed."""
-        if self._read is None or not tables <= SCORES:
-            self.read()
+    def _ask(self) -> None:
+        if self._asking or not self._wanted:
             return
-        begun = [one.item.application_id for one in self._read.items if one.item.started_at or one.item.ended_at]
-        now = self.room.now if self.room is not None else None
-        some = {*begun, *([now.item.application_id] if now is not None else [])}
-        of = tuple(sorted(some)) if tables - PANEL else ()
-        self._desk.read(self._on_read, room.renewed, self._read, of)
+        before, wanted = self._read, self._wanted
+        self._asking, self._wanted = True, NOTHING
+        if before is None or wanted == EVERYTHING:
+            self._desk.with_office(lambda office: office.read(room.room, self._day_id), self._on_read, self._on_unread)
+            return
+        some = self._begun(before) if wanted == SCORES else ()
+        self._desk.with_office(lambda office: office.read(room.renewed, before, some), self._on_read, self._on_unread)
+
+    def _begun(self, before: Room) -> tuple[str, ...]:
+        """The bids that have been taken: what is said in the room is said of them."""
+        every = self.room or before
+        return tuple(one.item.application_id for one in every.items if one.item.started_at)
 
     def _on_read(self, answer: Room) -> None:
+        self._asking = False
         self._read, self._saved = answer, []
         self._show()
+        self._ask()
+
+    def _on_unread(self, refusal: Refused) -> None:
+        """What could not be read is read once the drive is back; of a day that is gone it is said."""
+        self._asking = False
+        if not isinstance(refusal, FileTrouble):
+            self.refused.emit(refusal)
 
     def _show(self) -> None:
         if self._read is not None:
@@ -137,6 +154,11 @@ class Saying(QObject):
         self._show()
         return True
 
+    def assume(self, call: Call) -> None:
+        """Show as said what a form has saved, till it is read."""
+        self._saved.append(Draft(new_op_id(), "", "", call=call, at=datetime.now().astimezone()))
+        self._show()
+
     def _send(self, draft: Draft) -> None:
         call = draft.call
         assert call is not None
@@ -191,7 +213,7 @@ class Saying(QObject):
         self._flying = None
         self._gone.add(draft.op_id)
         self._saved.append(draft)
-        self._renew(SCORES)
+        self._renew(DAY)
         self._next()
 
     def _on_refused(self, draft: Draft, refusal: Refused) -> None:
@@ -201,7 +223,7 @@ class Saying(QObject):
             self._show()
             return
         self.refused.emit(refusal)
-        self.read()
+        self._renew(EVERYTHING)
 
     def _on_refused_again(self, draft: Draft, refusal: Refused) -> None:
         """What was kept could not be saved: by a rule it stays kept, with why, and so does all that is behind it."""
@@ -211,19 +233,21 @@ class Saying(QObject):
         self._flying = None
         self.stuck = replace(draft, state="kept", why=refusal.message)
         self._lay_by(self.stuck)
-        self.read()
+        self._renew(EVERYTHING)
 
     # what the desk says
 
     def _on_changed(self, saved: Saved) -> None:
         if saved.tables:
-            self._renew(saved.tables)
+            self._renew(DAY if saved.tables <= PANEL else SCORES if saved.tables <= SCORED else EVERYTHING)
 
     def _on_others_saved(self, steps: Sequence[Saved]) -> None:
-        self._renew(frozenset().union(*(one.tables for one in steps)))
+        tables = frozenset().union(*(one.tables for one in steps))
+        self._renew(DAY if tables <= PANEL else EVERYTHING)
 
     def _on_returned(self) -> None:
-        self.read()
+        self._asking = False
+        self._renew(EVERYTHING)
         self.save_kept()
 
     def _on_kept(self) -> None:

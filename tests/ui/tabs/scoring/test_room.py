@@ -29,6 +29,8 @@ from tests.ui.helpers import OFFSCREEN, fill, find, seen, until
 from tests.ui.tabs.scoring import meeting
 from tests.ui.tabs.scoring.meeting import HARBOURS, LANTERNS
 from tests.ui.tabs.scoring.scoring import BEA, CTRL, KIT, TODAY, TOM, Scoring
+from tests.ui.tabs.scoring.test_walk import looked_over
+from ui.kit import theme
 from ui.kit.alert import Alert, LinkLabel
 from ui.kit.conflict import ConflictView
 from ui.tabs.scoring.page import ScoringPage
@@ -495,3 +497,30 @@ def test_a_file_that_is_read_only_shows_the_room_and_offers_nothing(desk: Room) 
     assert desk.room.typing.form is None
     desk.member(BEA, Key.Key_L)
     assert desk.where(BEA) == "Here"
+
+
+# looked over
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0], ids=["100", "200"])
+def test_the_room_can_be_read_and_heard_and_reached_with_the_keyboard(
+    scale: float, qapp: QApplication, asker: AnsweringAsker, scored_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme.apply(qapp, "light", scale)
+    with room_on(asker, scored_file, monkeypatch) as desk:
+        found = looked_over(desk, "nobody there")
+        desk.meets()
+        found += looked_over(desk, "a bid")
+        desk.member(TOM, Key.Key_O)
+        found += looked_over(desk, "why")
+        desk.press(Key.Key_Escape)
+        with drive_gone(desk):
+            desk.press(Key.Key_F3)
+            found += looked_over(desk, "the drive gone")
+        desk.click("Close", desk.room)
+        for action in ("day new", "day change", "day put on", "day take off", "day move"):
+            desk.tab._do(action, "")
+            desk.settle()
+            found += looked_over(desk, action) if desk.is_open() else []
+            desk.tab.close_form()
+    assert found == [], "\n".join(found)
