@@ -71,11 +71,14 @@ class Group:
     """A heading that gathers lines and shows their totals.
 
     `own` has what the group as one has in columns that are not added up, by column key: months of grant, a state.
+    A `parting` one gathers nothing: on the screen its words, the first of them before a colon, run across the list
+    between the lines over it and those under it, which are quiet.
     """
 
     key: str
     label: str
     own: tuple[tuple[str, Cell], ...] = ()
+    parting: bool = False
 
     def own_or(self, total: Cell, column: Column) -> Cell:
         """A cell of its row: what is its own where nothing is added up, else the total."""

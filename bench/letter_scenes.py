@@ -20,7 +20,7 @@ def scenes(name: str) -> list[Scene]:
     return [
         ("scoring-letters", _letters),
         ("scoring-letters-read", _action("letters read")),
-        *((f"scoring-form-{action.replace(' ', '-')}", _action(action)) for action in FORMS),
+        *((f"scoring-form-{action.replace(' ', '-')}", _form(action)) for action in FORMS),
     ]
 
 
@@ -44,5 +44,15 @@ def _action(action: str) -> Callable[[Window], object]:
         page = _letters(window)
         page._do(action, "")
         settled(window)
+
+    return go
+
+
+def _form(action: str) -> Callable[[Window], object]:
+    """The form of a letter that has not been given out: those of the example all have."""
+
+    def go(window: Window) -> None:
+        _action("letter unsent")(window)
+        _action(action)(window)
 
     return go

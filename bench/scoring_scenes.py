@@ -7,7 +7,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.recommendations import panel_days, reading, sitting
+from app.recommendations import lens, panel_days, sitting, targets
+from app.recommendations import reading as recommended
+from app.scoring import reading, stages
+from bench import outcome_scenes
 from bench.shared import settled
 from ui.tabs.scoring.page import ScoringPage
 from ui.tabs.scoring.room import RoomPanel
@@ -20,6 +23,9 @@ LIST = ("ranking", "progress", "member", "agenda", "conflicts", "markers", "memb
 FORMS = ("stage change", "scheme", "anchors", "moderate", "agree", "type", "sent")
 """Forms that begin from the view of rounds, whatever its record."""
 
+FAIR = ("", "targets", "swap", "what if")
+"""What is looked at once the scores have been opened and targets set: the ranked list, and what begins from it."""
+
 
 def scenes(name: str) -> list[Scene]:
     """Every view of the example with a round that is being scored; of the others the empty page alone."""
@@ -28,10 +34,12 @@ def scenes(name: str) -> list[Scene]:
     return [
         *((f"scoring-{key}", _view(key)) for key in LIST),
         *((f"scoring-form-{action.replace(' ', '-')}", _form(action)) for action in FORMS),
+        *outcome_scenes.scenes(_page),
         ("scoring-days", _held),
         ("scoring-day-form", _day_form),
         ("scoring-room", _room),
         ("scoring-room-typed", _room_typed),
+        *((f"scoring-fair{f'-{action}' if action else ''}", _fair(action)) for action in FAIR),
     ]
 
 
@@ -42,12 +50,12 @@ def _held(window: Window) -> ScoringPage:
     stage_id = page._in_force["stage"]
 
     def hold(session: Session) -> None:
-        if reading.days(session, stage_id):
+        if recommended.days(session, stage_id):
             return
         day_id = panel_days.set_up(session, stage_id, held_on=TODAY, place="Room 2", quorum=3, which="all")
         sitting.all_come(session, day_id, at="09:55")
         sitting.start(session, day_id, at="10:00")
-        items = reading.day_(session, day_id).items
+        items = recommended.day_(session, day_id).items
         for at, item in enumerate(items[:3]):
             sitting.begin_item(session, item.id, at=f"10:{10 * at + 2:02}")
             sitting.end_item(session, item.id, at=f"10:{10 * at + 11:02}")
@@ -123,3 +131,34 @@ def _form(action: str) -> Callable[[Window], object]:
         settled(window)
 
     return go
+
+
+def _fair(action: str) -> Callable[[Window], object]:
+    """The ranked list with every score open and targets set for its priorities, and what is begun there."""
+
+    def go(window: Window) -> None:
+        page = _view("ranking")(window)
+        key = page._in_force["stage"]
+        window.desk.write("Open the scores", _open, key)
+        settled(window)
+        page.list.choose_first()
+        settled(window)
+        if action:
+            page.start(action)
+            settled(window)
+        else:
+            page.record.verticalScrollBar().setValue(page.record.verticalScrollBar().maximum())
+
+    return go
+
+
+def _open(session: Session, stage_id: str) -> None:
+    """Open the scores of a stage, and aim at a quarter of the money for each of its first priorities."""
+    of = reading.stage(session, stage_id)
+    if of.is_opened:
+        return
+    stages.open_moderation(session, stage_id, version=of.version, reason="A sheet will not come.", day=TODAY)
+    spread = lens.of_stage(session, stage_id).laid.spread
+    aims = [*zip(spread.priorities, (300, 250), strict=False), *zip(spread.areas, (600, 200, 200), strict=False)]
+    cells = {f"{key}:share": share for (key, _), share in aims}
+    targets.set_targets(session, of.round_id, targets=cells, was={})

@@ -17,7 +17,16 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.examples import EXAMPLES, make_example
-from bench import allocations, application_scenes, benched, contract_scenes, letter_scenes, scoring_scenes, shared
+from bench import (
+    allocations,
+    application_scenes,
+    benched,
+    contract_scenes,
+    decision_scenes,
+    letter_scenes,
+    scoring_scenes,
+    shared,
+)
 from bench.shared import settle, settled
 from ui.desk import Desk
 from ui.kit import state, theme
@@ -94,6 +103,7 @@ def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
         *contract_scenes.scenes(name),
         *application_scenes.scenes(name),
         *scoring_scenes.scenes(name),
+        *decision_scenes.scenes(name),
         *letter_scenes.scenes(name),
         ("papers", _papers),
         ("papers-new", _new_paper),

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from db.allocations import not_negative
 from db.base import STRICT, Record, one_active
 
 SIGNED = "The decision has been signed. It stays as it was approved; another one can take its place."
-NUMBERED = "A decision that has its number keeps it. Another one can take its place."
+PUT_FORWARD = "It is for approval. Change it by hand, so that it is known who prepared it."
+APPROVED = "It has been approved since. Take it back from approval by hand."
+GONE_OUT = "This letter has been given out, and stays as it is. Take back that it was, if it was not."
+READ_SINCE = "Somebody has read the letter since. Change it by hand, and let it be read again."
+NOT_OUT = "The letter may have been changed since. Say by hand that it was given out."
 
 
 class DecisionRule(Record):
@@ -109,14 +113,45 @@ class DecisionSheet(Record):
     link: Mapped[str]
 
     def settled_in(self, columns: Collection[str]) -> str:
-        """Everything that was signed, but for where and when it was published."""
-        if self.state != "signed" or {"published_on", "link"}.issuperset(columns):
+        """Everything that was signed, but for where and when it was published; what is for approval, for all who did
+        not prepare it.
+
+        Putting it to approval is taken back by itself until somebody has approved it.
+        """
+        if self.state == "signed":
+            return "" if {"published_on", "link"}.issuperset(columns) else SIGNED
+        if self.state != "for approval":
             return ""
-        return SIGNED
+        if not _PUTTING.issuperset(columns):
+            return self.unprepared
+        return APPROVED if self._is_approved() else ""
+
+    @property
+    def unprepared(self) -> str:
+        """That what is for approval is not for this account to undo, in a sentence; empty for who has prepared it."""
+        session = object_session(self)
+        name = getattr(session.info.get("who"), "name", "") if session is not None else ""
+        known = {_plain(one) for one in self.prepared_by.split(", ")}
+        return PUT_FORWARD if self.state == "for approval" and name and _plain(name) not in known else ""
+
+    def _is_approved(self) -> bool:
+        session = object_session(self)
+        given = select(Approval.id).where(Approval.sheet_id == self.id, Approval.archived.is_(False))
+        return session is not None and session.scalars(given.limit(1)).first() is not None
+
+
+def _plain(account: str) -> str:
+    """An account without case, and without the domain before or after it."""
+    return account.strip().rpartition("\\")[2].partition("@")[0].casefold()
+
+
+_PUTTING = frozenset(("state", "prepared_on", "prepared_by", "limit_pence"))
+"""What putting a sheet to approval changes of it."""
 
 
 class OfSheet(Record):
-    """A part of a decision sheet: settled once that is signed."""
+    """A part of a decision sheet: settled once that is signed, and for others than who prepared it while it is for
+    approval."""
 
     __abstract__ = True
 
@@ -124,9 +159,12 @@ class OfSheet(Record):
 
     @property
     def settled(self) -> str:
+        sheet = self._sheet()
+        return "" if sheet is None else SIGNED if sheet.state == "signed" else sheet.unprepared
+
+    def _sheet(self) -> DecisionSheet | None:
         session = object_session(self)
-        sheet = session.get(DecisionSheet, self.sheet_id) if session else None
-        return SIGNED if sheet is not None and sheet.state == "signed" else ""
+        return session.get(DecisionSheet, self.sheet_id) if session else None
 
 
 class DecisionOption(OfSheet):
@@ -224,6 +262,11 @@ class Approval(OfSheet):
     document_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"), index=True)
     digest: Mapped[str]
 
+    @property
+    def settled(self) -> str:
+        sheet = self._sheet()
+        return SIGNED if sheet is not None and sheet.state == "signed" else ""
+
 
 class OutcomeLetter(Record):
     """The letter that tells an applicant what was decided: its own copy of the words, and when it went.
@@ -256,3 +299,12 @@ class OutcomeLetter(Record):
     read_on: Mapped[date | None]
     sent_on: Mapped[date | None]
     digest: Mapped[str]
+
+    def settled_in(self, columns: Collection[str]) -> str:
+        """All it says, once it was read or given out; that it was given out is taken back, and never put back."""
+        if {"sent_on", "digest"}.issuperset(columns):
+            return "" if self.sent_on is not None else NOT_OUT
+        if self.sent_on is not None:
+            return GONE_OUT
+        is_text = not {"addressee", "words", "feedback"}.isdisjoint(columns)
+        return READ_SINCE if self.read_by and is_text and "read_by" not in columns else ""

@@ -16,6 +16,7 @@ from db.base import STRICT, Record, one_active
 from db.funds import positive
 from db.grants import share_tenths
 
+REPLACED = "Something else has been recommended for a bid of it since. Commit it again instead."
 COMMITTED = "It is part of a decision that was committed. Make another decision that takes its place."
 
 
@@ -187,7 +188,10 @@ class Recommendation(Record):
     sheet_id: Mapped[str | None] = mapped_column(ForeignKey("decision_sheet.id"), index=True)
 
     def settled_in(self, columns: Collection[str]) -> str:
-        """Everything, once it was committed, but for what the applicant will read."""
+        """Everything, once it was committed, but for what the applicant will read; and that one which another has taken
+        the place of was."""
+        if self.archived and "sheet_id" in columns and "archived" not in columns:
+            return REPLACED
         if self.sheet_id is None or {"feedback", "feedback_by", "conditions"}.issuperset(columns):
             return ""
         return COMMITTED

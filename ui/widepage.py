@@ -75,13 +75,13 @@ class WidePage(ListedPage[V, S]):
     def place_new(self) -> None:
         self.head.add_button(self.new_button)
 
-    def in_turn(self, icon: str, words: str, first_button: Button) -> QWidget:
-        """What takes turns: list and record, a form, and the page where there is nothing yet with its first button."""
+    def in_turn(self, icon: str, words: str, first_button: Button, *others: Button) -> QWidget:
+        """What takes turns: list and record, a form, and the page where there is nothing yet with its buttons."""
         self.wide = Record("Form", wide=True)
         example = Button("Open an example office", "landmark")
         example.clicked.connect(self.example_asked)
         self.first_button = first_button
-        self.empty = EmptyPage(icon, words, (first_button, example))
+        self.empty = EmptyPage(icon, words, (first_button, *others, example))
         self.stack = QStackedWidget()
         for one in (self.split, self.wide, self.empty):
             self.stack.addWidget(one)

@@ -39,6 +39,7 @@ from db.documents import Document
 
 State = Literal["given", "void", "waited for"]
 NO_DOCUMENT = "Attach the signed paper to this decision first, then choose it here."
+SIGNED_BEFORE = "This paper was signed before the decision was changed. Attach one that was signed since."
 VOID = "It was changed after this approval, which no longer counts. It has to be given again."
 
 
@@ -171,9 +172,19 @@ def record_paper(
         raise Refused("It cannot have been signed after today.", "given_on")
     if sheet.prepared_on is not None and on < sheet.prepared_on:
         raise Refused(f"It was put to approval on {format_day(sheet.prepared_on)}, and signed after that.", "given_on")
-    _refuse_document(session, sheet_id, document_id)
+    _refuse_document(session, sheet, document_id)
     account = persons.account(session)
     return _give(session, sheet, who, given="paper", account=account, on=on, document_id=document_id)
+
+
+def put_away_void(session: Session, sheet: DecisionSheetRecord) -> bool:
+    """Put away the approvals of what a sheet was before it was changed; whether there were any."""
+    now = digest(sheet)
+    void = [one for one in _approvals(session, sheet.id) if one.digest != now]
+    for one in void:
+        one.archived = True
+    session.flush()
+    return bool(void)
 
 
 def at_version(session: Session, sheet_id: str, version: int | None, states: tuple[str, ...]) -> DecisionSheet:
@@ -258,7 +269,12 @@ def _approvals(session: Session, sheet_id: str) -> list[Approval]:
     return list(session.scalars(query))
 
 
-def _refuse_document(session: Session, sheet_id: str, document_id: str | None) -> None:
+def _refuse_document(session: Session, sheet: DecisionSheetRecord, document_id: str | None) -> None:
     row = session.get(Document, document_id) if document_id else None
-    if row is None or row.archived or (row.about_table, row.about_id) != ("decision_sheet", sheet_id):
+    if row is None or row.archived or (row.about_table, row.about_id) != ("decision_sheet", sheet.id):
         raise Refused(NO_DOCUMENT, "document_id")
+    before = select(Approval.id).where(
+        Approval.sheet_id == sheet.id, Approval.document_id == document_id, Approval.digest != digest(sheet)
+    )
+    if session.scalars(before.limit(1)).first() is not None:
+        raise Refused(SIGNED_BEFORE, "document_id")

@@ -15,7 +15,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app import records
-from app.decisions import beginning, reading, wording
+from app.decisions import beginning, persons, reading, wording
 from app.decisions.decision_fields import EACH, SHEETS
 from app.decisions.lacking import told
 from app.decisions.parts import RuleRecord
@@ -44,12 +44,13 @@ def commit(
     title: str = "",
     year: int,
     day: date,
-    account: str,
+    account: str | None = None,
 ) -> tuple[str, ...]:
     """Commit everything recommended at a stage that is not committed yet, as of a day; the ids of the sheets it makes.
 
     `seen` is the digest of the review the officer looked at. With `sheets` "one" there is a sheet with every bid; with
-    "each" one for each bid that is funded and one for all others. `account` is who prepares them, and approves none.
+    "each" one for each bid that is funded and one for all others. `account` is who prepares them, and approves none:
+    whoever saves this where it is None.
     Raises Refused naming each bid in the way, Stale where anything has changed since it was looked at.
     """
     found = review(session, stage_id, day=day)
@@ -61,7 +62,8 @@ def commit(
         raise Refused("Say how many decisions this makes.", "sheets")
     if not FIRST <= year <= LAST:
         raise Refused("That is not a financial year.", "year")
-    making = _Making.begun(session, found, year, account)
+    preparer = persons.account(session) if account is None else account
+    making = _Making.begun(session, found, year, preparer)
     return tuple(making.make(part, title) for part in _parted(wording.decided(found), sheets))
 
 

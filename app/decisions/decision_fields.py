@@ -218,7 +218,7 @@ def awards(one: DecisionSheetRecord) -> tuple[Field, ...]:
     rows = [GridRow(each.id, each.payee) for each in one.awards]
     rows += [] if has_bids else [GridRow(f"new-{at}", "New line") for at in range(1, NEW_ROWS + 1)]
     columns = (
-        GridColumn(PAYEE, "To whom", "text"),
+        GridColumn(PAYEE, "To whom", "text", locked=has_bids),
         GridColumn(PURPOSE, "For what", "text"),
         GridColumn(OUTCOME, "Outcome", "text", help=f"Type {', '.join(each.label.lower() for each in OUTCOMES)}."),
         GridColumn(AMOUNT, "Amount"),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.decisions import reading
 from app.decisions.parts import AwardRecord, DecisionSheetRecord
+from app.decisions.published import why_not
 from app.grants.parts import ApplicationRecord
 from app.grants.reading import applications
 from app.listing import Column, Line, Listing
@@ -40,12 +41,12 @@ COLUMNS = (
 def grants_list(session: Session, *, year: int) -> Listing:
     """The grants that decisions of a year gave, in the order of their decisions; a line goes by the award's id.
 
-    What was withdrawn since is not in it, nor what a decision gives that is not published at all.
+    What was withdrawn or put away since is not in it, nor what a decision gives that is not published at all.
     """
     sheets = [
         one
         for one in reading.sheets(session, year=year)
-        if one.is_signed and not one.superseded_by and one.kind in _KINDS and one.publication != "none"
+        if not why_not(one) and not one.superseded_by and one.kind in _KINDS
     ]
     bids = _bids(session, sheets)
     purposes = _purposes(session, sheets)
@@ -87,12 +88,17 @@ def _reason(sheet: DecisionSheetRecord, bid: ApplicationRecord | None, purpose: 
 
 
 def _is_out(bid: ApplicationRecord | None) -> bool:
-    return bid is not None and bid.state in OUT
+    return bid is not None and (bid.archived or bid.state in OUT)
 
 
 def _bids(session: Session, sheets: Iterable[DecisionSheetRecord]) -> dict[str, ApplicationRecord]:
     rounds = dict.fromkeys(one.round_id for one in sheets if one.round_id)
-    return {one.id: one for key in rounds for one in applications(session, round_id=key)}
+    return {
+        one.id: one
+        for key in rounds
+        for archived in (False, True)
+        for one in applications(session, round_id=key, archived=archived)
+    }
 
 
 def _purposes(session: Session, sheets: Iterable[DecisionSheetRecord]) -> dict[str, str]:

@@ -123,7 +123,8 @@ def hinders(session: Session, sheet: DecisionSheetRecord) -> tuple[str, ...]:
     if not sheet.round_id:
         return tuple(found)
     r = round_(session, sheet.round_id)
-    return (*found, *_barred(session, sheet, r), *_scores(session, sheet), *_money(session, sheet, r))
+    found += [*_otherwise(session, sheet), *_barred(session, sheet, r)]
+    return (*found, *_scores(session, sheet), *_money(session, sheet, r))
 
 
 def _stopped(session: Session, sheet: DecisionSheetRecord) -> Iterable[str]:
@@ -147,6 +148,21 @@ def _superseded(session: Session, sheet: DecisionSheetRecord) -> Iterable[str]:
         yield f"Another decision has taken the place of {before.reference} meanwhile."
     for one in moved_on(session, sheet, before):
         yield f"{one.payee}: it is part of another decision by now, and stays here as it was."
+
+
+def _otherwise(session: Session, sheet: DecisionSheetRecord) -> Iterable[str]:
+    """Bids for which something else is recommended by now, as when withdrawing the sheet was taken back.
+
+    One that was promoted from the reserve list since stays on it here: another decision gives it money.
+    """
+    if sheet.supersedes_id:
+        return
+    known = {one.application_id: one for one in recommended.recommendations(session, sheet_id=sheet.id)}
+    for one in sheet.awards:
+        mine = known.get(one.application_id)
+        is_same = mine is not None and (mine.outcome, mine.amount or 0) == (one.outcome, one.amount)
+        if one.application_id and not is_same and (mine is not None or one.outcome != "reserve"):
+            yield f"{one.payee}: Something else is recommended for it by now. {_way_out(sheet)}"
 
 
 def _barred(session: Session, sheet: DecisionSheetRecord, r: RoundRecord) -> Iterable[str]:

@@ -43,11 +43,13 @@ def headline(states: list[str]) -> Headline:
     if not states:
         return NONE
     counts = Counter(states)
-    said = [f"{counts[key]:,} {one if counts[key] == 1 else many}" for key, one, many in _SAID if counts[key]]
-    return Headline(
-        (Run(counted(len(states), "letter"), True), Run(f", {said[0]}")),
-        f"{', '.join(said[1:])}." if said[1:] else "The desk sends nothing: letters are printed, or copied.",
-    )
+    known = [(counts[key], one if counts[key] == 1 else many) for key, one, many in _SAID if counts[key]]
+    said = [f"{count:,} {words}" for count, words in known]
+    whole = Run(counted(len(states), "letter"), True)
+    if len(said) > 1:
+        return Headline((whole, Run(f", {said[0]}")), f"{', '.join(said[1:])}.")
+    every = "" if len(states) == 1 else "all "
+    return Headline((whole, Run(f", {every}{known[0][1]}")), "The desk sends nothing: letters are printed, or copied.")
 
 
 # one letter
@@ -73,11 +75,11 @@ def letter_told(words: LetterText, sheet: DecisionSheetRecord, known: Recommenda
 def letter_parts(words: LetterText) -> tuple[Part, ...]:
     """The words of a letter in the order of the paper."""
     return (
-        facts(words.subject, *words.facts),
-        Part("To", words=words.lines),
-        Part("Letter", words=(f"{words.greeting},", *words.paragraphs)),
+        facts("Letter", ("About", words.subject), *words.facts),
+        Part("To", words=("\n".join(words.lines),)),
+        Part("What it says", words=(f"{words.greeting},", *words.paragraphs)),
         *(Part(heading, words=told) for heading, told in words.parts),
-        Part(FAREWELL, words=words.signed),
+        Part(FAREWELL, words=("\n".join(words.signed),)),
     )
 
 

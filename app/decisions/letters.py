@@ -27,12 +27,11 @@ from app.recommendations.feedback import naming, panel_names
 from app.recommendations.outcome_fields import outcome_words
 from app.recommendations.parts import GIVEN
 from app.years import format_day
-from db.decision_sheets import OutcomeLetter
+from db.decision_sheets import GONE_OUT, OutcomeLetter
 from db.grants import Application
 from db.organisations import Organisation
 
 TO_READ, WAITS, READY, SENT, VOID = "To read", "Decision not signed", "Ready", "Given out", "Decision withdrawn"
-GONE_OUT = "This letter has been given out, and stays as it is. Take back that it was, if it was not."
 NOT_READ = "Nobody has read it yet. Read it first, then give it out."
 UNSIGNED = "Its decision has not been signed. The letter can be given out once it has."
 WITHDRAWN = "Its decision was withdrawn, so the letter is of no use."

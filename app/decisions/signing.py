@@ -28,6 +28,8 @@ def sign(session: Session, sheet_id: str, *, version: int | None, day: date) -> 
     sheet = reading.sheet(session, sheet_id)
     refuse_lacking(session, sheet, "It cannot be signed as it is.")
     _refuse_unapproved(session, sheet, day)
+    if approving.put_away_void(session, sheet):
+        sheet = reading.sheet(session, sheet_id)
     row.year = year_of(day)
     number = _next_number(session, row.year)
     rule = reading.rule(session)
@@ -46,6 +48,7 @@ def sign(session: Session, sheet_id: str, *, version: int | None, day: date) -> 
     session.flush()
     if sheet.supersedes_id:
         superseding.take_over(session, reading.sheet(session, sheet_id))
+    superseding.put_away_letters(session, sheet_id)
     return called
 
 

@@ -145,6 +145,23 @@ def take_over(session: Session, sheet: DecisionSheetRecord) -> None:
     session.flush()
 
 
+def put_away_letters(session: Session, sheet_id: str) -> None:
+    """Put away the letters about bids that a signed sheet has letters for, and that were never given out: they say what
+    was decided, or was to be, before."""
+    session.flush()
+    mine = select(OutcomeLetter.application_id).where(
+        OutcomeLetter.sheet_id == sheet_id, OutcomeLetter.archived.is_(False)
+    )
+    before = select(OutcomeLetter).where(
+        OutcomeLetter.application_id.in_(mine),
+        OutcomeLetter.sheet_id != sheet_id,
+        OutcomeLetter.sent_on.is_(None),
+        OutcomeLetter.archived.is_(False),
+    )
+    for one in session.scalars(before).all():
+        one.archived = True
+
+
 def _follow(
     session: Session,
     sheet: DecisionSheetRecord,

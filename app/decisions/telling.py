@@ -18,7 +18,7 @@ from app.decisions.decision_fields import (
 )
 from app.decisions.decision_list import NUMBERLESS
 from app.decisions.lacking import Lack
-from app.decisions.parts import DecisionSheetRecord
+from app.decisions.parts import AwardRecord, DecisionSheetRecord, LetterRecord
 from app.decisions.published import why_not
 from app.decisions.shown import Decided
 from app.grants.telling import lines
@@ -41,6 +41,7 @@ def decision(one: Decided) -> Told:
     under = " · ".join((sheet.reference or NUMBERLESS, kind_words(sheet.kind), state_words(sheet.state)))
     parts = [
         awards(sheet),
+        purposes(sheet),
         approvals(one, sheet),
         Part("Changed since the decision", words=tuple(each.sentence for each in one.differences), wide=True),
         the_decision(one, sheet),
@@ -61,18 +62,29 @@ def decision(one: Decided) -> Told:
 
 def awards(sheet: DecisionSheetRecord) -> Part:
     """What it gives, added up. What the reserve list would have gives nothing, and is not in the sum."""
+    has_outcomes = any(each.outcome != "fund" for each in sheet.awards)
     columns = (
         Column("payee", "To whom"),
-        Column("outcome", "Outcome", "chip"),
+        *((Column("outcome", "Outcome", "chip"),) if has_outcomes else ()),
         Column("amount", "Given, £", "pence"),
-        Column("purpose", "For what"),
-        Column("conditions", "Conditions"),
     )
     rows = tuple(
-        Line(each.id, (each.payee, outcome_words(each.outcome), each.given, each.purpose, each.conditions))
+        Line(each.id, (each.payee, *((outcome_words(each.outcome),) if has_outcomes else ()), each.given))
         for each in sheet.awards
     )
     return Part("What it gives", table=Listing("What it gives", columns, rows), totalled=True, wide=True)
+
+
+def purposes(sheet: DecisionSheetRecord) -> Part:
+    """For what each is to have it, and under which conditions."""
+    told = ((each.payee, "\n".join(filter(None, (each.purpose, _condition(each))))) for each in sheet.awards)
+    return facts("For what, and under which conditions", *told)
+
+
+def _condition(one: AwardRecord) -> str:
+    """The conditions of a line, and what it would have from the reserve list."""
+    promised = f"It would have {format_pence(one.amount)}." if one.amount and not one.given else ""
+    return " ".join(filter(None, (one.conditions and f"Conditions: {one.conditions}", promised)))
 
 
 def approvals(one: Decided, sheet: DecisionSheetRecord) -> Part:
@@ -105,10 +117,20 @@ def the_decision(one: Decided, sheet: DecisionSheetRecord) -> Part:
         ("Prepared by", sheet.prepared_by),
         ("Put to approval", format_day(sheet.prepared_on) if sheet.prepared_on is not None else ""),
         ("Signed", format_day(sheet.signed_on) if sheet.signed_on is not None else ""),
+        ("Letters", letters_words(one.letters)),
         ("In place of", _called(one.before)),
         ("Replaced by", _called(one.after)),
         ("SHA-256", " ".join(_eights(sheet.digest))),
     )
+
+
+def letters_words(letters: Sequence[LetterRecord]) -> str:
+    """“8, of which 5 have been read and 3 given out”; empty where there are none."""
+    if not letters:
+        return ""
+    read = sum(one.read_on is not None for one in letters)
+    sent = sum(one.sent_on is not None for one in letters)
+    return f"{len(letters):,}, of which {read:,} {'has' if read == 1 else 'have'} been read and {sent:,} given out"
 
 
 def _eights(digest: str) -> list[str]:

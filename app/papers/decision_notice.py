@@ -95,7 +95,12 @@ def compose_sheet(record: SheetPaper) -> Document:
         tuple((each.heading, each.answer) for each in one.implications),
         one.interests_confirmed,
         one.interests_note,
-        [_Signed(each.role, each.name, each.post, each.given_on) for each in one.approvals],
+        [
+            _Signed(each.role, each.name, each.post, each.given_on)
+            for each in one.approvals
+            # a signed sheet has none but those that count; before that those of what it is now do
+            if one.is_signed or each.digest == record.digest
+        ],
     )
     given: list[Block] = []
     if one.awards:
@@ -256,23 +261,23 @@ def _given(awards: Sequence[AwardRecord]) -> list[Block]:
 
 
 def _every(awards: Sequence[AwardRecord], bids: Mapping[str, str]) -> list[Block]:
-    """Every line with its outcome; what the reserve list would have is in a column of its own, and gives nothing."""
-    has_bids = any(one.application_id for one in awards)
+    """Every line with its bid and outcome; what the reserve list would have has a column of its own, and gives nothing.
+
+    A bid's reference stands before its organisation: in a column of its own it would turn the page on its side.
+    """
     promised = any(one.amount and one.outcome not in GIVEN for one in awards)
     columns = (
-        *((Column("bid", "Bid"),) if has_bids else ()),
         Column("payee", "To whom"),
         Column("purpose", "For what"),
         Column("outcome", "Outcome"),
-        Column("given", "Given, £", "pence"),
-        *((Column("promised", "Would have, £", "pence"),) if promised else ()),
+        Column("given", "Given,\u00a0£", "pence"),
+        *((Column("promised", "Would have,\u00a0£", "pence"),) if promised else ()),
     )
     lines = tuple(
         Line(
             one.id,
             (
-                *((bids.get(one.application_id, ""),) if has_bids else ()),
-                one.payee,
+                f"{bids.get(one.application_id, '')} {one.payee}".strip(),
                 one.purpose,
                 outcome_words(one.outcome),
                 one.given if one.outcome in GIVEN else None,

@@ -25,6 +25,7 @@ from app.papers.gather_rounds import sensitive
 from app.papers.imprint import Imprint, gather_imprint
 from app.papers.saying import some
 from app.recommendations.parts import GIVEN
+from db.decisions import Decision
 from db.grants import Application
 
 
@@ -104,7 +105,7 @@ def gather_notice(session: Session, sheet_id: str, *, day: date) -> NoticePaper:
     imprint = replace(gather_imprint(session, day=told.signed_on), marking=told.marking, recorded=None)
     return NoticePaper(
         imprint,
-        reading.rule(session),
+        _rule(session, sheet),
         told,
         _reference(session, told.supersedes_id),
         _reference(session, told.superseded_by),
@@ -120,7 +121,7 @@ def gather_sheet(session: Session, sheet_id: str, *, day: date) -> SheetPaper:
     sheet = reading.sheet(session, sheet_id)
     if changed.is_altered(sheet):
         raise Refused(changed.ALTERED)
-    rule = reading.rule(session)
+    rule = _rule(session, sheet)
     imprint = replace(gather_imprint(session, day=sheet.signed_on or day), marking=sheet.marking, recorded=None)
     before = reading.sheet(session, sheet.supersedes_id) if sheet.supersedes_id else None
     open_roles: tuple[str, ...] = ()
@@ -148,6 +149,13 @@ def gather_letters(session: Session, sheet_id: str, *, day: date) -> LettersPape
     if not found:
         raise Refused(f"“{sheet.title}” has no letters.")
     return LettersPaper(replace(gather_imprint(session, day=day), recorded=None), sheet, found)
+
+
+def _rule(session: Session, sheet: DecisionSheetRecord) -> RuleRecord:
+    """How the office decides, with the title of whoever decided where that has been."""
+    rule = reading.rule(session)
+    made = session.get(Decision, sheet.decision_id) if sheet.decision_id else None
+    return replace(rule, maker_title=made.maker) if made is not None else rule
 
 
 def is_withheld(sheet: DecisionSheetRecord) -> bool:

@@ -1,6 +1,6 @@
 """Gathering the statistics of a round: every bid with what was decided on it by signed decisions, and nothing before.
 
-Amounts are pence. A bid that was withdrawn since it was decided has nothing.
+Amounts are pence. A bid that was withdrawn or put away since it was decided has nothing.
 """
 
 from __future__ import annotations
@@ -82,20 +82,35 @@ def gather_statistics(session: Session, round_id: str, *, day: date) -> Statisti
     sheets = tuple(one for one in every if one.is_signed and not one.superseded_by)
     if not sheets:
         raise Refused(f"Nothing has been decided on the bids of {r.reference} yet.", "round")
-    latest = _latest(sheets)
+    latest = _latest(session, sheets)
     why = _reasons(session, sheets)
     bids = tuple(
         _standing(one, latest.get(one.id), why.get(one.id, ()))
-        for one in reading.applications(session, round_id=round_id)
-        if one.state != "draft" or one.id in latest
+        for one in _applications(session, round_id)
+        if one.id in latest or not (one.archived or one.state == "draft")
     )
     return StatisticsPaper(gather_imprint(session, day=day), r, bids, sheets, _spread(r, bids))
 
 
-def _latest(sheets: Iterable[DecisionSheetRecord]) -> dict[str, AwardRecord]:
-    """What was decided last on each bid: one that was promoted from the reserve list is in two decisions."""
+def _applications(session: Session, round_id: str) -> list[ApplicationRecord]:
+    """The applications of a round by reference, those put away too."""
+    every = [
+        one for archived in (False, True) for one in reading.applications(session, round_id=round_id, archived=archived)
+    ]
+    return sorted(every, key=lambda one: (one.reference, one.id))
+
+
+def _latest(session: Session, sheets: Sequence[DecisionSheetRecord]) -> dict[str, AwardRecord]:
+    """What was decided last on each bid: one that was promoted from the reserve list is in two decisions.
+
+    Where one of these is replaced later, the bid is still decided on by the other, which its recommendation is with.
+    """
     ordered = sorted(sheets, key=lambda one: (one.signed_on or date.min, one.year, one.number or 0))
-    return {one.application_id: one for sheet in ordered for one in sheet.awards if one.application_id}
+    found = {one.application_id: one for sheet in ordered for one in sheet.awards if one.application_id}
+    for sheet in sheets:
+        mine = {one.application_id for one in recommended.recommendations(session, sheet_id=sheet.id)}
+        found |= {one.application_id: one for one in sheet.awards if one.application_id in mine}
+    return found
 
 
 def _reasons(session: Session, sheets: Iterable[DecisionSheetRecord]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -111,7 +126,7 @@ def _reasons(session: Session, sheets: Iterable[DecisionSheetRecord]) -> dict[st
 
 def _standing(bid: ApplicationRecord, award: AwardRecord | None, why: tuple[tuple[str, str], ...]) -> DecidedBid:
     given = award.given if award is not None else Pence(0)
-    if bid.state in OUT:
+    if bid.archived or bid.state in OUT:
         return DecidedBid(bid, "out", lost=given)
     return DecidedBid(bid, award.outcome, given, reasons=why) if award is not None else DecidedBid(bid, "undecided")
 

@@ -23,6 +23,7 @@ from app.papers.saying import in_words
 from app.progress import Progress
 from app.recommendations.parts import GIVEN
 from app.records import GONE
+from app.years import format_day
 
 ALL = "All letters.pdf"
 UNREADY = "It may not go out yet: it has to be read, and its decision signed."
@@ -81,7 +82,8 @@ def compose_letters(record: LettersPaper, chosen: Sequence[LetterText]) -> Docum
         Table(Listing("Letters", columns, lines), "Letters of this decision"),
     ]
     for one in chosen:
-        blocks += [Heading(2, one.subject, anchor=one.letter.id, new_page=True), Facts(one.facts), *_words(one)]
+        dated = (*one.facts, ("Date", format_day(one.day)))
+        blocks += [Heading(2, one.subject, anchor=one.letter.id, new_page=True), Facts(dated), *_words(one)]
     called = f"Decision {record.sheet.reference}" if record.sheet.reference else "Decision sheet, not signed yet"
     is_draft = not all(one.is_final for one in chosen)
     return bound(sensitive(record.imprint), f"Letters: {record.sheet.title}", blocks, subtitle=called, draft=is_draft)

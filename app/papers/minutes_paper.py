@@ -172,7 +172,7 @@ def _scores(record: MinutesPaper) -> list[Block]:
     columns = (
         Column("bid", "Bid"),
         Column("taken", "Taken"),
-        Column("mean", "Mean of members"),
+        Column("mean", "Mean"),
         Column("agreed", "Agreed score"),
     )
     lines = tuple(
@@ -192,11 +192,13 @@ def _taken(item: ItemRecord) -> str:
 def _score(record: MinutesPaper, item: ItemRecord) -> tuple[str, str]:
     """The mean of the members' scores, and the score agreed on, with its day where that was another one."""
     standing = record.found.by_id.get(item.application_id)
-    if standing is None or not standing.seen:
-        return "", ""
+    if standing is None:
+        return "", "No longer scored"
+    if not standing.seen:
+        return "", "Scores are closed"
     mean, agreed = score_said(standing.mean) or "None", standing.agreed
     if agreed is None:
-        return mean, "None: the mean stands"
+        return mean, "The mean stands"
     on = "" if agreed.agreed_on == record.day.held_on else f", on {format_day(agreed.agreed_on)}"
     return mean, f"{tenths_said(agreed.score)}{on}"
 

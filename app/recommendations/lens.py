@@ -77,8 +77,7 @@ def of_stage(session: Session, stage_id: str) -> Lens:
     of = scoring.stage(session, stage_id)
     r = round_(session, of.round_id)
     bids = scored_bids.of_stage(session, of, named=False)
-    by_area = _shares(session, ApplicationArea, "area_id", r.id, area_names(session))
-    by_priority = _shares(session, ApplicationPriority, "priority_id", r.id, priority_names(session))
+    by_area, by_priority = _every_share(session, r)
     spread = _spread(
         session, r, [by_area.get(one.id, ()) for one in bids], [by_priority.get(one.id, ()) for one in bids]
     )
@@ -90,6 +89,12 @@ def of_stage(session: Session, stage_id: str) -> Lens:
         ],
     )
     return Lens(laid, {one.id: f"{one.reference} {one.organisation}" for one in bids})
+
+
+def spread_of(session: Session, r: RoundRecord) -> Spread:
+    """What the money of a round is spread over, with its targets: all that it is for and that its bids are for."""
+    by_area, by_priority = _every_share(session, r)
+    return _spread(session, r, list(by_area.values()), list(by_priority.values()))
 
 
 def recommended(session: Session, stage_id: str) -> dict[str, Pence]:
@@ -122,6 +127,14 @@ def _figure(one: PartnershipRecord, heads: FactorRecord, every: Sequence[Partner
     below = [heads.figures.get(district.id) for district in every if district.parent_id == one.id]
     known = [figure for figure in below if figure is not None]
     return sum(known, Fraction()) if known and len(known) == len(below) else None
+
+
+def _every_share(session: Session, r: RoundRecord) -> tuple[dict[str, Shares], dict[str, Shares]]:
+    """The shares of areas and of priorities of every bid of a round, by its id."""
+    return (
+        _shares(session, ApplicationArea, "area_id", r.id, area_names(session)),
+        _shares(session, ApplicationPriority, "priority_id", r.id, priority_names(session)),
+    )
 
 
 def _spread(session: Session, r: RoundRecord, by_area: Sequence[Shares], by_priority: Sequence[Shares]) -> Spread:

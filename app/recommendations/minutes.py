@@ -112,7 +112,11 @@ def _opening(day: DayRecord, members: Mapping[str, str]) -> Iterable[MinuteLine]
     """When the meeting began, who was there then, and how many have to be."""
     if not day.started_at:
         return
-    here = [members.get(one.member_id, "") for one in day.attendance if one.came_at <= day.started_at]
+    here = [
+        members.get(one.member_id, "")
+        for one in day.attendance
+        if one.came_at <= day.started_at and not (one.left_at and one.left_at < day.started_at)
+    ]
     order = "Conflicts were taken together." if day.order_rule == GROUPED else "Bids were taken as they were ranked."
     where = f" at {day.place}" if day.place else ""
     chair = f" {day.chair} was in the chair." if day.chair else ""

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.grants import bid_fields
+from app.grants.reading import application
 from app.history import history
-from app.recommendations import day_fields, feedback, minutes, outcome_fields, reading, targets, telling
+from app.recommendations import (
+    day_fields,
+    feedback,
+    lens,
+    minutes,
+    outcome_fields,
+    promoting,
+    reading,
+    reasons,
+    targets,
+    telling,
+)
 from app.recommendations.day_list import day_parts, day_state
+from app.recommendations.parts import ReasonRecord, RecommendationRecord
 from app.recommendations.review import review
 from app.recommendations.shown import Outcomes
 from app.recommendations.views import DAYS, OUTCOMES, RANKING, REASONS
@@ -39,13 +54,25 @@ def shown(
     """As `scoring.opened.shown`, with what is recommended. Raises Refused when the row is gone."""
     below = RANKING if key in (OUTCOMES, DAYS, REASONS) else key
     row = "" if key in (DAYS, REASONS) else row_id
-    found = opened.shown(
-        session, below, row, year=year, day=day, round_id=round_id, stage_id=stage_id, member_id=member_id
-    )
+    seen: dict[str, Any] = {
+        "year": year,
+        "day": day,
+        "round_id": round_id,
+        "stage_id": stage_id,
+        "member_id": member_id,
+    }
+    try:
+        found = opened.shown(session, below, row, **seen)
+    except Refused:
+        if key != OUTCOMES:
+            raise
+        found = opened.shown(session, below, "", **seen)  # a bid that is out has a recommendation to take back
     one = _outcomes(found, key, row_id)
     one = replace(one, library=tuple(reading.reasons(session)))
     if key == REASONS:
         return _reason(session, one)
+    if not row_id and key in (RANKING, OUTCOMES) and one.round is not None:
+        one = replace(one, spread=lens.spread_of(session, one.round))
     if one.stage is not None:
         one = replace(one, days=tuple(reading.days(session, one.stage.id)))
     if key == DAYS:
@@ -64,18 +91,50 @@ def _outcomes(found: Shown, key: str, row_id: str) -> Outcomes:
 
 def _bid(session: Session, one: Outcomes) -> Outcomes:
     known = next((each for each in one.every if each.application_id == one.row_id), None)
-    if one.application is None or one.told is None or one.stage is None or one.review is None:
+    if one.told is None and known is not None:
+        one = _out(session, one)
+    a, told, of, found = one.application, one.told, one.stage, one.review
+    if a is None or told is None or of is None or found is None:
         raise Refused(GONE)
-    parts = telling.parts(known, one.application, one.library)
+    one = replace(one, recommended=known, library=_with_chosen(session, one, known))
+    parts = telling.parts(known, a, one.library)
+    if known is not None:
+        is_next = _is_next(session, known)
+        one = replace(one, is_next=is_next, is_promoted=promoting.was_promoted(session, one.row_id))
+    notices = (*told.notices, *telling.notices(found, one.row_id))
     told = replace(
-        one.told,
-        parts=without_empty([*parts, *one.told.parts]),
-        notices=(*one.told.notices, *telling.notices(one.review, one.row_id)),
+        told,
+        parts=without_empty([*parts, *told.parts]),
+        notices=(telling.NEXT, *notices) if one.is_next else notices,
         history=tuple(history(session, _ids(session, one.row_id), labels=LABELS, year_style=one.year_style)),
     )
     seen = one.standing is not None and one.standing.seen
-    offered = feedback.offered(session, one.stage.id, one.row_id) if seen and known is not None else ()
-    return replace(one, recommended=known, told=told, offered=offered)
+    offered = feedback.offered(session, of.id, one.row_id) if seen and known is not None else ()
+    return replace(one, told=told, offered=offered)
+
+
+def _out(session: Session, one: Outcomes) -> Outcomes:
+    """A bid that is no longer scored at the stage and for which something is recommended."""
+    mine = application(session, one.row_id)
+    title = f"{mine.reference} {mine.organisation}"
+    return replace(one, application=mine, told=Told(title, bid_fields.words(bid_fields.STATES, mine.state), ()))
+
+
+def _is_next(session: Session, known: RecommendationRecord) -> bool:
+    """Whether it is the first of the reserve list of what was decided, and some of that was withdrawn."""
+    if known.outcome != "reserve" or not known.is_committed:
+        return False
+    if not promoting.withdrawn(session, known.stage_id):
+        return False
+    return promoting.next_in_line(session, known.stage_id) == known.application_id
+
+
+def _with_chosen(session: Session, one: Outcomes, known: RecommendationRecord | None) -> tuple[ReasonRecord, ...]:
+    """The library, with the reasons chosen for the bid that were put away since."""
+    offered = {each.id for each in one.library}
+    gone = [key for key in known.reasons if key not in offered] if known is not None else []
+    every = reasons.by_id(session) if gone else {}
+    return (*one.library, *(every[key] for key in gone if key in every))
 
 
 def _ids(session: Session, application_id: str) -> list[str]:

@@ -176,7 +176,7 @@ def cuts_cells(costs: Sequence[CostRecord], one: RecommendationRecord) -> dict[s
 
 REASON_FIELDS = (
     Field("code", "Code", required=True, help="Short, such as NEED. It is what the statistics count by."),
-    Field("outcome", "For which outcome", "choice", choices=(ANY, *OUTCOMES)),
+    Field("outcome", "For which outcome", "choice", True, (ANY, *OUTCOMES)),
     Field("text", "Words of the letter", "long", True, help="Plain words to the applicant, in whole sentences."),
 )
 

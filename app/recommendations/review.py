@@ -43,6 +43,16 @@ class Obstacle(NamedTuple):
     application_id: str
     sentence: str
 
+    @property
+    def who(self) -> str:
+        """The bid it names; empty for what is of no one bid."""
+        return self.sentence.partition(": ")[0] if self.application_id else ""
+
+    @property
+    def what(self) -> str:
+        """The sentence without the bid it names."""
+        return self.sentence.partition(": ")[2] if self.application_id else self.sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

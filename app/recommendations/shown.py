@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.recommendations.fairness import Spread
 from app.recommendations.feedback import Offered
 from app.recommendations.parts import DayRecord, ReasonRecord, RecommendationRecord
 from app.recommendations.review import Review
@@ -15,7 +16,9 @@ class Outcomes(Shown):
     """A scoring record with what is recommended for its bid, and the review of its whole stage where that is shown.
 
     `library` are the office's reasons, `reason` the one a row of it stands for, `offered` the sentences of members that
-    feedback can be made of. `days` are the panel days of the stage, `panel_day` the one a row stands for.
+    feedback can be made of. `is_next` is whether its bid is the first of a reserve list that money became free for,
+    `is_promoted` whether it was taken from there and not committed again. `days` are the panel days of the stage,
+    `panel_day` the one a row stands for.
     """
 
     recommended: RecommendationRecord | None = None
@@ -24,5 +27,9 @@ class Outcomes(Shown):
     library: tuple[ReasonRecord, ...] = ()
     reason: ReasonRecord | None = None
     offered: tuple[Offered, ...] = ()
+    is_next: bool = False
+    is_promoted: bool = False
     days: tuple[DayRecord, ...] = ()
     panel_day: DayRecord | None = None
+    spread: Spread | None = None
+    """Of a whole view, what the money of its round is spread over, with its targets."""

@@ -14,6 +14,12 @@ from app.recommendations.review import Review
 from app.told import Notice, Part, facts
 
 MOST_TOLD = 4
+NEXT = Notice(
+    "It is next on the reserve list.",
+    "A bid that was decided to have money has been withdrawn.",
+    "Take it from the reserve list…",
+    "promote",
+)
 
 
 def parts(one: RecommendationRecord | None, a: ApplicationRecord, library: Sequence[ReasonRecord]) -> list[Part]:
@@ -67,8 +73,8 @@ def _cuts(one: RecommendationRecord, a: ApplicationRecord) -> Part:
 
 def notices(found: Review, application_id: str) -> tuple[Notice, ...]:
     """What stands in the way of committing a bid's outcome, and what is to be known before."""
-    wrong = [each.sentence for each in found.in_the_way if each.application_id == application_id]
-    told = [each.sentence for each in found.told if each.application_id == application_id]
+    wrong = [each.what for each in found.in_the_way if each.application_id == application_id]
+    told = [each.what for each in found.told if each.application_id == application_id]
     return (
         *(Notice("In the way.", sentence, "", "", "warn") for sentence in wrong[:MOST_TOLD]),
         *(Notice("To be known.", sentence, "", "", "mute") for sentence in told[:MOST_TOLD]),

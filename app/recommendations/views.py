@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.funds.table import Headline, Run
 from app.grants.headlines import count_headline, counted
-from app.listing import Group, Line, Listing
-from app.money import format_pence
+from app.grants.reading import round_
+from app.listing import Cell, Column, Group, Line, Listing
+from app.money import Pence, format_pence
 from app.recommendations import line, reading
-from app.recommendations.cutline import CutLine
+from app.recommendations.cutline import NOTHING, CutLine, Drawn
 from app.recommendations.day_list import day_list
 from app.recommendations.outcome_list import outcome_list, reason_list
 from app.recommendations.parts import Outcome
@@ -22,7 +23,7 @@ from app.scoring import views
 from app.scoring.views import View
 
 RANKING, OUTCOMES, REASONS, DAYS = "ranking", "outcomes", "reasons", "days"
-ABOVE, BELOW = "above", "below"
+BELOW = "below"
 AGENDA = "agenda"
 _OUTCOMES = (OUTCOMES, "What is recommended")
 _REASONS = (REASONS, "Reasons for letters")
@@ -51,7 +52,7 @@ def view(
         return _with(found, OUTCOMES, *_outcomes(session, found.stage_id, day))
     if key == DAYS:
         return _with(found, DAYS, *_days(session, found.stage_id))
-    return replace(found, listing=with_line(found.listing, line.of_stage(session, found.stage_id)))
+    return _with_line(found, line.of_stage(session, found.stage_id), round_(session, found.round_id).over)
 
 
 def _named(known: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -69,28 +70,61 @@ def _with(found: View, key: str, headline: Headline, listing: Listing) -> View:
 
 # the cut line
 
+GIVE = Column("give", "Give £", "pence", added=False, help="What is recommended for it, else all that it asks for.")
+TOTAL = "What this bid and all above it would have."
+PASSED_OVER = "Passed over"
 
-def with_line(listing: Listing, cut: CutLine) -> Listing:
-    """The ranked list parted by the cut line; as it is while there are no places, or no line to draw.
 
-    A bid that can have nothing is under the line, whatever its place, as no money falls to it.
+def _with_line(found: View, cut: CutLine, over: Pence) -> View:
+    if not cut.money or not any(one.entry.rank is not None for one in cut.rows):
+        return found
+    headline = replace(found.headline, runs=(*found.headline.runs, *_falls(cut)))
+    return replace(found, headline=headline, listing=with_line(found.listing, cut, over))
+
+
+def _falls(cut: CutLine) -> tuple[Run, ...]:
+    """“; the line falls after number 10”."""
+    last = max((one.entry.rank or 0 for one in cut.rows if one.is_above), default=0)
+    if not last:
+        return (Run("; no bid is above the line"),)
+    if cut.next_needs is None:
+        return (Run("; there is enough for all that may have some"),)
+    return Run("; the line falls after number "), Run(f"{last:,}", True)
+
+
+def with_line(listing: Listing, cut: CutLine, over: Pence = NOTHING) -> Listing:
+    """The ranked list parted by the cut line, with what each bid would have and what that comes to, in pence.
+
+    `over` is what of the money is more than the pot. A bid that can have nothing is under the line, whatever its
+    place, as no money falls to it.
     """
-    above = cut.above
-    if not above or not any(one.cells[0] is not None for one in listing.lines):
-        return listing
-    lines = tuple(replace(one, group=ABOVE if one.id in above else BELOW) for one in listing.lines)
-    groups = (Group(ABOVE, f"Above the line: {format_pence(cut.given)}"), Group(BELOW, _under(cut)))
-    return replace(listing, lines=_in_groups(lines), groups=groups)
+    drawn = {one.entry.application_id: one for one in cut.rows}
+    keys = [one.key for one in listing.columns]
+    at, discuss = keys.index("running"), keys.index("discuss")
+    columns = (*listing.columns[:at], GIVE, replace(listing.columns[at], help=TOTAL), *listing.columns[at + 1 :])
+
+    def cells(one: Line, mine: Drawn) -> tuple[Cell, ...]:
+        said = ", ".join(part for part in (str(one.cells[discuss]), PASSED_OVER if mine.why else "") if part)
+        money = (None, None) if mine.why else (mine.entry.amount, mine.total)
+        return (*one.cells[:discuss], said, *one.cells[discuss + 1 : at], *money, *one.cells[at + 1 :])
+
+    lines = [
+        replace(one, cells=cells(one, drawn[one.id]), group="" if drawn[one.id].is_above else BELOW)
+        for one in listing.lines
+    ]
+    lines.sort(key=lambda one: one.group == BELOW)
+    return replace(
+        listing, columns=columns, lines=tuple(lines), groups=(Group(BELOW, line_words(cut, over), parting=True),)
+    )
 
 
-def _in_groups(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(sorted(lines, key=lambda one: one.group != ABOVE))
-
-
-def _under(cut: CutLine) -> str:
-    """“Cut line: £600 left of £111,500, the next bid needs £12,400 more”."""
-    needs = f", the next needs {format_pence(cut.next_needs)} more" if cut.next_needs is not None else ""
-    return f"Cut line: {format_pence(cut.left)} left of {format_pence(cut.money)}{needs}"
+def line_words(cut: CutLine, over: Pence = NOTHING) -> str:
+    """“Cut line: £110,900 given · £600 left of £111,500 · the next bid needs £12,400 more”."""
+    whole = format_pence(cut.money) + (f", {format_pence(over)} of it over the pot" if over else "")
+    said = [f"{format_pence(cut.given)} given", f"{format_pence(cut.left)} left of {whole}"]
+    if cut.next_needs is not None:
+        said.append(f"the next bid needs {format_pence(cut.next_needs)} more")
+    return f"Cut line: {' · '.join(said)}"
 
 
 # what is recommended
@@ -113,7 +147,8 @@ def outcome_headline(found: Review) -> Headline:
     )
     said = [f"{found.counts[key]:,} {words}" for key, words in _SAID if found.counts.get(key)]
     waits = counted(len(found.in_the_way), "thing stands", "things stand") + " in the way of deciding."
-    first = found.in_the_way[0].sentence if len(found.in_the_way) == 1 else ""
+    of_all = [one.sentence for one in found.in_the_way if not one.application_id]
+    first = of_all[0] if of_all else found.in_the_way[0].sentence if len(found.in_the_way) == 1 else ""
     ready = first or (waits if found.in_the_way else "Nothing stands in the way of deciding.")
     return Headline(runs, " ".join([f"{', '.join(said).capitalize()}." if said else "", ready]).strip())
 

@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pytest
 
+from app.decisions import ruling
 from app.door import Office
 from app.errors import Refused
 from app.listing import Column, totals
@@ -29,6 +30,7 @@ from app.papers.letter_paper import ALL, UNREADY, compose_letter, compose_letter
 from app.papers.preview import text_of
 from app.papers.publisher import publish
 from db.decision_sheets import DecisionSheet
+from tests.app.decisions.deciding import Sheets
 from tests.app.recommendations.recommended import LATER
 from tests.papers.decided import APPROVERS, CONDITIONS, EMAIL, FEEDBACK, PERSON, TELEPHONE, Decided
 from tests.papers.heard import faults, heard
@@ -165,7 +167,7 @@ def test_the_whole_sheet_has_every_bid_with_its_outcome_and_what_is_withheld(mad
     assert document.marking == "OFFICIAL-SENSITIVE"
     assert WITHHELD in words(document)
     given = table(document, "Who has what")
-    assert cells(given, "bid") == [f"DEV-{at}" for at in range(1, 6)]
+    assert cells(given, "payee") == [f"DEV-{at} Group {at}" for at in range(1, 6)]
     assert cells(given, "given") == [40_000_00, 25_000_00, None, None, None]
     assert cells(given, "promised") == [None, None, 20_000_00, None, None]
 
@@ -294,3 +296,24 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
     with pytest.raises(Refused, match="could not be written"):
         put(tmp_path / "file", "a.pdf", b"")
     assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_signed_decision_says_who_decided_then_whatever_title_the_office_has_since(made: Decided) -> None:
+    made.sign()
+    rule: dict[str, Any] = {"version": None, "limit": 200_000, "pattern": "{year}-{number:03d}"}
+    made.office.write("Rule", ruling.set_rule, maker_title="Mayor", **rule)
+    for text in (words(notice(made)), words(sheet(made))):
+        assert "Decided by Police and Crime Commissioner" in text
+        assert "Mayor" not in text
+
+
+def test_a_sheet_for_approval_does_not_print_an_approval_of_what_it_was_before_a_change(office: Office) -> None:
+    sheets = Sheets(office)
+    key = sheets.other()
+    sheets.forward(key)
+    sheets.record(key, "commissioner")
+    assert "Pam Docket" in words(compose_sheet(office.read(gather_sheet, key, day=LATER)))
+    sheets.change(key, legal="Otherwise")
+    text = words(compose_sheet(office.read(gather_sheet, key, day=LATER)))
+    assert "Pam Docket" not in text
+    assert text.count("signature, name and date") == 1

@@ -17,7 +17,7 @@ from app.papers.publisher import publish
 from app.recommendations.minutes import MinuteLine, minutes
 from app.scoring import agreeing
 from db.recommendations import PanelAbsence, PanelAttendance, PanelDay, PanelItem
-from db.scoring import ScoringStage
+from db.scoring import ScoreSheet, ScoringStage
 from tests.app.recommendations.recommended import Recommended
 from tests.app.scoring.staged import DAY, NAMES
 from tests.papers.heard import faults
@@ -89,7 +89,7 @@ def test_the_minutes_say_who_was_there_and_who_left_for_which_bid_and_why(met: M
 def test_what_was_agreed_stands_beside_the_mean_with_its_reason(office: Office) -> None:
     met = Met(office)
     met.unrank()
-    assert "DEV-2 Group 2 10:25 to 10:40 80.0 None: the mean stands" in met.words()
+    assert "DEV-2 Group 2 10:25 to 10:40 80.0 The mean stands" in met.words()
     met.office.write(
         "Agree",
         agreeing.agree,
@@ -129,6 +129,20 @@ def test_lines_stand_under_the_bid_that_was_talked_about_then() -> None:
         ("a", ["10:25", "10:30"]),
         (CLOSE, ["11:00"]),
     ]
+
+
+def test_a_bid_that_is_out_since_and_one_whose_scores_are_closed_say_so(met: Met) -> None:
+    met.withdraw(0)
+    met.unrank()
+    met.office.write("Sheet", lambda session: _without_sheet(session, met.bids[1], met.members[0]))
+    text = met.words()
+    assert "DEV-1 Group 1 10:10 to 10:25 No longer scored" in text
+    assert "DEV-2 Group 2 10:25 to 10:40 Scores are closed" in text
+
+
+def _without_sheet(session: Session, application_id: str, member_id: str) -> None:
+    for one in session.query(ScoreSheet).filter_by(application_id=application_id, member_id=member_id):
+        one.archived = True
 
 
 def test_organisations_are_not_named_where_the_members_may_not_know_them(met: Met) -> None:

@@ -298,3 +298,9 @@ def test_grants_are_listed_in_the_columns_of_the_order_and_come_to_what_was_give
     assert sum(line.cells[keys.index("amount")] for line in listing.lines) == made.sheet.given  # type: ignore[misc]
     made.withdraw(0)
     assert len(made.office.read(grants_list, year=2018).lines) == 1
+
+
+def test_a_sensitive_decision_is_not_published_by_way_of_the_list_of_grants_either(made: Decided) -> None:
+    made.sign(marking="OFFICIAL-SENSITIVE")
+    assert made.office.read(grants_list, year=2018).lines == ()
+    assert [one.kind for one in gathered(made).inside] == ["Round statistics"]

@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.decisions import superseding
+from app.decisions.grants_list import grants_list
 from app.door import Office
 from app.errors import Refused
+from app.grants import bids
 from app.money import MILLION, Pence
 from app.papers.blocks import Chart, Document, Paragraph, Table
 from app.papers.gather_statistics import StatisticsPaper, gather_statistics
@@ -20,7 +23,9 @@ from app.papers.publisher.charts import in_words
 from app.papers.round_statistics import compose_statistics
 from app.papers.round_summary import percents
 from app.papers.tying import refuse_untied, untied
+from app.recommendations import promoting
 from db.decision_sheets import DecisionAward
+from tests.app.decisions.deciding import Committed
 from tests.app.recommendations.recommended import LATER
 from tests.papers.bidding import put_places, share_out
 from tests.papers.decided import Decided
@@ -137,3 +142,37 @@ def test_they_pass_as_accessible(made: Decided) -> None:
 def test_shares_of_the_money_always_come_to_a_hundred(amounts: list[int]) -> None:
     found = percents(amounts)
     assert found == [None] * len(amounts) if not any(amounts) else sum(one or 0 for one in found) == 100 * MILLION
+
+
+def test_a_promoted_bid_has_its_money_also_after_the_decision_with_its_place_in_reserve_was_replaced(
+    office: Office,
+) -> None:
+    desk = Committed(office)
+    first, sheets = desk.one(), desk.sheets
+    sheets.through(first)
+    desk.withdraw(0)
+    office.write("Up", promoting.promote, desk.bids[3], version=desk.of(3).version, reason="Free", day=LATER)
+    sheets.through(desk.one())
+    later = office.write("Replace", superseding.supersede, first, title="Again", day=LATER)
+    out = next(one.id for one in sheets.sheet(later).awards if one.application_id == desk.bids[0])
+    sheets.give(later, {f"{out}:outcome": "Decline", f"{out}:amount": None})
+    sheets.through(later)
+    found = office.read(gather_statistics, desk.round_id, day=LATER)
+    assert list(untied(compose_statistics(found))) == []
+    assert [(one.standing, one.given) for one in found.bids] == [
+        ("out", 0),
+        ("fund", 30_000_00),
+        ("fund", 20_000_00),
+        ("fund", 20_000_00),
+        ("decline", 0),
+    ]
+
+
+def test_a_bid_put_away_since_it_was_decided_has_nothing_and_the_statistics_still_tie(made: Decided) -> None:
+    made.sign()
+    made.office.write("Put away", bids.archive, made.bids[0])
+    found = record(made)
+    assert list(untied(compose_statistics(found))) == []
+    assert (found.bids[0].standing, found.bids[0].lost, found.given) == ("out", 40_000_00, 25_000_00)
+    listed = made.office.read(grants_list, year=2018).lines
+    assert [line.cells[0] for line in listed] == ["Group 2"]

@@ -193,7 +193,7 @@ class Columns(QObject):
         weight = 600 if bold else 400
         widest = max([0, *map(now.metrics("body", weight).horizontalAdvance, texts)])
         if at == 0:
-            levels = bool(self._model.arranged.groups) + self._model.prepared.deepest
+            levels = self._model.is_gathered() + self._model.prepared.deepest
             return widest + now.px(INDENT) * levels
         if not column.right:
             return min(widest, now.px(MOST_TEXT))

@@ -212,11 +212,15 @@ class Line(QLineEdit):
     def __init__(self, name: str, icon: str = "", keys: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon, self._keys = icon, keys
-        self.setAccessibleName(name)
-        self.setPlaceholderText(name)
+        self.call(name)
         self.setFont(theme.current().font())
         now = theme.current()
         self.setTextMargins(now.px(22) if icon else 0, 0, 0, 0)
+
+    def call(self, name: str) -> None:
+        """Say what the box is for, to be read in it while it is empty, and aloud."""
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name)
 
     def sizeHint(self) -> QSize:
         now = theme.current()

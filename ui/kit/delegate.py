@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolTip,
 )
 
@@ -56,6 +57,10 @@ class Brush(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setClipRect(rect)
+        if line is None and (group := self._model.group_at(row)) is not None and group.parting:
+            self._paint_parting(painter, rect, group.label)
+            painter.restore()
+            return
         painter.fillRect(rect, now.colour("wash" if chosen else "paper"))
         rule = "edge" if line is None else "rule"
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.colour(rule))
@@ -79,6 +84,31 @@ class Brush(QStyledItemDelegate):
             self._paint_chips(painter, rect, row, column)
         else:
             self._paint_text(painter, rect, row, column, line)
+
+    def _paint_parting(self, painter: QPainter, rect: QRect, words: str) -> None:
+        """Words that run across the whole row, the first of them on a dark ground: each cell paints its own part."""
+        now = theme.current()
+        head = self._view.horizontalHeader() if isinstance(self._view, QTableView) else None
+        if head is None:
+            return
+        whole = QRect(-head.offset(), rect.top(), head.length(), rect.height())
+        painter.fillRect(rect, now.colour("band"))
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), now.colour("ink"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.colour("ink"))
+        first, _, rest = words.partition(": ")
+        font = now.font("small", 600)
+        painter.setFont(font)
+        tag = QRect(whole.left() + now.px(SIDE), rect.top() + now.px(4), 0, rect.height() - now.px(7))
+        tag.setWidth(painter.fontMetrics().horizontalAdvance(first) + 2 * now.px(8))
+        painter.fillRect(tag, now.colour("ink"))
+        painter.setPen(now.colour("paper"))
+        painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), first)
+        painter.setFont(now.font("small"))
+        painter.setPen(now.colour("ink"))
+        place = whole.adjusted(tag.width() + now.px(SIDE + 10), 1, -now.px(SIDE), 0)
+        seen = min(place.width(), self._view.viewport().width() - place.left() - now.px(SIDE))
+        shown = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, max(0, seen))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
 
     def _paint_chips(self, painter: QPainter, rect: QRect, row: int, column: int) -> None:
         """A state, or several one after the other as far as there is room."""
@@ -113,7 +143,7 @@ class Brush(QStyledItemDelegate):
             return "ink2", 400
         if line is None or line.id in self._manner.strong:
             return "ink", 600
-        quiet = line.level > 0 or shape.key in self._manner.quiet
+        quiet = line.level > 0 or shape.key in self._manner.quiet or line.group in self._model.prepared.under
         return ("ink2" if quiet else "ink"), (600 if shape.key == self._manner.answer else 400)
 
     def text_place(self, rect: QRect, row: int, column: int) -> QRect:
@@ -122,7 +152,7 @@ class Brush(QStyledItemDelegate):
         if column:
             return rect.adjusted(side, 0, -side, -1)
         line = self._model.line_at(row)
-        levels = 0 if line is None else line.level + bool(line.group and self._model.arranged.groups)
+        levels = 0 if line is None else line.level + bool(line.group and self._model.is_gathered())
         return rect.adjusted(now.px(INDENT) * levels, 0, -side, -1)
 
     def is_elided(self, index: Index) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.listing import Cell, Line, Listing, cell_text, count_label
+from app.listing import Cell, Group, Line, Listing, cell_text, count_label
 from ui.kit.drawn import CellPainter
 from ui.kit.rows import Arrangement, Prepared, Totals, spoken
 
@@ -120,6 +120,15 @@ class ListModel(QAbstractTableModel):
         """The rows that are headings."""
         return [row for row, place in enumerate(self.arranged.rows) if place < 0]
 
+    def group_at(self, row: int) -> Group | None:
+        """The group whose heading a row is, None for a line."""
+        place = self.arranged.rows[row]
+        return self.prepared.listing.groups[-1 - place] if place < 0 else None
+
+    def is_gathered(self) -> bool:
+        """Whether lines stand under headings, and not only on both sides of one that parts them."""
+        return self.prepared.gathers and bool(self.arranged.groups)
+
     def totals_at(self, row: int) -> Totals:
         """The totals of a group's heading."""
         return self.arranged.groups[-1 - self.arranged.rows[row]]
@@ -130,8 +139,8 @@ class ListModel(QAbstractTableModel):
         if place >= 0:
             return self.prepared.by_column[column][place]
         group = self.prepared.listing.groups[-1 - place]
-        if column == 0:
-            return group.label
+        if column == 0 or group.parting:
+            return group.label if column == 0 else None
         cell = self.totals_at(row).cells[column]
         return group.own_or(cell, self.prepared.columns[column]) if group.own else cell
 
@@ -140,12 +149,16 @@ class ListModel(QAbstractTableModel):
         place = self.arranged.rows[row]
         if place >= 0:
             return self.prepared.texts[column][place]
+        if column and self.prepared.listing.groups[-1 - place].parting:
+            return ""
         return self.total_text(self.cell(row, column), column)
 
     def said(self, row: int, column: int) -> str:
         """The same for a screen reader, with the word that says a line has a note."""
+        group, line = self.group_at(row), self.line_at(row)
+        if group is not None and group.parting:
+            return group.label if column == 0 else ""
         words = spoken(self.cell(row, column), self.prepared.columns[column])
-        line = self.line_at(row)
         if (drawing := self.drawings.get(self.prepared.columns[column].key)) is not None:
             return drawing.words(line) if line else ""
         if line is None:

@@ -42,6 +42,10 @@ class Prepared:
         self.columns = listing.columns
         self.ids = [line.id for line in listing.lines]
         self.place_of = {one: place for place, one in enumerate(self.ids)}
+        self.gathers = any(not group.parting for group in listing.groups)
+        """Whether its lines are set in under headings."""
+        self.under = frozenset(group.key for group in listing.groups if group.parting)
+        """The groups whose lines stand under what parts the list."""
         self.deepest = max([line.level for line in listing.lines] or [0])
         self.by_column = [[line.cells[at] for line in listing.lines] for at in range(len(listing.columns))]
         self.texts = [_texts(cells, column) for cells, column in zip(self.by_column, self.columns, strict=True)]
@@ -123,7 +127,7 @@ class Prepared:
         return [any(type(cell) is str for cell in cells) for cells in zip(*summed, strict=True)] if summed else []
 
     def _lower_texts(self) -> list[str]:
-        labels = {group.key: group.label for group in self.listing.groups}
+        labels = {group.key: group.label for group in self.listing.groups if not group.parting}
         groups = [labels.get(line.group, "") for line in self.listing.lines]
         # a cell never runs into the next one, so that “a b” is not found across two
         return ["\n".join(texts).lower() for texts in zip(groups, *self.texts, strict=True)]

@@ -352,3 +352,16 @@ def test_another_desk_sees_the_same_approvals(office: Office, opened: Open, path
     sheets.record(key, "commissioner", sam)
     assert len(sam.read(lambda session: session.scalars(select(Approval)).all())) == 1
     assert states(sheets, key) == ["given", "waited for", "waited for"]
+
+
+def test_a_paper_that_was_signed_before_a_change_approves_nothing_after_it(office: Office) -> None:
+    sheets = Sheets(office)
+    key = sheets.other()
+    sheets.forward(key)
+    scan = sheets.scan(key)
+    sheets.record(key, "commissioner", document_id=scan)
+    sheets.change(key, legal="None")
+    with pytest.raises(Refused, match="signed before the decision was changed") as refused:
+        sheets.record(key, "commissioner", document_id=scan)
+    assert refused.value.field == "document_id"
+    assert sheets.record(key, "commissioner")  # another paper, signed since

@@ -127,7 +127,11 @@ def test_a_signed_decision_says_what_changed_since_and_shows_what_was_approved(m
     assert words == ("DEV-1 Group 1: Project was Project 1 and is Night bus now.",)
     gives = next(each.table for each in one.told.parts if each.title == "What it gives")
     assert gives is not None
-    assert gives.lines[0].cells == ("Group 1", "Fund", 4_000_000, "Project 1", "")
+    assert gives.lines[0].cells == ("Group 1", "Fund", 4_000_000)
+    assert part(one, "For what, and under which conditions") == {
+        **{f"Group {at}": f"Project {at}" for at in (1, 2, 3, 5)},
+        "Group 4": "Project 4\nIt would have £20,000.",
+    }
     assert part(one, "The decision")["Round"] == "DEV-2018 Development fund"
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.contracts import deciding as contract_decisions
 from app.decisions import changed, drafting, reading, ruling, signing, superseding
 from app.decisions.content import digest, digest_of
+from app.decisions.published import published
 from app.door import Office
 from app.errors import Refused, Stale
 from db.contracts import Contract
@@ -263,3 +264,19 @@ def test_a_decision_about_a_virement_says_what_goes_where(office: Office) -> Non
     assert desk.sign(key) == "2018-001"
     row = office.read(lambda session: session.get_one(DecisionSheet, key))
     assert row.limit_pence == 200_000
+
+
+def test_an_approval_of_what_it_was_before_it_was_changed_is_no_part_of_what_was_signed(office: Office) -> None:
+    """Under the limit the commissioner alone approves: what others approved before a change is not told as theirs."""
+    desk = Sheets(office)
+    key = desk.other()
+    desk.forward(key)
+    desk.record(key, "monitoring officer")
+    desk.record(key, "commissioner")
+    desk.change(key, legal="Otherwise")
+    desk.record(key, "commissioner")
+    desk.sign(key)
+    sheet = desk.sheet(key)
+    assert [one.role for one in sheet.approvals] == ["commissioner"]
+    assert [one["role"] for one in json.loads(sheet.snapshot)["approvals"]] == ["commissioner"]
+    assert [one.role for one in published(sheet).approvals] == ["commissioner"]

@@ -201,7 +201,8 @@ def test_a_reserve_that_is_promoted_is_decided_in_a_sheet_of_its_own(office: Off
     second = desk.one()
     assert [(one.payee, one.outcome) for one in sheets.sheet(second).awards] == [("Group 4", "fund")]
     assert sheets.through(second) == "2018-002"
-    assert [len(office.read(reading.letters, sheet_id=key)) for key in (first, second)] == [5, 1]
+    # what it would have been told of its place on the list is put away with the money
+    assert [len(office.read(reading.letters, sheet_id=key)) for key in (first, second)] == [4, 1]
     assert desk.review().purse.committed == 80_000_00
 
 
@@ -258,3 +259,36 @@ def test_a_decision_without_bids_is_replaced_too(office: Office) -> None:
     desk.record(later, "commissioner")
     assert desk.sign(later, day=AFTER) == "2019-001"
     assert desk.sheet(key).superseded_by == later
+
+
+def test_an_applicant_is_not_told_what_another_decision_has_taken_the_place_of(office: Office) -> None:
+    desk = Committed(office)
+    first, sheets = desk.one(), desk.sheets
+    sheets.through(first)
+    old = {one.application_id: one for one in office.read(reading.letters, sheet_id=first)}
+    desk.set(OutcomeLetter, old[desk.bids[1]].id, sent_on=LATER)
+    later = supersede(sheets, first)
+    changed = rows(sheets, later)
+    sheets.give(later, {f"{changed[0]}:amount": 30_000_00, f"{changed[1]}:amount": 20_000_00})
+    sheets.change(later, interests_confirmed=True)
+    sheets.put_forward(later)
+    sheets.record_all(later)
+    sheets.sign(later, day=AFTER)
+    left = {one.application_id for one in office.read(reading.letters, sheet_id=first)}
+    assert left == {*desk.bids} - {desk.bids[0]}  # the second had gone out already
+    assert {one.application_id for one in office.read(reading.letters, sheet_id=later)} == {*desk.bids[:2]}
+
+
+def test_a_promoted_bid_is_told_that_alone_where_its_place_on_the_reserve_list_was_not_told_yet(
+    office: Office,
+) -> None:
+    desk = Committed(office)
+    first, sheets = desk.one(), desk.sheets
+    sheets.through(first)
+    desk.withdraw(0)
+    office.write("Up", promoting.promote, desk.bids[3], version=desk.of(3).version, reason="Free", day=LATER)
+    (second,) = desk.commit_all()
+    assert len(office.read(reading.letters, application_id=desk.bids[3])) == 2
+    sheets.through(second)
+    (one,) = office.read(reading.letters, application_id=desk.bids[3])
+    assert (one.sheet_id, one.outcome) == (second, "fund")

@@ -420,3 +420,11 @@ def _holds(session: Session, m: Met, conflicts: set[tuple[str, str]]) -> None:
     names, called = minutes.member_names(session), minutes.bids_called(session, day, hidden=False)
     told = minutes.told(day, ranking.standings(session, m.stage_id), names, called)
     assert [one.at for one in told if one.at] == sorted(one.at for one in told if one.at)
+
+
+def test_who_had_gone_home_before_the_meeting_began_was_not_present(office: Office) -> None:
+    m = Met(office, quorum=1)
+    m.come(0, KIT, at="09:40")
+    m.leave(0, "09:50")
+    m.start()
+    assert any("Present: Tom Inkwell. " in line for line in m.minutes())

@@ -58,6 +58,27 @@ def test_a_group_shows_what_is_its_own_where_nothing_is_added_up(shown: Shown) -
     assert [view.model.text(0, at) for at in range(3)] == ["County", "300", "At cap"]
 
 
+def test_what_parts_a_list_runs_across_it_and_gathers_nothing(shown: Shown, qtbot: QtBot) -> None:
+    columns = (Column("rank", "#", "count", added=False), Column("name", "Name"), Column("now", "Now £", "pence"))
+    lines = (Line("a", (1, "North", 100_00)), Line("b", (2, "South", 200_00), "below"))
+    words = "Cut line: £100 given · £20 left of £120"
+    view = shown(Listing("List", columns, lines, (Group("below", words, parting=True),)))
+    assert [view.model.text(1, at) for at in range(3)] == [words, "", ""], "it is no sum of what stands under it"
+    assert [view.model.said(1, at) for at in range(3)] == [words, "", ""]
+    assert view.model.footer()[1:] == ["", "300"]
+    assert view.columns.natural_width() < theme.current().metrics().horizontalAdvance(words)
+    focus(view, qtbot)
+    view.choose("a")
+    assert press(view, Keys.Key_Down, qtbot) == "b"
+    view.set_filter("cut")
+    assert view.shown_ids() == [], "its words are none of the lines’"
+    view.set_filter("")
+    painted = view.grid.grab().toImage()
+    middle = view.grid.visualRect(view.model.index(1, 1)).center().y() + view.head.height()
+    dark = [painted.pixelColor(at, middle).lightness() < 128 for at in range(4, 60)]
+    assert any(dark), "its first words stand on a dark ground, also where the first column is narrow"
+
+
 def test_the_totals_follow_the_filter(listing: Listing, shown: Shown) -> None:
     view = shown(listing)
     view.set_filter("victims")

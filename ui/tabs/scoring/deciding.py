@@ -34,6 +34,7 @@ class Deciding:
             specs.NOTICE: self._notice,
             specs.WHOLE: self._whole,
             specs.PUBLISH: self._publish,
+            specs.LETTERS: lambda _: self._page.show_view(offers.LETTERS),
             specs.BEFORE: lambda one: self._show(one.before),
             specs.AFTER: lambda one: self._show(one.after),
         }
@@ -87,5 +88,6 @@ class Page(Protocol):
     output: Output
 
     def go_to(self, key: str, row_id: str, year: int | None) -> None: ...
+    def show_view(self, key: str) -> None: ...
     def close_form(self) -> None: ...
     def show_panel(self, panel: Panel) -> None: ...

@@ -194,15 +194,16 @@ FORMS: dict[str, Maker] = {
     "decision published": record_published,
 }
 STEPS: dict[str, StepMaker] = {"decision forward": _forward, "decision option away": _option_away}
-SIGN, NOTICE, WHOLE, PUBLISH, BEFORE, AFTER = (
+SIGN, NOTICE, WHOLE, PUBLISH, LETTERS, BEFORE, AFTER = (
     "decision sign",
     "decision notice",
     "decision whole",
     "decision publish",
+    "decision letters",
     "decision before",
     "decision after",
 )
-PANELS: tuple[str, ...] = (SIGN, NOTICE, WHOLE, PUBLISH, BEFORE, AFTER)
+PANELS: tuple[str, ...] = (SIGN, NOTICE, WHOLE, PUBLISH, LETTERS, BEFORE, AFTER)
 """Actions that are no form and no step."""
 READ_ANEW = frozenset(("decision approve", "decision paper"))
 """Forms that are not saved over what somebody else changed meanwhile: who approves has to read that first."""
@@ -226,7 +227,7 @@ def next_of(one: Decided) -> tuple[str, list[Offer]]:
         return _next_approval(one)
     if sheet.is_signed:
         notes = () if published.why_not(sheet) else (("It was published…", "decision published"),)
-        return "Publish…" if notes and sheet.published_on is None else "Do more…", [
+        return "Publish…" if notes and sheet.published_on is None else "Print or replace…", [
             ("Print the notice as it is published…", NOTICE),
             *notes,
         ]
@@ -254,18 +255,22 @@ def groups_of(one: Decided) -> list[Group]:
     if sheet.state == "draft":
         rest = [offer for offer in [("Put it to approval", "decision forward")] if offer not in first]
         ways: list[Offer] = [*rest, ("Withdraw it…", "decision withdraw")]
-        return [Group("", first), *_writing(sheet), Group("", ways), Group("", _PRINT)]
+        return [Group("", first), *_writing(sheet), Group("", ways), Group("", [*_PRINT, *_letters(one)])]
     if sheet.state == "for approval":
         return [
             Group("", first),
             Group("Change it", _flat(sheet)),
             Group("", [("Take it back…", "decision back"), ("Withdraw it…", "decision withdraw")]),
-            Group("", _PRINT),
+            Group("", [*_PRINT, *_letters(one)]),
         ]
     after: list[Offer] = []
     if sheet.is_signed and not sheet.superseded_by:
         after = [("Another decision in its place…", "decision supersede")]
-    return [Group("", first), Group("", _PRINT), Group("", after)]
+    return [Group("", first), Group("", [*_PRINT, *_letters(one)]), Group("", after)]
+
+
+def _letters(one: Decided) -> list[Offer]:
+    return [("Show the letters", LETTERS)] if one.letters else []
 
 
 def _writing(sheet: DecisionSheetRecord) -> list[Group]:

@@ -13,6 +13,7 @@ from ui.tabs.scoring import (
     fair_specs,
     letter_specs,
     member_specs,
+    offers,
     outcome_specs,
     reason_specs,
     score_specs,
@@ -42,6 +43,8 @@ OTHERS = (
     *(key for one in (outcome_specs, day_specs, fair_specs, decision_specs, letter_specs) for key in one.PANELS),
 )
 """Actions that are neither."""
+NOT_NOW = {**offers.NOT_NOW, **day_specs.NOT_NOW, **decision_specs.NOT_NOW}
+"""Why an action leads to no form just now."""
 
 
 def parted(action: str, subject: str = "") -> tuple[str, str]:

@@ -92,10 +92,12 @@ class Letters:
             return
 
         def then(found: Sequence[LetterFile]) -> None:
-            results = [
-                Result(f"{each.bid} {each.organisation}", bool(each.file), each.file or each.sentence) for each in found
-            ]
-            self._tell("Letters written", f"Into {folder}. Each is there as a PDF and as text for an e-mail.", results)
+            results = [Result(f"{each.bid} {each.organisation}", bool(each.file), each.sentence) for each in found]
+            self._tell(
+                "Letters written",
+                f"Into {folder}: each as a PDF and as text for an e-mail, and one file with all.",
+                results,
+            )
 
         self._page.output.write_letters(letter.sheet_id, folder, self._page.today(), then)
 
@@ -107,9 +109,7 @@ class Letters:
     def given_out(self, found: Any) -> None:
         """Tell of which letters it was not recorded that they were given out."""
         results = [
-            Result(each.called, each.done, each.sentence or "Given out")
-            for each in found or ()
-            if isinstance(each, LetterResult)
+            Result(each.called, each.done, each.sentence) for each in found or () if isinstance(each, LetterResult)
         ]
         done = sum(each.done for each in results)
         self._page.said.emit(f"{done:,} {'letter was' if done == 1 else 'letters were'} given out")

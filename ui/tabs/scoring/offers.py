@@ -29,6 +29,8 @@ OF_BID = frozenset((RANKING, OUTCOMES, PROGRESS, AGENDA))
 
 NEW: dict[str, Offer] = {
     RANKING: ("Read a folder of sheets…", "folder"),
+    OUTCOMES: ("Review and commit…", "review"),
+    REASONS: ("New reason…", "reason new"),
     PROGRESS: ("Copy the chase list", "chase"),
     MEMBER: ("Type their sheets…", "type"),
     AGENDA: ("Agree a score…", "agree"),
@@ -47,11 +49,26 @@ _OF_STAGE: tuple[Offer, ...] = (
     ("Open the scores for moderation…", "moderate"),
     ("Agree the ranking", "rank"),
 )
+_OUTCOMES: tuple[Offer, ...] = (
+    ("Draft from the cut line", "draft line"),
+    ("Recommend for every bid…", "recommend many"),
+    ("Let outcomes stand on the scores as they are now", "confirm scores"),
+    ("Review and commit…", "review"),
+)
+_FAIR: tuple[Offer, ...] = (
+    ("What if…", "what if"),
+    ("A swap at the cut line…", "swap"),
+    ("Targets for areas and priorities…", "targets"),
+    ("Targets for areas by their people…", "targets people"),
+)
 MORE: dict[str, tuple[Offer, ...]] = {
     **dict.fromkeys(OF_STAGE, _OF_STAGE),
+    RANKING: (*_OF_STAGE, *_FAIR, ("Show what is recommended", OUTCOMES)),
+    OUTCOMES: (*_OUTCOMES, *_FAIR),
     DAYS: (*day_specs.MORE, *_OF_STAGE),
     ROUNDS: _OF_STAGE,
-    **dict.fromkeys((MEMBERS, REASONS), ()),
+    MEMBERS: (),
+    REASONS: (("Add the usual reasons", "reason usual"),),
     DECISIONS: (
         ("How this office decides…", "decision rule"),
         ("Write all that is published of the year into a folder…", "decision publish"),
@@ -59,7 +76,13 @@ MORE: dict[str, tuple[Offer, ...]] = {
     LETTERS: letter_specs.MORE,
 }
 """What can be done with the stage in force; in the list of rounds that is the chosen one's."""
-NEEDS_STAGE = frozenset(("packs", "sent", "folder", "chase", "moderate", "rank", "type", "day new"))
+NEEDS_STAGE = frozenset(
+    (
+        *("packs", "sent", "folder", "chase", "moderate", "rank", "type", "day new"),
+        *("draft line", "recommend many", "confirm scores", "review"),
+        *(action for _, action in _FAIR),
+    )
+)
 """What cannot be done before a stage was set up."""
 OF_ROW = frozenset(("agree", "stage new", *day_specs.PANELS, *(action for _, action in letter_specs.MORE)))
 """What the one button does with the chosen line, not with the view."""
@@ -67,18 +90,21 @@ WITHOUT_SAVING = frozenset(
     (
         "packs",
         "chase",
-        *(f"decision {one}" for one in ("notice", "whole", "publish", "before", "after")),
+        "what if",
+        "swap",
+        *(f"decision {one}" for one in ("notice", "whole", "publish", "letters", "before", "after")),
         *day_specs.PANELS,
         *letter_specs.WITHOUT_SAVING,
     )
 )
 """What may also be done with a file that is read-only for the person."""
-LEADS_TO = frozenset((RANKING, PROGRESS, AGENDA, CONFLICTS, "sheets"))
+LEADS_TO = frozenset((RANKING, OUTCOMES, PROGRESS, AGENDA, CONFLICTS, "sheets"))
 """Actions that show another view and change nothing."""
 NEW_STAGES = frozenset(("stage new", "stage second"))
 """Actions after which the stage that was set up is the one looked into."""
 CHOOSES_NEW: dict[str, str] = {
     "member new": MEMBERS,
+    "reason new": REASONS,
     "day new": DAYS,
     "decision new": DECISIONS,
     "decision supersede": DECISIONS,
@@ -113,10 +139,22 @@ NOTHING_CHOSEN = {
     MEMBERS: "Choose a member to read who they are and what they declared.",
     ROUNDS: "Choose a round to read how it is scored, by whom, and what is to be done next.",
 }
-FIRST = {MEMBER: "bid", MEMBERS: "name", DECISIONS: "title", LETTERS: "organisation"}
+FILTER = {
+    DAYS: "Filter panel days",
+    DECISIONS: "Filter decisions",
+    LETTERS: "Filter letters",
+    REASONS: "Filter reasons",
+    CONFLICTS: "Filter conflicts",
+    MEMBERS: "Filter members",
+    MARKERS: "Filter members",
+    ROUNDS: "Filter rounds",
+}
+"""What the filter is called in the views of which a line is no bid."""
+FIRST = {MEMBER: "bid", MEMBERS: "name", DECISIONS: "title", LETTERS: "organisation", OUTCOMES: "bid", REASONS: "text"}
 """The column that names a line of a view: it comes first and takes the room."""
 PUT_AWAY: dict[str, tuple[str, ...]] = {
     RANKING: ("area",),
+    OUTCOMES: ("score", "reserve_amount", "reasons"),
     AGENDA: ("project", "line", "why"),
     CONFLICTS: ("detail", "minute"),
     MEMBERS: ("organisation", "area", "starts"),
@@ -127,9 +165,29 @@ PUT_AWAY: dict[str, tuple[str, ...]] = {
 PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
     **PUT_AWAY,
     RANKING: ("area", "running"),
+    OUTCOMES: ("score", "reserve", "reserve_amount", "reasons", "requested", "reference"),
     CONFLICTS: ("detail", "minute", "declared"),
     MEMBERS: ("organisation", "area", "starts", "ends", "body"),
     ROUNDS: ("reference", "due"),
     DECISIONS: ("kind", "publication", "published", "signed", "note"),
 }
 """The same at large text."""
+NOT_NOW = {
+    "agree": "A score is agreed on once every sheet for the bid is in, or moderation is opened, and until the ranking "
+    "is agreed.",
+    "moderate": "The scores are open already, or scoring has not been set up.",
+    "rank": "The ranking is agreed already, or scoring has not been set up.",
+    "type": "Nothing can be typed: they have not declared their interests yet, have no bid to read, or the ranking is "
+    "agreed.",
+    "stage new": "This round has been set up already. Change it in its record.",
+    **dict.fromkeys(
+        ("recommend many", "draft line", "confirm scores"),
+        "Agree the ranking first; then recommend what each bid is to have.",
+    ),
+    "declare": "This member does not score the stage, or its ranking is agreed.",
+    "targets": "There is no round in force of which the money could be spread.",
+    "targets people": "Nobody knows how many people live in any area. The figures of partnerships are kept on the "
+    "Allocations tab, with a factor that counts people.",
+    "scheme copy": "There is no other round to take it from.",
+}
+"""Why an action leads to no form just now."""

@@ -29,15 +29,28 @@ from ui.kit.asking import Asker
 from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
-from ui.kit.gridform import ColumnForm, GridForm
+from ui.kit.gridform import FEW, ColumnForm, GridForm
 from ui.kit.panel import Panel
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
 from ui.kit.viewed import Ask
-from ui.tabs.scoring import day_specs, decision_specs, forms, letter_specs, offers, printing, records, score_specs
+from ui.listed import ROOMY
+from ui.tabs.scoring import (
+    decision_specs,
+    forms,
+    letter_specs,
+    offers,
+    outcome_specs,
+    printing,
+    records,
+    score_specs,
+)
 from ui.tabs.scoring.agreeform import AgreeForm
+from ui.tabs.scoring.committing import Committing
 from ui.tabs.scoring.days import Days
 from ui.tabs.scoring.deciding import Deciding
+from ui.tabs.scoring.fairing import Fairing
+from ui.tabs.scoring.feedbackform import FeedbackForm
 from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.letters import Letters
 from ui.tabs.scoring.offers import TAB
@@ -70,7 +83,7 @@ class ScoringPage(WidePage[View, Decided]):
         self._about_shown: Decided | None = None
         """What the form that is being made was made of."""
         self.build(ListView("Scoring", tones=records.TONES), FilterBar("Filter bids"), "New")
-        self._deciding = Deciding(self, desk, asker)
+        self._deciding, self._fairing = Deciding(self, desk, asker), Fairing(self, desk, asker)
         self.refresh()
 
     def is_bare(self) -> bool:
@@ -97,7 +110,9 @@ class ScoringPage(WidePage[View, Decided]):
     def middle(self) -> QWidget:
         first = Button("Go to the rounds", "inbox", "primary")
         first.clicked.connect(self.rounds_asked)
-        return self.in_turn("list-ordered", offers.NOTHING, first)
+        decisions = Button("Decisions")  # of contracts and more, which need no round
+        decisions.clicked.connect(lambda: self.show_view(offers.DECISIONS))
+        return self.in_turn("list-ordered", offers.NOTHING, first, decisions)
 
     def build(self, view: ListView, bar: FilterBar, new_words: str) -> None:
         super().build(view, bar, new_words)
@@ -133,9 +148,11 @@ class ScoringPage(WidePage[View, Decided]):
         self.bar.set_views(answer.views)
         self._in_force = {"round": answer.round_id, "stage": answer.stage_id, "member": answer.member_id}
         self._show_choices(answer)
+        self.bar.box.call(offers.FILTER.get(answer.key, "Filter bids"))
         self.list.set_empty(offers.EMPTY.get(answer.key, "Nothing here yet."))
         first = offers.FIRST.get(answer.key, "")
         super().show_view_read(replace(answer, listing=answer.listing.led_by(first)))
+        self._fairing.read(answer)
         marked = "; ".join(f"{mark} {words}" for mark, words in answer.listing.notes if mark)
         said = " ".join([words for mark, words in answer.listing.notes if not mark] + [marked]).strip()
         # at large text the lines need the room; the record of the round has the rule too
@@ -145,7 +162,9 @@ class ScoringPage(WidePage[View, Decided]):
 
     def _show_choices(self, answer: View) -> None:
         """Offer the rounds, stages and members to choose from, where there are several and the view is of one."""
-        self.legend.setVisible(answer.key == offers.RANKING and not theme.current().large)
+        # beside a choice of rounds there is no room for it on a small screen
+        crowded = len(answer.rounds) > 1 and self.width() < ROOMY
+        self.legend.setVisible(answer.key == offers.RANKING and not theme.current().large and not crowded)
         of_stage = answer.key in offers.OF_STAGE
         offered: dict[str, tuple[tuple[Choice, ...], bool]] = {
             "round": (answer.rounds, of_stage and len(answer.rounds) > 1),
@@ -162,7 +181,13 @@ class ScoringPage(WidePage[View, Decided]):
             box.updateGeometry()
 
     def fill_record(self, one: Decided) -> None:
-        records.show(self.record, one, self._do, can_save=not self._desk.read_only)
+        more = self._fairing.parts(one)
+        records.show(self.record, one, self._do, can_save=not self._desk.read_only, more=more)
+
+    def show_fairness(self) -> None:
+        """The fairness of the stage has been read: it stands under the record."""
+        if not self.is_editing() and self._shown is not None:
+            self._show_record()
 
     def nothing_chosen(self) -> str:
         if self._view is not None and not self._view.listing.lines:
@@ -204,10 +229,16 @@ class ScoringPage(WidePage[View, Decided]):
             self._lead_to(offers.RANKING, one)
         elif self._key == offers.MEMBER and row_id:
             self._do("type", "")
-        elif one is not None and one.row_id == row_id and score_specs.may_agree(one) and not self._desk.read_only:
-            self._do(IN_PLACE, "")
+        elif one is not None and one.row_id == row_id and (first := self._first_of(one)) and not self._desk.read_only:
+            self._do(first, "")
         else:
             self.other_side()
+
+    def _first_of(self, one: Decided) -> str:
+        """What Enter on a bid does: to agree on its score, then to recommend something for it; empty for neither."""
+        if self._key == offers.OUTCOMES:
+            return outcome_specs.RECOMMEND if forms.spec_of(outcome_specs.RECOMMEND, one, "") is not None else ""
+        return IN_PLACE if score_specs.may_agree(one) else ""
 
     # doing
 
@@ -231,8 +262,8 @@ class ScoringPage(WidePage[View, Decided]):
             panels[key](one)
         elif (step := forms.step_of(key, one, about)) is not None:
             self._desk.write(step.name, step.use_case, *step.args, **step.kwargs)
-        elif not self._edit(key, about, one) and key in NOT_NOW:
-            self._asker.inform("Scoring", NOT_NOW[key])
+        elif not self._edit(key, about, one) and key in forms.NOT_NOW:
+            self._asker.inform("Scoring", forms.NOT_NOW[key])
 
     def _panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What is no form: files to write, words to copy, a folder to read."""
@@ -240,8 +271,10 @@ class ScoringPage(WidePage[View, Decided]):
             "packs": self._write_packs,
             "chase": self._copy_chase,
             "folder": self._read_folder,
+            **Committing(self, self._desk, self._asker).panels(),
             **self.days.panels(),
             **self._deciding.panels(),
+            **self._fairing.panels(),
             **self._letters().panels(),
         }
 
@@ -297,12 +330,15 @@ class ScoringPage(WidePage[View, Decided]):
     def make_form(self, spec: Spec) -> Form | None:
         if spec.place.get("action") == IN_PLACE:
             return AgreeForm(spec.fields, year_style=self.year_style)
+        if spec.place.get("action") == outcome_specs.FEEDBACK and self._about_shown is not None:
+            return FeedbackForm(spec.fields, self._about_shown.offered, year_style=self.year_style)
         if any(field.key == SCORES for field in spec.fields) and self._about_shown is not None:
             return ScoreForm(spec.fields, self._about_shown.scales, year_style=self.year_style)
         if any(field.kind == "grid" for field in spec.fields):
             return GridForm(spec.fields, year_style=self.year_style)
         most = max(1, min(2, self.width() // theme.current().gap(COLUMN)))
-        return ColumnForm(spec.fields, most=most, year_style=self.year_style)
+        few = FEW if spec.place.get("action") != outcome_specs.RECOMMEND else 0  # its reasons are tall
+        return ColumnForm(spec.fields, most=most, few=few, year_style=self.year_style)
 
     def open_kept(self, place: Mapping[str, Any]) -> bool:
         action, subject = str(place.get("action", "")), str(place.get("subject", ""))
@@ -382,7 +418,7 @@ class ScoringPage(WidePage[View, Decided]):
     def more_menu(self) -> QMenu:
         menu = QMenu(self)
         for words, action in offers.MORE.get(self._key, ()):
-            may = action in offers.WITHOUT_SAVING or not self._desk.read_only
+            may = action in (*offers.WITHOUT_SAVING, *offers.LEADS_TO) or not self._desk.read_only
             needs = action in offers.NEEDS_STAGE and not (self._in_force["stage"] or self._key == offers.ROUNDS)
             menu.addAction(words, partial(self.start, action)).setEnabled(may and not needs)
         menu.addSeparator()
@@ -396,19 +432,3 @@ class ScoringPage(WidePage[View, Decided]):
         menu.addSeparator()
         menu.addAction("This list to Excel…\tCtrl+E", self.export_list)
         return menu
-
-
-NOT_NOW = {
-    "agree": "A score is agreed on once every sheet for the bid is in, or moderation is opened, and until the ranking "
-    "is agreed.",
-    "moderate": "The scores are open already, or scoring has not been set up.",
-    "rank": "The ranking is agreed already, or scoring has not been set up.",
-    "type": "Nothing can be typed: they have not declared their interests yet, have no bid to read, or the ranking is "
-    "agreed.",
-    "stage new": "This round has been set up already. Change it in its record.",
-    "declare": "This member does not score the stage, or its ranking is agreed.",
-    "scheme copy": "There is no other round to take it from.",
-    **day_specs.NOT_NOW,
-    **decision_specs.NOT_NOW,
-}
-"""Why an action leads to no form just now."""

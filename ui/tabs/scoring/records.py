@@ -60,11 +60,19 @@ TONES = {
     "Given out": "ok",
     "Decision withdrawn": "mute",
     "Spread": "warn",
+    "Fund": "ok",
+    "Fund in part": "ok",
+    "Reserve list": "warn",
+    "None yet": "bad",
+    "Committed": "mute",
+    "In the way": "bad",
+    "Chosen": "ok",
+    "To choose": "mute",
 }
 
 
-def show(record: Record, one: Decided, do: Do, *, can_save: bool) -> None:
-    """Fill the record with what was read."""
+def show(record: Record, one: Decided, do: Do, *, can_save: bool, more: Sequence[QWidget] = ()) -> None:
+    """Fill the record with what was read, with `more` before its documents."""
     if one.told is None:
         return
     section = documents_section(one.documents, do, can_save=can_save)
@@ -75,7 +83,7 @@ def show(record: Record, one: Decided, do: Do, *, can_save: bool) -> None:
         do,
         button=_button(one, do) if can_save else None,
         before=[asked] if asked is not None else [],
-        after=[section] if section is not None else [],
+        after=[*more, *([section] if section is not None else [])],
         tones=TONES,
     )
 

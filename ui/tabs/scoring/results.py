@@ -1,4 +1,4 @@
-"""What became of each of several letters: done, or not and why, line by line."""
+"""What became of each of several letters: done, or not and why."""
 
 from __future__ import annotations
 
@@ -6,43 +6,52 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy
 
-from app.listing import Column, Line, Listing
+from ui.kit import theme
 from ui.kit.panel import Panel
-from ui.kit.parts import plain
-from ui.kit.table import ListView
+from ui.kit.parts import Section
+from ui.kit.split import Record
+from ui.kit.words import plain
 
 DONE, NOT_DONE = "Done", "Not done"
-TONES = {DONE: "ok", NOT_DONE: "bad"}
-COLUMNS = (Column("letter", "Letter"), Column("result", "Result", "chip"), Column("why", "What became of it"))
+LEAST = 130
+"""The least height of them all, in px at the usual size of text."""
 
 
 class Result(NamedTuple):
-    """One of several: what it is called, whether it was done, and what became of it in a sentence or a file's name."""
+    """One of several: what it is called, whether it was done, and why not."""
 
     called: str
     done: bool
-    words: str
+    why: str = ""
+
+    @property
+    def said(self) -> str:
+        """“R2-07 Harbour Lights Boxing: nobody has read it yet.”"""
+        return f"{self.called}: {self.why}" if self.why else self.called
 
 
 class ResultsPanel(Panel):
-    """A list of results, those that were not done first."""
+    """Every result read down, those that were not done first."""
 
     def __init__(self, title: str, about: str, results: Sequence[Result]) -> None:
         super().__init__(title, about)
-        self.list = ListView(title, total=False, tones=TONES)
-        self.column.addWidget(plain(summed(results), weight=600, wrap=True))
-        self.column.addWidget(self.list, 1)
-        ordered = sorted(results, key=lambda one: one.done)
-        lines = tuple(
-            Line(str(at), (one.called, DONE if one.done else NOT_DONE, one.words)) for at, one in enumerate(ordered)
-        )
-        self.list.show_listing(Listing(title, COLUMNS, lines))
-        self.list.choose_first()
+        now = theme.current()
+        self.every = Record(title)
+        self.every.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.every.setMinimumHeight(now.gap(LEAST))
+        self.every.begin(summed(results))
+        for heading, done in ((NOT_DONE, False), (DONE, True)):
+            mine = [one for one in results if one.done is done]
+            if mine:
+                labels = (plain(one.said, wrap=True) for one in mine)
+                self.every.add(Section(f"{heading} ({len(mine):,})", *labels))
+        self.column.addWidget(self.every, 1)
         self.close_with()
 
     def take_keyboard(self) -> None:
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.every.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def summed(results: Sequence[Result]) -> str:
@@ -50,4 +59,4 @@ def summed(results: Sequence[Result]) -> str:
     done = sum(one.done for one in results)
     if done == len(results):
         return "The letter is done." if done == 1 else f"All {done:,} letters are done."
-    return f"{done:,} of {len(results):,} letters {'is' if done == 1 else 'are'} done; why the others are not is below."
+    return f"{done:,} of {len(results):,} letters {'is' if done == 1 else 'are'} done."

@@ -118,6 +118,10 @@ def test_a_committed_decision_is_written_approved_on_paper_and_signed_and_its_nu
     assert "Signed as decision 2018-001" in jo.state()
     assert "1 decision signed, £90,000 given" in jo.headline()
     assert sheet_called(decided_file, GRANTS).reference == "2018-001"
+    assert "5, of which 0 have been read and 0 given out" in jo.record()
+    jo.do("Show the letters")
+    assert jo.tab._key == "letters"
+    assert len(jo.names()) == 5
 
 
 def test_nothing_is_put_to_approval_that_is_not_complete_and_what_is_missing_is_told(
@@ -202,6 +206,23 @@ def test_a_change_after_an_approval_leaves_it_without_force_and_whoever_made_it_
     assert jo.is_open(), "a reason is required"
     jo.fill("Reason", "The rent has changed.").save()
     assert (jo.cell(LEASE, "State"), jo.notices()) == ("Draft", ["It is complete. Put it to approval"])
+
+
+def test_conditions_are_written_beside_what_bids_have_which_stays_as_it_was_committed(
+    jo: Deciding, decided_file: Path
+) -> None:
+    jo.decision(GRANTS).do("What it gives…")
+    jo.put("Group 1", "Conditions", "Spent by March.").put("Group 2", "Amount", "1").put(
+        "Group 3", "To whom", "Us"
+    ).save()
+    assert not jo.is_open(), jo.refusals()
+    assert "Spent by March." in jo.record()
+    made = sheet_called(decided_file, GRANTS)
+    assert [(one.payee, one.given // 100) for one in made.awards[:3]] == [
+        ("Group 1", 40_000),
+        ("Group 2", 30_000),
+        ("Group 3", 20_000),
+    ]
 
 
 def test_two_who_write_at_once_see_both_and_lose_nothing(jo: Deciding, decided_file: Path) -> None:
@@ -314,7 +335,8 @@ def test_what_changed_in_the_file_since_it_was_signed_is_told_and_the_decision_s
     jo.fresh().decision(GRANTS)
     assert jo.cell(GRANTS, "Since then") == "Changed since"
     assert "Project was Project 1 and is Night bus now." in jo.record()
-    assert jo.table("What it gives")[0][3] == "Project 1"
+    assert jo.table("What it gives")[0] == ["Group 1", "Fund", "40,000"]
+    assert "Project 1" in jo.record().split("\n")
 
 
 # round about
@@ -355,6 +377,17 @@ def test_a_file_that_may_only_be_read_offers_its_papers_and_nothing_that_saves(
         assert offered["Print the whole sheet…"]
         assert offered["Write all that is published of the year into a folder…"]
         assert not offered["How this office decides…"]
+
+
+def test_an_office_without_a_round_decides_on_other_things(asker: AnsweringAsker, path: Path) -> None:
+    screen = Deciding(asker)
+    screen.open(path).press(Key.Key_5, CTRL)
+    screen.click("Decisions", screen.tab)
+    assert screen.headline().startswith("No decision signed yet ")
+    screen.press(Key.Key_N, CTRL)
+    screen.pick("Kind", "Another matter").fill("Title", "A new lease").save()
+    assert screen.names() == ["A new lease"]
+    screen.close()
 
 
 # read, heard, and reached with the keyboard

@@ -97,10 +97,11 @@ def reader(desk: Scoring) -> LetterReader:
     return found[0]
 
 
-def results(desk: Scoring) -> list[list[str]]:
+def results(desk: Scoring) -> list[str]:
+    """What is told of several letters, from the top down."""
     found = [one for one in desk.tab.findChildren(ResultsPanel) if one.isVisible()]
     assert found, "no results are told"
-    return [[str(cell) for cell in line.cells] for line in found[0].list.shown().lines]
+    return seen(found[0].every)
 
 
 def open_reader(desk: Scoring) -> LetterReader:
@@ -126,7 +127,7 @@ def test_letters_are_read_by_keyboard_and_only_those_that_were_on_the_screen_are
     desk: Scoring, path: Path
 ) -> None:
     assert desk.column("State") == ["To read"] * 5
-    assert "5 letters, 5 to read" in desk.headline()
+    assert "5 letters, all to read" in desk.headline()
     here = open_reader(desk)
     desk.press(Key.Key_Down).press(Key.Key_Down)
     assert "5 of 5 to read, 3 looked at." in seen(here)
@@ -273,8 +274,8 @@ def test_all_that_may_go_out_are_given_out_at_once_and_the_others_are_told(desk:
     assert [one.sent_on for one in kept(path)] == [LATER, LATER, None, LATER, LATER]
     desk.settle()
     told = results(desk)
-    assert told[0] == ["DEV-3 Group 3", "Not done", letters.NOT_READ]
-    assert [one[1] for one in told[1:]] == ["Done"] * 4
+    assert told[:3] == ["4 of 5 letters are done.", "Not done (1)", f"DEV-3 Group 3: {letters.NOT_READ}"]
+    assert told[3] == "Done (4)"
     desk.press(Key.Key_Escape)
     assert desk.column("State") == ["Given out", "Given out", "To read", "Given out", "Given out"]
 
@@ -294,8 +295,8 @@ def test_letters_are_written_into_a_folder_and_what_became_of_each_is_told(desk:
         *(f"DEV-{at} Group {at}.{ending}" for at in (1, 2) for ending in ("pdf", "txt")),
     }
     told = results(desk)
-    assert [one[1] for one in told] == ["Not done"] * 3 + ["Done"] * 2
-    assert told[3] == ["DEV-1 Group 1", "Done", "DEV-1 Group 1.pdf"]
+    assert told[:2] == ["2 of 5 letters are done.", "Not done (3)"]
+    assert told[-3:] == ["Done (2)", "DEV-1 Group 1", "DEV-2 Group 2"]
 
 
 def test_a_letter_is_copied_as_the_text_of_an_e_mail(desk: Scoring) -> None:

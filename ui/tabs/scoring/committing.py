@@ -1,0 +1,56 @@
+"""Opens the page on which all outcomes are committed, and goes on from it: to a bid, or to the decisions it made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from app.decisions.shown import Decided
+from ui.desk import Desk
+from ui.kit.asking import Asker
+from ui.tabs.scoring import forms, offers, outcome_specs
+
+if TYPE_CHECKING:
+    from app.recommendations.review import Review
+    from ui.edits import Spec
+    from ui.tabs.scoring.page import ScoringPage
+
+
+class Committing:
+    """The review of a stage, for the page it is begun on."""
+
+    def __init__(self, page: ScoringPage, desk: Desk, asker: Asker) -> None:
+        self._page, self._desk, self._asker = page, desk, asker
+
+    def panels(self) -> Mapping[str, Callable[[Decided], None]]:
+        """What is done by the name of its action."""
+        return {outcome_specs.REVIEW: self.review}
+
+    def review(self, one: Decided) -> None:
+        """All outcomes on one page, to be committed in one step."""
+        from ui.tabs.scoring.reviewing import ReviewPanel, commit_spec
+
+        if one.review is None or one.round is None:
+            return
+        title = f"Grants of {one.round.reference} {one.round.name}"
+
+        def spec(found: Review) -> Spec:
+            made = commit_spec(found, title=title, year=one.year, day=one.day)
+            return forms.placed(made, one, outcome_specs.REVIEW, "")
+
+        style = self._page.year_style
+        panel = ReviewPanel(self._desk, self._asker, one.review, spec, day=one.day, year_style=style)
+        panel.committed.connect(lambda made, year: self._read_next(one, made, year))
+        panel.bid_asked.connect(self._go_to_bid)
+        self._page.show_panel(panel)
+
+    def _read_next(self, one: Decided, made: tuple[str, ...], year: int) -> None:
+        """The decisions that were made are read next."""
+        if year and year != one.year:
+            self._page.said.emit(f"Committed. It is a decision of {self._page.year_text(year)}")
+        self._page.go_to(offers.DECISIONS, made[0] if made else "", None)
+
+    def _go_to_bid(self, application_id: str) -> None:
+        if self._page.may_leave():
+            self._page.go_to(offers.OUTCOMES, application_id, None)
+            self._page.list.setFocus()
