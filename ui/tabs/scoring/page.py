@@ -68,6 +68,8 @@ class ScoringPage(WidePage[View, Decided]):
     """The list at the left with its record beside it; a form or a folder to be read takes the place of both."""
 
     rounds_asked = Signal()
+    decision_asked = Signal(str, int)
+    """To show the decision of this id, in its own year, which may not be the window's."""
     shares = (857, 421)
     news = offers.NEW
     today: Callable[[], date] = staticmethod(date.today)
