@@ -64,6 +64,9 @@ class WhatIfPanel(Panel):
         self.fair = FairView(found.above())
         self.grid = TrialGrid(base)
         self.sentence = plain("", weight=600, wrap=True)
+        # as high as two lines, so that nothing moves while a figure is typed
+        self.sentence.setMinimumHeight(2 * theme.current().metrics("body", 600).lineSpacing())
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.weighed = plain("", "small", tone="second", wrap=True)
         self.trouble = Alert("", tone="bad")
         self.trouble.hide()
