@@ -122,6 +122,7 @@ def test_a_swap_says_what_it_costs_in_score_and_closes_of_the_gap(fair: Fairly) 
     aim(fair, **{NORTH: "60", SOUTH: "40"})
     fair.click("Try a swap…", fair.part)
     assert fair.swap.out.currentText() == f"2 CSF-26-002 {HARBOUR}, score 80.0, £18,000"
+    assert fair.swap.into.currentText() == f"3 CSF-26-003 {MOORGATE}, score 60.0, £14,000"
     fair.take("Goes out", LANTERN).take("Comes in", MOORGATE)
     said = "\n".join(seen(fair.swap))
     assert "40.0 of 100 given up" in said
