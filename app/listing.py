@@ -159,7 +159,12 @@ def totals(columns: Sequence[Column], lines: Sequence[Line], label: str) -> tupl
 
 
 def heading(columns: Sequence[Column], lines: Sequence[Line], group: Group) -> tuple[Cell, ...]:
-    """The row of a group: its label, the totals of its lines, and what is its own in the columns between."""
+    """The row of a group: its label, the totals of its lines, and what is its own in the columns between.
+
+    One that parts the list has its words alone.
+    """
+    if group.parting:
+        return (group.label, *[None] * (len(columns) - 1))
     cells = totals(columns, lines, group.label)
     return tuple(group.own_or(cell, column) for cell, column in zip(cells, columns, strict=True))
 

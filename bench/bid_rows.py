@@ -12,6 +12,19 @@ from app.examples.essex_round import REFERENCE
 
 Values = dict[str, Any]
 _REMOVED = (
+    "outcome_letter",
+    "approval",
+    "decision_award",
+    "decision_implication",
+    "decision_option",
+    "recommendation_cut",
+    "recommendation_reason",
+    "recommendation",
+    "decision_sheet",
+    "panel_absence",
+    "panel_item",
+    "panel_attendance",
+    "panel_day",
     "agreed_present",
     "agreed_score",
     "score",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.recommendations import reasons, recommending
+from app.recommendations import recommending
 from app.scoring import stages
 from bench.shared import settled
 from ui.tabs.scoring.page import ScoringPage
@@ -60,7 +60,6 @@ def _rank(window: Window, page: ScoringPage) -> None:
             "Open moderation", stages.open_moderation, stage_id, version=version, reason="Enough are in.", day=day
         )
         window.desk.write("Agree the ranking", stages.agree_ranking, stage_id, version=version + 1, day=day)
-        window.desk.write("Add the usual reasons", reasons.add_usual)
         window.desk.write("Draft", recommending.draft_from_line, stage_id)
 
     from app.scoring.reading import stage
@@ -74,14 +73,32 @@ def _of_bid(page: Page, action: str) -> Callable[[Window], object]:
     def go(window: Window) -> None:
         one = _view(page, window, "outcomes")
         if action == "cuts":
-            reduced = next((line for line in one.list.shown().lines if "Fund in part" in line.cells), None)
-            if reduced is not None:
-                one.list.choose(reduced.id)
-                settled(window)
+            _reduce(window, one)
         one._do(action, "")
         settled(window)
 
     return go
+
+
+def _reduce(window: Window, page: ScoringPage) -> None:
+    """The chosen bid is to have £1,000 less than it asks for, unless it is funded in part already."""
+    shown = page._shown
+    if shown is None or shown.recommended is None or shown.recommended.amount is None or shown.stage is None:
+        return
+    known = shown.recommended
+    if known.outcome == "fund":
+        window.desk.write(
+            "Recommend",
+            recommending.set_one,
+            shown.stage.id,
+            known.application_id,
+            version=known.version,
+            outcome="reduced",
+            amount=shown.recommended.amount - 1_000_00,
+            reason="So that more could be funded.",
+        )
+        settled(window)
+        settled(window)
 
 
 def _of_stage(page: Page, action: str) -> Callable[[Window], object]:

@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.recommendations import lens, panel_days, sitting, targets
+from app.examples.essex_before import REFERENCE as BEFORE
+from app.recommendations import panel_days, sitting
 from app.recommendations import reading as recommended
 from app.scoring import reading, stages
 from bench import outcome_scenes
@@ -24,7 +25,7 @@ FORMS = ("stage change", "scheme", "anchors", "moderate", "agree", "type", "sent
 """Forms that begin from the view of rounds, whatever its record."""
 
 FAIR = ("", "targets", "swap", "what if")
-"""What is looked at once the scores have been opened and targets set: the ranked list, and what begins from it."""
+"""What is looked at once the scores have been opened: the ranked list, and what begins from it."""
 
 
 def scenes(name: str) -> list[Scene]:
@@ -40,6 +41,10 @@ def scenes(name: str) -> list[Scene]:
         ("scoring-room", _room),
         ("scoring-room-typed", _room_typed),
         *((f"scoring-fair{f'-{action}' if action else ''}", _fair(action)) for action in FAIR),
+        # last, as the round that is looked into stays so
+        ("scoring-decided", _decided("ranking")),
+        ("scoring-decided-outcomes", _decided("outcomes")),
+        ("scoring-decided-days", _decided("days")),
     ]
 
 
@@ -124,6 +129,23 @@ def _view(key: str) -> Callable[[Window], ScoringPage]:
     return go
 
 
+def _decided(key: str) -> Callable[[Window], ScoringPage]:
+    """A view of the round of the year before, of which everything has been decided."""
+
+    def go(window: Window) -> ScoringPage:
+        page = _page(window)
+        page.show_view("ranking")
+        settled(window)
+        box = page.choices["round"]
+        at = next(at for at in range(box.count()) if BEFORE in box.itemText(at))
+        box.setCurrentIndex(at)
+        box.activated.emit(at)
+        settled(window)
+        return _view(key)(window)
+
+    return go
+
+
 def _form(action: str) -> Callable[[Window], object]:
     def go(window: Window) -> None:
         page = _view("rounds")(window)
@@ -134,7 +156,7 @@ def _form(action: str) -> Callable[[Window], object]:
 
 
 def _fair(action: str) -> Callable[[Window], object]:
-    """The ranked list with every score open and targets set for its priorities, and what is begun there."""
+    """The ranked list with every score open, and what is begun there."""
 
     def go(window: Window) -> None:
         page = _view("ranking")(window)
@@ -153,12 +175,7 @@ def _fair(action: str) -> Callable[[Window], object]:
 
 
 def _open(session: Session, stage_id: str) -> None:
-    """Open the scores of a stage, and aim at a quarter of the money for each of its first priorities."""
+    """Open the scores of a stage."""
     of = reading.stage(session, stage_id)
-    if of.is_opened:
-        return
-    stages.open_moderation(session, stage_id, version=of.version, reason="A sheet will not come.", day=TODAY)
-    spread = lens.of_stage(session, stage_id).laid.spread
-    aims = [*zip(spread.priorities, (300, 250), strict=False), *zip(spread.areas, (600, 200, 200), strict=False)]
-    cells = {f"{key}:share": share for (key, _), share in aims}
-    targets.set_targets(session, of.round_id, targets=cells, was={})
+    if not of.is_opened:
+        stages.open_moderation(session, stage_id, version=of.version, reason="A sheet will not come.", day=TODAY)

@@ -385,6 +385,7 @@ class Window(QMainWindow):
             self.scoring = ScoringPage(self.desk, self.asker, year)
             self.scoring.example_asked.connect(partial(self.open_example, "essex"))
             self.scoring.rounds_asked.connect(self.show_applications)
+            self.scoring.decision_asked.connect(self._show_decision)
             self.scoring.whole_asked.connect(self.show_whole)
             return self.scoring
 
@@ -677,6 +678,12 @@ class Window(QMainWindow):
             self.show_scoring(lambda page: page.go_to(hit.view, hit.row_id, year))
         else:
             self.show_allocations(lambda page: page.go_to(hit.view, hit.row_id, year))
+
+    def _show_decision(self, row_id: str, year: int) -> None:
+        """Show another decision in its own year."""
+        from app.search import Hit
+
+        self._go_to(Hit("Decision", "", None, year, view="decisions", row_id=row_id, tab="scoring"))
 
     def _other_side(self) -> None:
         for page in self._pages():

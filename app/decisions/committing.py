@@ -49,8 +49,9 @@ def commit(
     """Commit everything recommended at a stage that is not committed yet, as of a day; the ids of the sheets it makes.
 
     `seen` is the digest of the review the officer looked at. With `sheets` "one" there is a sheet with every bid; with
-    "each" one for each bid that is funded and one for all others. `account` is who prepares them, and approves none:
-    whoever saves this where it is None.
+    "each" one for each bid that is funded and one for all others. `account` is who prepares them besides whoever saves
+    this; neither approves any.
+
     Raises Refused naming each bid in the way, Stale where anything has changed since it was looked at.
     """
     found = review(session, stage_id, day=day)
@@ -62,7 +63,7 @@ def commit(
         raise Refused("Say how many decisions this makes.", "sheets")
     if not FIRST <= year <= LAST:
         raise Refused("That is not a financial year.", "year")
-    preparer = persons.account(session) if account is None else account
+    preparer = persons.prepared_too(account or "", persons.account(session))
     making = _Making.begun(session, found, year, preparer)
     return tuple(making.make(part, title) for part in _parted(wording.decided(found), sheets))
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.decisions import letters, reading
 from app.decisions.letter_words import FAREWELL, LetterText
-from app.decisions.letters import READY, SENT, TO_READ, VOID, WAITS, state
+from app.decisions.letters import OUT, READY, SENT, TO_READ, VOID, WAITS, state
 from app.decisions.parts import DecisionSheetRecord, LetterRecord
 from app.errors import Refused
 from app.funds.table import Headline, Run
@@ -28,6 +28,7 @@ _SAID: tuple[tuple[str, str, str], ...] = (
     (READY, "ready to be given out", "ready to be given out"),
     (SENT, "given out", "given out"),
     (VOID, "of a decision that was withdrawn", "of a decision that was withdrawn"),
+    (OUT, "about a bid that was withdrawn", "about bids that were withdrawn"),
 )
 
 
@@ -91,6 +92,8 @@ def notices(
     now = state(one, sheet)
     if now in (SENT, VOID):
         return (Notice("Of no use.", letters.WITHDRAWN, tone="mute"),) if now == VOID else ()
+    if now == OUT:
+        return (Notice("It does not go out.", letters.PROMISES),)
     found = []
     if now == TO_READ:
         found.append(Notice("Nobody has read it yet.", "It goes out once somebody has.", "Read it", READ))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from app.alike import folded
 from app.decisions.content import digest_of
 from app.decisions.parts import LetterRecord
 from app.money import format_pence
@@ -33,6 +34,7 @@ class LetterText:
     """What a letter says. `decision` is the number of the signed decision, empty until then; `day` is its date.
 
     `lines` are to whom it goes; `who` and `post` sign it, for the `office`. `is_final` is whether it may go out.
+    `payee` is what the organisation was called when it was decided on.
     """
 
     letter: LetterRecord
@@ -46,6 +48,7 @@ class LetterText:
     post: str
     day: date
     is_final: bool
+    payee: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -61,7 +64,8 @@ class LetterText:
     def greeting(self) -> str:
         """How it begins: the person it goes to, where its first line is one and not the organisation."""
         first = next(iter(self.lines), "")
-        return f"Dear {first if first and first != self.organisation else UNKNOWN}"
+        bodies = {"", folded(self.organisation), folded(self.payee)}
+        return f"Dear {first if folded(first) not in bodies else UNKNOWN}"
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:

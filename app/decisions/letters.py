@@ -32,9 +32,11 @@ from db.grants import Application
 from db.organisations import Organisation
 
 TO_READ, WAITS, READY, SENT, VOID = "To read", "Decision not signed", "Ready", "Given out", "Decision withdrawn"
+OUT = "Bid withdrawn"
 NOT_READ = "Nobody has read it yet. Read it first, then give it out."
 UNSIGNED = "Its decision has not been signed. The letter can be given out once it has."
 WITHDRAWN = "Its decision was withdrawn, so the letter is of no use."
+PROMISES = "The bid was withdrawn since, and the letter promises money it no longer has."
 FIELDS = (
     Field("addressee", "To", "long", True, help="Line by line, the person first.", personal=True),
     Field("words", "Letter", "long", True, help="What was decided and why. The reasons are in it."),
@@ -71,6 +73,8 @@ def state(one: LetterRecord, sheet: DecisionSheetRecord) -> str:
         return SENT
     if sheet.state == "withdrawn":
         return VOID
+    if one.is_out:
+        return OUT
     if not one.read_by:
         return TO_READ
     return READY if sheet.is_signed else WAITS
@@ -184,7 +188,7 @@ def refuse_unready(one: LetterRecord, sheet: DecisionSheetRecord) -> None:
 
 def why_unready(one: LetterRecord, sheet: DecisionSheetRecord) -> str:
     """Why a letter may not go out, in a sentence; empty where it may, or has."""
-    return {VOID: WITHDRAWN, TO_READ: NOT_READ, WAITS: UNSIGNED}.get(state(one, sheet), "")
+    return {VOID: WITHDRAWN, OUT: PROMISES, TO_READ: NOT_READ, WAITS: UNSIGNED}.get(state(one, sheet), "")
 
 
 # reading
@@ -200,6 +204,7 @@ def texts(session: Session, sheet_id: str, *, day: date) -> tuple[LetterText, ..
     """What every letter of a decision says, in the order of its bids. Raises Refused when the decision is gone."""
     sheet, office = reading.sheet(session, sheet_id), details(session).name
     conditions = {one.application_id: one.conditions for one in sheet.awards if one.application_id}
+    payees = {one.application_id: one.payee for one in sheet.awards if one.application_id}
     mine = _of(session, sheet_id)
     bids = _bids(session, [one.application_id for one in mine])
     return tuple(
@@ -213,6 +218,7 @@ def texts(session: Session, sheet_id: str, *, day: date) -> tuple[LetterText, ..
             sheet.lead_post,
             one.sent_on or day,
             not why_unready(one, sheet),
+            payees.get(one.application_id, ""),
         )
         for one in mine
     )

@@ -155,7 +155,10 @@ class DecisionSheetRecord:
 
 @dataclass(frozen=True, slots=True)
 class LetterRecord:
-    """The letter to one applicant; `digest` is of the letter as it was issued, empty until it was."""
+    """The letter to one applicant; `digest` is of the letter as it was issued, empty until it was.
+
+    `is_out` is whether the bid it promises something to was withdrawn, put away, or is no longer eligible.
+    """
 
     id: str
     version: int
@@ -170,3 +173,4 @@ class LetterRecord:
     read_on: date | None
     sent_on: date | None
     digest: str
+    is_out: bool = False

@@ -21,6 +21,8 @@ from app.decisions.parts import (
 from app.errors import Refused
 from app.grants.reading import grouped, pence
 from app.money import Pence
+from app.recommendations.ground import OUT
+from app.recommendations.parts import GIVEN
 from app.records import GONE
 from db.base import Record
 from db.decision_sheets import (
@@ -33,9 +35,12 @@ from db.decision_sheets import (
     OutcomeLetter,
 )
 from db.decisions import Decision
+from db.grants import Application
 
 USUAL_PATTERN = "{year}-{number:03d}"
 USUAL_MAKER = "Police and Crime Commissioner"
+PROMISED = GIVEN | {"reserve"}
+"""The outcomes that promise money, at once or later."""
 
 
 @cache
@@ -205,6 +210,8 @@ def letters(session: Session, *, sheet_id: str | None = None, application_id: st
         query = query.where(OutcomeLetter.sheet_id == sheet_id)
     if application_id is not None:
         query = query.where(OutcomeLetter.application_id == application_id)
+    is_out = Application.archived.is_(True) | Application.state.in_(OUT)
+    out = set(session.scalars(select(OutcomeLetter.application_id).join(Application).where(is_out).distinct()))
     return [
         LetterRecord(
             row.id,
@@ -220,6 +227,7 @@ def letters(session: Session, *, sheet_id: str | None = None, application_id: st
             row.read_on,
             row.sent_on,
             row.digest,
+            row.application_id in out and row.outcome in PROMISED,
         )
         for row in session.execute(query)
     ]

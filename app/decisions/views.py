@@ -56,6 +56,7 @@ def _decisions(session: Session, found: View) -> View:
         for one in known
         if not one.is_signed or one.year == found.year or one.year not in (found.year, *found.years)
     ]
+    every.sort(key=lambda one: not one.is_signed)  # those in the making last, of whatever year
     listing = listed(session, known, every, year=found.year)
     return replace(found, key=DECISIONS, headline=decisions_headline(every), listing=listing)
 

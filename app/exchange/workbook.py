@@ -152,7 +152,7 @@ class _Sheet:
             for line in lines:
                 if done % _PROGRESS_EVERY == 0:
                     self.progress.step(done, len(self.listing.lines), "Writing the lines")
-                self._line(line, indent=line.level + (group is not None))
+                self._line(line, indent=line.level + (group is not None and not group.parting))
                 done += 1
         return every
 

@@ -44,7 +44,7 @@ def sums_of(table: Table) -> Iterator[Sum]:
         last = table.stated_totals or totals(listing.columns, listing.lines, table.total_label)
         yield from _sums(table, last, listing.lines, "")
     for group, lines in sections(listing):
-        if group is not None and lines:
+        if group is not None and lines and not group.parting:
             yield from _sums(table, totals(listing.columns, lines, group.label), lines, group.label)
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from app.decisions import reading as decisions
+from app.decisions.changed import ALTERED, is_altered
 from app.decisions.parts import AwardRecord, DecisionSheetRecord
 from app.errors import Refused
 from app.grants import reading
@@ -82,6 +83,8 @@ def gather_statistics(session: Session, round_id: str, *, day: date) -> Statisti
     sheets = tuple(one for one in every if one.is_signed and not one.superseded_by)
     if not sheets:
         raise Refused(f"Nothing has been decided on the bids of {r.reference} yet.", "round")
+    if altered := [one.reference for one in sheets if is_altered(one)]:
+        raise Refused(f"{altered[0]}: {ALTERED}")
     latest = _latest(session, sheets)
     why = _reasons(session, sheets)
     bids = tuple(

@@ -16,11 +16,13 @@ from sqlalchemy.orm import Session
 
 from app.contracts.register import order_lists
 from app.decisions import reading as decisions
+from app.decisions.changed import ALTERED, is_altered
 from app.decisions.decision_fields import kind_words
 from app.decisions.grants_list import grants_list
 from app.decisions.published import SENSITIVE
 from app.errors import Refused
 from app.grants import reading as grants
+from app.grants.parts import RoundRecord
 from app.listing import Column, Line, Listing
 from app.papers import shelf
 from app.papers.blocks import Document
@@ -180,21 +182,30 @@ def _statistics(session: Session, year: int, day: date, values: Sequence[Persona
     decided = {one.round_id for one in decisions.sheets(session) if one.is_signed and one.round_id}
     for r in grants.rounds(session):
         if r.year == year and r.id in decided:
-            document = compose_statistics(gather_statistics(session, r.id, day=day))
-            refuse_untied(document)
-            why = (*_marked(document.marking), *held(words_in(document), values))
-            yield Item("Round statistics", f"{r.name}, statistics", r.reference, day, document, why)
+            yield _of_round(session, r, day, values)
+
+
+def _of_round(session: Session, r: RoundRecord, day: date, values: Sequence[PersonalValue]) -> Item:
+    title = f"{r.name}, statistics"
+    try:
+        document = compose_statistics(gather_statistics(session, r.id, day=day))
+        refuse_untied(document)
+    except Refused as error:
+        return Item("Round statistics", title, r.reference, day, b"", (error.message,))
+    why = (*_marked(document.marking), *held(words_in(document), values))
+    return Item("Round statistics", title, r.reference, day, document, why)
 
 
 def _lists(session: Session, year: int, day: date, values: Sequence[PersonalValue]) -> Iterator[Item]:
     """The lists of the Specified Information Order: grants of the year, and contracts as they are on the day."""
     signed = [one for one in decisions.sheets(session, year=year) if one.is_signed]
     grants_given = grants_list(session, year=year)
-    every = [(grants_given, tuple(name for sheet in signed for name in named(sheet)))]
-    every += [(listing, _suppliers(listing)) for listing in order_lists(session, day=day)]
-    for listing, allowed in every:
+    altered = tuple(f"{one.reference}: {ALTERED}" for one in signed if is_altered(one))
+    every = [(grants_given, tuple(name for sheet in signed for name in named(sheet)), altered)]
+    every += [(listing, _suppliers(listing), ()) for listing in order_lists(session, day=day)]
+    for listing, allowed, why in every:
         if listing.lines:
-            yield Item("List", listing.title, "", day, listing, held(words_in(listing), values, allowed))
+            yield Item("List", listing.title, "", day, listing, (*why, *held(words_in(listing), values, allowed)))
 
 
 def _suppliers(listing: Listing) -> tuple[str, ...]:

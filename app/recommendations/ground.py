@@ -5,7 +5,7 @@ Amounts are pence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -115,6 +115,22 @@ def going_on(session: Session, every: Standings) -> frozenset[str]:
     if of.number != 1 or all(one.number == 1 for one in scoring.stages(session, of.round_id)):
         return frozenset()
     return scored_bids.passed(session, of)
+
+
+def given_besides(session: Session, r: RoundRecord, ids: Collection[str]) -> Pence:
+    """What is recommended for, or was decided on, bids of a round that are not among these, as at another stage."""
+    query = (
+        select(Recommendation.application_id, Recommendation.amount_pence)
+        .join(Application, Application.id == Recommendation.application_id)
+        .where(
+            Recommendation.archived.is_(False),
+            Recommendation.outcome.in_(sorted(GIVEN)),
+            Application.round_id == r.id,
+            Application.archived.is_(False),
+            Application.state.not_in(OUT),
+        )
+    )
+    return Pence(sum(amount or 0 for key, amount in session.execute(query) if key not in ids))
 
 
 def purse(session: Session, r: RoundRecord) -> Purse:

@@ -16,6 +16,7 @@ from app.money import Pence
 from app.recommendations import reading
 from app.recommendations.barring import barred
 from app.recommendations.cutline import NOTHING, CutLine, Entry, draw
+from app.recommendations.ground import given_besides
 from app.recommendations.outcome_fields import outcome_words
 from app.recommendations.parts import RecommendationRecord
 from app.scoring.arithmetic import WHOLE
@@ -36,10 +37,15 @@ def of_stage(session: Session, stage_id: str) -> CutLine:
 
 
 def drawn(session: Session, every: Standings, r: RoundRecord) -> CutLine:
-    """The same of standings that have been read already, in the round they are of."""
-    found = barred(session, r, {one.id for one in every.bids})
+    """The same of standings that have been read already, in the round they are of.
+
+    What other bids of the round have, as at another stage, is not there to be given again.
+    """
+    ids = {one.id for one in every.bids}
+    found = barred(session, r, ids)
     known = {one.application_id: one for one in reading.recommendations(session, stage_id=every.stage.id)}
-    return draw(entries(every, known, found), pot=r.pot, over=r.over, least=least_score(every.stage))
+    pot = Pence(r.pot - given_besides(session, r, ids))
+    return draw(entries(every, known, found), pot=pot, over=r.over, least=least_score(every.stage))
 
 
 def moved(before: CutLine, every: Standings, r: RoundRecord) -> CutLine:
@@ -50,7 +56,7 @@ def moved(before: CutLine, every: Standings, r: RoundRecord) -> CutLine:
         for one in every.ordered
         if (mine := known.get(one.application_id)) is not None
     ]
-    return draw(found, pot=r.pot, over=r.over, least=least_score(every.stage))
+    return draw(found, pot=before.money, least=least_score(every.stage))
 
 
 def entries(

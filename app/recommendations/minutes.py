@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.recommendations import reading
 from app.recommendations.day_fields import GROUPED
 from app.recommendations.parts import AbsenceRecord, DayRecord, ItemRecord
-from app.recommendations.quorum import DECLARED
+from app.recommendations.quorum import DECLARED, too_few
 from app.scoring.arithmetic import score_text
 from app.scoring.ranking import Standing, Standings, standings
 from app.years import format_day
@@ -150,6 +150,10 @@ def _item(
         line = absence_line(members.get(one.member_id, ""), reference, one)
         yield MinuteLine(max(item.started_at, one.left_at), item.id, line)
     ended = item.ended_at or item.started_at
+    if short := too_few(day, item):
+        at, count = short
+        part = "nobody took part" if not count else f"only {count} {'member' if count == 1 else 'members'} took part"
+        yield MinuteLine(at, item.id, f"{reference}: {part} from {at}, and the quorum is {day.quorum}.")
     if agreed := agreed_line(day, every.by_id.get(item.application_id)):
         yield MinuteLine(ended, item.id, f"{reference}: {agreed}")
     for line in item.note.splitlines():

@@ -60,6 +60,7 @@ def recommendation(reasons: Iterable[ReasonRecord] = ()) -> tuple[Field, ...]:
             "count",
             help="Leave empty for the last place. The others move to make room.",
         ),
+        Field("conditions", "Conditions", "long", help="One on each line. They are published with an award."),
         Field(
             "reason_ids",
             "Reasons",
@@ -68,7 +69,6 @@ def recommendation(reasons: Iterable[ReasonRecord] = ()) -> tuple[Field, ...]:
             help="From the office’s library. They go into the letter.",
         ),
         Field(REASON, "Reason in words", "long", help="It goes into the letter after the reasons chosen above."),
-        Field("conditions", "Conditions", "long", help="One on each line. They are published with an award."),
     )
 
 

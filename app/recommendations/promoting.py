@@ -22,6 +22,7 @@ from app.recommendations.ground import Ground
 from app.recommendations.parts import GIVEN, RecommendationRecord
 from app.recommendations.writing import place_before
 from app.years import format_day
+from db.decision_sheets import DecisionAward
 from db.grants import Application
 from db.recommendations import COMMITTED, Recommendation, RecommendationCut
 
@@ -76,7 +77,7 @@ def promote(session: Session, application_id: str, *, version: int | None, reaso
         amount_pence=amount,
         reserve_place=None,
         reason=f"Taken from the reserve list on {format_day(on)}.",
-        conditions=known.conditions,
+        conditions=_conditions(session, known),
         feedback=known.feedback,
         feedback_by=known.feedback_by,
         score_tenths=known.score,
@@ -114,6 +115,17 @@ def was_promoted(session: Session, application_id: str) -> bool:
     """Whether what is recommended for a bid now came from its place on a reserve list that was decided on."""
     known = reading.recommendation(session, application_id)
     return known is not None and not known.is_committed and place_before(session, application_id) is not None
+
+
+def _conditions(session: Session, known: RecommendationRecord) -> str:
+    """The conditions as they were decided on: they may have been written into the decision and not before."""
+    query = select(DecisionAward.conditions).where(
+        DecisionAward.sheet_id == known.sheet_id,
+        DecisionAward.application_id == known.application_id,
+        DecisionAward.archived.is_(False),
+    )
+    decided = session.scalars(query).first()
+    return known.conditions if decided is None else decided
 
 
 def _on_reserve(session: Session, application_id: str) -> RecommendationRecord:

@@ -16,6 +16,8 @@ Pair = tuple[str, str]
 DECLARED = "declared an interest"
 """How the reason of an absence begins where it is an interest that was declared."""
 OTHER = "other"
+LAST = "24:00"
+"""After every time of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,23 @@ def stepped_out(day: DayRecord, conflicts: Collection[Pair]) -> frozenset[str]:
     return frozenset(
         member for member, (item, _) in out_now(day).items() if (member, item.application_id) not in conflicts
     )
+
+
+def too_few(day: DayRecord, item: ItemRecord) -> tuple[str, int] | None:
+    """From when fewer than the quorum took part in a bid that had been taken, and how many; None where enough stayed.
+
+    Whoever came before it had been dealt with counts throughout, as one clock may be behind another.
+    """
+    ends = item.ended_at or LAST
+    gone = {one.member_id: one.left_at for one in day.attendance if one.left_at}
+    out = {one.member_id: (one.left_at, one.back_at or LAST) for one in item.absences}
+    came = [one.member_id for one in day.attendance if one.came_at <= ends]
+    leavings = {at for at in (*gone.values(), *(left for left, _ in out.values())) if item.started_at < at < ends}
+    for at in sorted(leavings):
+        count = sum(gone.get(one, LAST) > at and not (one in out and out[one][0] <= at < out[one][1]) for one in came)
+        if count < day.quorum:
+            return at, count
+    return None
 
 
 def taken_now(day: DayRecord) -> ItemRecord | None:

@@ -124,7 +124,7 @@ class Review:
             "stage": self.stage_id,
             "purse": asdict(self.purse),
             "rows": [
-                [one.bid.id, one.bid.organisation, one.bid.requested, one.rank, one.score]
+                [one.bid.id, one.bid.organisation, one.bid.project, one.bid.requested, one.rank, one.score]
                 + [asdict(one.recommended) if one.recommended is not None else None]
                 + [[reason.id, reason.text] for reason in one.reasons]
                 for one in self.rows

@@ -19,7 +19,8 @@ from app.grants.reading import round_
 from app.money import Pence, format_pence
 from app.recommendations import line, reading
 from app.recommendations.barring import barred
-from app.recommendations.cutline import CutLine, Entry, draw
+from app.recommendations.cutline import NOTHING, CutLine, Entry, draw
+from app.recommendations.ground import given_besides
 from app.recommendations.outcome_fields import AMOUNT, OUTCOME, RESERVE, outcome_words, read_outcome
 from app.recommendations.parts import GIVEN
 from app.recommendations.rescoring import Marked, Marking
@@ -42,7 +43,8 @@ class Base:
     """A stage as it stands: its bids in their places with what each would have, its money, and how it is marked.
 
     `called` is the reference and organisation of each bid by id. `marking` is None before every bid may be seen, as
-    nothing that comes from scores is known before.
+    nothing that comes from scores is known before. `besides` is what other bids of the round have of the pot, as at
+    another stage.
     """
 
     entries: tuple[Entry, ...]
@@ -54,6 +56,7 @@ class Base:
     scales: tuple[ScaleRecord, ...]
     marking: Marking | None
     cut: CutLine
+    besides: Pence = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ def worked(base: Base, trial: Trial) -> Result:
     _refuse(base, trial)
     entries = _reweighed(base, trial) if _changed_weights(base, trial) else base.entries
     pot, over = _or(trial.pot, base.pot), _or(trial.over, base.over)
-    cut = draw([_given(one, trial) for one in entries], pot=pot, over=over, least=base.least)
+    left = Pence(pot - base.besides)
+    cut = draw([_given(one, trial) for one in entries], pot=left, over=over, least=base.least)
     before, after = base.cut.above, cut.above
     came, went = after - before, before - after
     were = {one.application_id: one.rank for one in base.entries}
@@ -119,7 +123,7 @@ def kept(base: Base, trial: Trial, result: Result, was: Mapping[str, Cell]) -> d
     """
     if _changed_weights(base, trial):
         raise Refused(WEIGHTS, "weights")
-    if (much := result.cut.given - base.pot - base.over) > 0:
+    if (much := result.cut.given + base.besides - base.pot - base.over) > 0:
         raise Refused(
             f"That gives {format_pence(much)} more than the round has. Its pot, and what it may be gone over by, are "
             "changed with its terms.",
@@ -263,7 +267,8 @@ def base(session: Session, stage_id: str) -> Base:
 
 def base_of(session: Session, every: Standings, r: RoundRecord) -> Base:
     """The same of standings that have been read already, in the round they are of."""
-    kept_out = barred(session, r, {one.id for one in every.bids})
+    ids = {one.id for one in every.bids}
+    kept_out, besides = barred(session, r, ids), given_besides(session, r, ids)
     known = {one.application_id: one for one in reading.recommendations(session, stage_id=every.stage.id)}
     entries = line.entries(every, known, kept_out)
     scales = scored(every.scales)
@@ -277,7 +282,8 @@ def base_of(session: Session, every: Standings, r: RoundRecord) -> Base:
         {one.id: one.weight for one in scales},
         scales,
         _marking(session, every, scales) if every.is_complete and scales else None,
-        draw(entries, pot=r.pot, over=r.over, least=least),
+        draw(entries, pot=Pence(r.pot - besides), over=r.over, least=least),
+        besides,
     )
 
 

@@ -137,6 +137,14 @@ def test_a_group_has_what_is_its_own_beside_its_sums(tmp_path: Path) -> None:
     assert [worked_out(sheet, "B4"), sheet["C4"].value] == [Decimal(300), "At cap"]
 
 
+def test_what_parts_a_list_has_its_words_alone_and_the_total_adds_both_sides(tmp_path: Path) -> None:
+    columns = (Column("name", "Name"), Column("now", "Now £", "pence"))
+    lines = (Line("a", ("North", 100_00)), Line("b", ("South", 200_00), "below"))
+    sheet = written(Listing("List", columns, lines, (Group("below", "Cut line: £5 left", parting=True),)), tmp_path)
+    assert [sheet["A5"].value, sheet["B5"].value] == ["Cut line: £5 left", None]
+    assert worked_out(sheet, "B7") == 300
+
+
 def test_days_are_dates_and_no_figure_is_an_empty_cell(tmp_path: Path) -> None:
     sheet = written(one_column(date(2026, 11, 22), None, shape="day"), tmp_path)
     assert (sheet["B4"].value, sheet["B5"].value) == (datetime(2026, 11, 22), None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.listing import Column, Line, Listing
-from app.papers.blocks import Document
+from app.listing import Column, Group, Line, Listing
+from app.papers.adding import sums_of
+from app.papers.blocks import Document, Table
 from app.papers.list_paper import compose_list
 from app.papers.preview import text_of
 from app.papers.publisher import publish
@@ -43,3 +44,15 @@ def test_a_list_without_money_has_no_total() -> None:
 
 def test_an_empty_list_says_so() -> None:
     assert printed()[4:-2] == ["There is nothing on this list."]
+
+
+def test_what_parts_a_list_is_printed_between_its_lines_without_a_sum() -> None:
+    words = "Cut line: £100 given · £20 left of £120"
+    columns = (Column("rank", "#", "count", added=False), Column("bid", "Bid"), Column("asked", "Asked, £", "pence"))
+    lines = (Line("a", (1, "North", 100_00)), Line("b", (2, "South", 200_00), "below"))
+    listing = Listing("Ranked list", columns, lines, (Group("below", words, parting=True),))
+    document = compose_list(listing, office="Made-up Office", marking="OFFICIAL", day=date(2026, 11, 22))
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    assert [(one.group, one.ties) for one in sums_of(table)] == [("", True)]
+    printed = text_of(publish(document)).split("\n")
+    assert printed[3:-2] == ["# Bid Asked, £", "1 North 100", words, "2 South 200", "Total shown, 2 lines 300"]

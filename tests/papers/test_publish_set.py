@@ -32,6 +32,7 @@ from db.people import Person
 from db.scoring import ScoringMember
 from tests.app.recommendations.recommended import LATER
 from tests.app.scoring.staged import NAMES
+from tests.factories import behind_the_desk
 from tests.papers.decided import EMAIL, PERSON, TELEPHONE, Decided
 from tests.papers.heard import faults
 
@@ -304,3 +305,12 @@ def test_a_sensitive_decision_is_not_published_by_way_of_the_list_of_grants_eith
     made.sign(marking="OFFICIAL-SENSITIVE")
     assert made.office.read(grants_list, year=2018).lines == ()
     assert [one.kind for one in gathered(made).inside] == ["Round statistics"]
+
+
+def test_figures_that_another_tool_changed_in_a_decision_are_published_nowhere(made: Decided, path: Path) -> None:
+    made.sign()
+    behind_the_desk(path, "UPDATE decision_award SET amount_pence = 1 WHERE outcome = 'fund'")
+    found = gathered(made)
+    assert found.inside == ()
+    assert [one.kind for one in found.left_out] == ["Decision (grants)", "Round statistics", "List"]
+    assert all("changed in the file by another tool" in " ".join(one.why) for one in found.left_out)

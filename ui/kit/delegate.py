@@ -88,27 +88,30 @@ class Brush(QStyledItemDelegate):
     def _paint_parting(self, painter: QPainter, rect: QRect, words: str) -> None:
         """Words that run across the whole row, the first of them on a dark ground: each cell paints its own part."""
         now = theme.current()
-        head = self._view.horizontalHeader() if isinstance(self._view, QTableView) else None
-        if head is None:
-            return
-        whole = QRect(-head.offset(), rect.top(), head.length(), rect.height())
+        tag, place = self._parting_places(rect, words)
         painter.fillRect(rect, now.colour("band"))
         painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), now.colour("ink"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.colour("ink"))
-        first, _, rest = words.partition(": ")
-        font = now.font("small", 600)
-        painter.setFont(font)
-        tag = QRect(whole.left() + now.px(SIDE), rect.top() + now.px(4), 0, rect.height() - now.px(7))
-        tag.setWidth(painter.fontMetrics().horizontalAdvance(first) + 2 * now.px(8))
         painter.fillRect(tag, now.colour("ink"))
+        first, _, rest = words.partition(": ")
+        painter.setFont(now.font("small", 600))
         painter.setPen(now.colour("paper"))
         painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), first)
         painter.setFont(now.font("small"))
         painter.setPen(now.colour("ink"))
-        place = whole.adjusted(tag.width() + now.px(SIDE + 10), 1, -now.px(SIDE), 0)
-        seen = min(place.width(), self._view.viewport().width() - place.left() - now.px(SIDE))
-        shown = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, max(0, seen))
+        shown = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+
+    def _parting_places(self, rect: QRect, words: str) -> tuple[QRect, QRect]:
+        """Where the first words of a row that parts a list stand, and the rest as far as they are seen."""
+        now = theme.current()
+        head = self._view.horizontalHeader() if isinstance(self._view, QTableView) else None
+        left, length = (-head.offset(), head.length()) if head is not None else (rect.left(), rect.width())
+        wide = now.metrics("small", 600).horizontalAdvance(words.partition(": ")[0]) + 2 * now.px(8)
+        tag = QRect(left + now.px(SIDE), rect.top() + now.px(4), wide, rect.height() - now.px(7))
+        begins = left + wide + now.px(SIDE + 10)
+        ends = min(left + length, self._view.viewport().width()) - now.px(SIDE)
+        return tag, QRect(begins, rect.top() + 1, max(0, ends - begins), rect.height() - 1)
 
     def _paint_chips(self, painter: QPainter, rect: QRect, row: int, column: int) -> None:
         """A state, or several one after the other as far as there is room."""
@@ -159,6 +162,10 @@ class Brush(QStyledItemDelegate):
         """Whether a cell's text is cut."""
         rect = self._view.visualRect(index)
         row, column = index.row(), index.column()
+        if (group := self._model.group_at(row)) is not None and group.parting:
+            _, place = self._parting_places(rect, group.label)
+            rest = theme.current().metrics("small").horizontalAdvance(group.label.partition(": ")[2])
+            return column == 0 and rest > place.width()
         line = self._model.line_at(row)
         text = self._model.text(row, column) + (line.mark if line and column == 0 else "")
         if self._model.prepared.columns[column].key in self._manner.painters:

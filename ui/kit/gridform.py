@@ -23,14 +23,14 @@ LINE = 620
 
 
 class ColumnForm(Form):
-    """The boxes in up to `most` columns, each from top to bottom; up to `few` of them one under the other."""
+    """The boxes in up to `most` columns, each from top to bottom; a few of them one under the other."""
 
-    def __init__(self, fields: Sequence[Field], *, most: int = 2, few: int = FEW, year_style: str = SLASH) -> None:
-        self._most, self._few, self._widest = most, few, 0
+    def __init__(self, fields: Sequence[Field], *, most: int = 2, year_style: str = SLASH) -> None:
+        self._most, self._widest = most, 0
         super().__init__(fields, year_style=year_style)
 
     def lay_out(self, column: QVBoxLayout) -> None:
-        count = 1 if theme.current().large or len(self.fields) <= self._few else self._most
+        count = 1 if theme.current().large or len(self.fields) <= FEW else self._most
         column.addLayout(self.columns(self.fields, count))
         self._widest = theme.current().px(LINE * count)
 

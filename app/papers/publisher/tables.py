@@ -268,9 +268,12 @@ def _entries(table: Table) -> list[Entry]:
     odd = _with_pence(table)
     entries: list[Entry] = []
     for group, lines in sections(listing):
-        if group:
+        if group and group.parting:
+            entries.append(Entry((group.label, *[""] * (len(listing.columns) - 1)), SEMIBOLD))
+        elif group:
             entries.append(_total_entry(listing, heading(listing.columns, lines, group), SEMIBOLD, odd))
-        entries += [_line_entry(listing, line, group.label if group else "", odd) for line in lines]
+        under = group.label if group and not group.parting else ""
+        entries += [_line_entry(listing, line, under, odd) for line in lines]
     if table.stated_totals is not None:
         entries.append(_total_entry(listing, table.stated_totals, BOLD, odd))
     elif table.totals and any(column.summed for column in listing.columns):

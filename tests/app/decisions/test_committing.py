@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from app import implications
-from app.decisions import beginning, committing, drafting, reading, wording
+from app.decisions import beginning, committing, drafting, persons, reading, wording
 from app.door import Office
 from app.errors import Refused, Stale
 from app.grants.reading import applications
 from app.recommendations import feedback, recommending
 from db.applicants import Contact, Profile
 from db.decision_sheets import DecisionSheet, OutcomeLetter
-from db.grants import Round
+from db.grants import Application, Round
 from db.scoring import AgreedScore
-from tests.app.decisions.deciding import YEAR, Committed, given
+from tests.app.decisions.deciding import PAM, YEAR, Committed, given
 from tests.app.recommendations.recommended import LATER
 from tests.app.scoring.staged import DAY
 from tests.conftest import Open
@@ -140,6 +140,24 @@ def test_who_changed_what_was_looked_at_is_named_and_nothing_is_committed(office
     )
     assert refused(desk, seen=seen).startswith("Sam saved “Recommend less”. What you looked at has changed.")
     assert desk.commit_all()
+
+
+def test_a_project_that_is_called_otherwise_by_now_is_looked_at_again(office: Office) -> None:
+    """What a bid is for goes into the decision and its letter."""
+    desk = Committed(office)
+    seen = desk.review().digest
+    desk.set(Application, desk.bids[0], project="Another project")
+    assert "What you looked at has changed." in refused(desk, seen=seen)
+
+
+def test_who_commits_has_prepared_it_whoever_is_named(office: Office, opened: Open, path: Path) -> None:
+    desk = Committed(office)
+    pam = opened(path, PAM)
+    (key,) = desk.commit_all(pam, account="Jo")
+    desk.sheets.forward(key)
+    assert persons.preparers(desk.sheets.sheet(key)) == ("Jo", "pam")
+    with pytest.raises(Refused, match="pam prepared this decision"):
+        desk.sheets.approve(pam, key, "commissioner")
 
 
 def test_two_officers_commit_at_once_and_the_second_is_told(office: Office, opened: Open, path: Path) -> None:

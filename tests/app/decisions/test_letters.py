@@ -13,6 +13,8 @@ from app.decisions.parts import LetterRecord
 from app.door import Office
 from app.errors import Refused, Stale
 from app.recommendations import feedback
+from db.grants import Application
+from db.organisations import Organisation
 from tests.app.recommendations.recommended import LATER
 from tests.app.scoring.staged import NAMES
 from tests.papers.decided import CONDITIONS, FEEDBACK, PERSON, Decided
@@ -180,3 +182,25 @@ def test_the_list_adds_up_to_what_the_decision_gives(made: Decided) -> None:
 def test_paragraphs_are_what_an_empty_line_divides() -> None:
     assert told_paragraphs(" a \nb\n\n\n  \nc\n") == ("a\nb", "c")
     assert told_paragraphs(" \n ") == ()
+
+
+def test_an_organisation_that_is_called_otherwise_since_is_still_no_person(made: Decided) -> None:
+    change(made, 0, addressee="Group 1\n1 High Street")
+    body = made.office.read(lambda session: session.get_one(Application, made.bids[0]).organisation_id)
+    made.set(Organisation, body, name="First Light")
+    assert made.office.read(letters.texts, made.sheet_id, day=LATER)[0].greeting == "Dear Sir or Madam"
+
+
+def test_no_letter_promises_money_to_a_bid_that_was_withdrawn_since(made: Decided) -> None:
+    made.read_letters()
+    made.sign()
+    made.withdraw(0)
+    with pytest.raises(Refused, match="promises money it no longer has"):
+        send(made, 0)
+    made.withdraw(3)  # which was declined: that may be told
+    found = made.office.write("Give out", letters.mark_all_sent, made.sheet_id, sent_on=LATER, day=LATER)
+    assert [one.done for one in found] == [False, True, True, True, True]
+    assert [one.is_final for one in made.office.read(letters.texts, made.sheet_id, day=LATER)] == [False, *[True] * 4]
+    listing = made.office.read(letters.letter_list, year=2018)
+    at = [one.key for one in listing.columns].index("state")
+    assert listing.lines[0].cells[at] == "Bid withdrawn"

@@ -8,6 +8,7 @@ from app.door import Office
 from app.errors import Refused, Stale
 from app.recommendations import promoting, recommending
 from db.recommendations import Recommendation
+from tests.app.decisions.deciding import Committed
 from tests.app.recommendations.recommended import LATER, Recommended
 
 
@@ -117,3 +118,17 @@ def _take_back(desk: Recommended, bid: int) -> None:
     desk.office.write(
         "Put back", promoting.take_back, desk.bids[bid], version=desk.of(bid).version, reason="They say no"
     )
+
+
+def test_conditions_that_were_written_into_the_decision_go_with_the_bid_that_is_promoted(office: Office) -> None:
+    desk = Committed(office)
+    first, sheets = desk.one(), desk.sheets
+    sheets.fill(first)
+    place = next(one for one in sheets.sheet(first).awards if one.application_id == desk.bids[3])
+    sheets.give(first, {f"{place.id}:conditions": "For the rent alone."})
+    sheets.put_forward(first)
+    sheets.record_all(first)
+    sheets.sign(first)
+    desk.withdraw(0)
+    office.write("Up", promoting.promote, desk.bids[3], version=desk.of(3).version, reason="Free", day=LATER)
+    assert desk.of(3).conditions == "For the rent alone."

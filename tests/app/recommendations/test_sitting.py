@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from app.door import Office
 from app.errors import Refused
 from app.recommendations import minutes, reading, room, sitting
-from app.recommendations.quorum import out_now, quorum, taken_now, there
+from app.recommendations.parts import AttendanceRecord, DayRecord, ItemRecord
+from app.recommendations.quorum import out_now, quorum, taken_now, there, too_few
 from app.scoring import agreeing, declaring, ranking
 from app.scoring import reading as scoring
 from app.scoring.arithmetic import shown
@@ -428,3 +429,35 @@ def test_who_had_gone_home_before_the_meeting_began_was_not_present(office: Offi
     m.leave(0, "09:50")
     m.start()
     assert any("Present: Tom Inkwell. " in line for line in m.minutes())
+
+
+def test_the_minutes_say_from_when_too_few_took_part_in_a_bid_that_had_been_taken(office: Office) -> None:
+    m = Met(office, quorum=2)
+    m.come(0, KIT, ADE)
+    m.start()
+    m.begin(0, "10:05")
+    office.write("Out", sitting.step_out, m.items[0], m.members[KIT], at="10:06", why="A call")
+    assert not any("quorum is 2." in line for line in m.minutes() if line.startswith("10:06"))
+    m.leave(0, "10:08")
+    m.end(0, "10:10")
+    m.leave(ADE, "10:30")  # after it, and before the next
+    told = [line for line in m.minutes() if "took part from" in line]
+    assert told == ["10:08  DEV-1: only 1 member took part from 10:08, and the quorum is 2."]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(1, 8)), max_size=3, unique_by=lambda one: one[0]),
+    st.integers(1, 3),
+)
+def test_too_few_is_what_is_counted_minute_by_minute(left: list[tuple[int, int]], needed: int) -> None:
+    """Three members are there from the start and some go home; the bid is taken from minute 2 to minute 6."""
+    gone = dict(left)
+    came = tuple(
+        AttendanceRecord(str(one), 1, str(one), "10:00", f"10:0{gone[one]}" if one in gone else "") for one in range(3)
+    )
+    item = ItemRecord("item", 1, "bid", 1, "10:02", "10:06", "")
+    day = DayRecord("day", 1, "stage", DAY, "", "", needed, "ranked", "10:00", "", "", came, (item,))
+    counts = {at: sum(gone.get(one, 99) > at for one in range(3)) for at in range(3, 6)}
+    # a bid is never taken by too few: it is only a leaving that makes them so
+    found = next(((f"10:0{at}", count) for at, count in counts.items() if count < needed and at in gone.values()), None)
+    assert too_few(day, item) == found

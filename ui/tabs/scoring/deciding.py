@@ -72,7 +72,7 @@ class Deciding:
 
     def _show(self, sheet: DecisionSheetRecord | None) -> None:
         if sheet is not None:
-            self._page.go_to(offers.DECISIONS, sheet.id, sheet.year)
+            self._page.decision_asked.emit(sheet.id, sheet.year)
 
     def _publish(self, one: Decided) -> None:
         """Look at everything that can be published of the year, and write it into a folder."""
@@ -85,9 +85,9 @@ class Page(Protocol):
     """What of the page is needed here."""
 
     said: Any
+    decision_asked: Any
     output: Output
 
-    def go_to(self, key: str, row_id: str, year: int | None) -> None: ...
     def show_view(self, key: str) -> None: ...
     def close_form(self) -> None: ...
     def show_panel(self, panel: Panel) -> None: ...

@@ -227,7 +227,7 @@ def next_of(one: Decided) -> tuple[str, list[Offer]]:
         return _next_approval(one)
     if sheet.is_signed:
         notes = () if published.why_not(sheet) else (("It was published…", "decision published"),)
-        return "Publish…" if notes and sheet.published_on is None else "Print or replace…", [
+        return "Publish…" if notes and sheet.published_on is None else "Print…", [
             ("Print the notice as it is published…", NOTICE),
             *notes,
         ]

@@ -164,7 +164,7 @@ PUT_AWAY: dict[str, tuple[str, ...]] = {
 """The columns hidden at first on a small screen."""
 PUT_AWAY_LARGE: dict[str, tuple[str, ...]] = {
     **PUT_AWAY,
-    RANKING: ("area", "running"),
+    RANKING: ("area", "asked", "running"),
     OUTCOMES: ("score", "reserve", "reserve_amount", "reasons", "requested", "reference"),
     CONFLICTS: ("detail", "minute", "declared"),
     MEMBERS: ("organisation", "area", "starts", "ends", "body"),

@@ -29,7 +29,7 @@ from ui.kit.asking import Asker
 from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
-from ui.kit.gridform import FEW, ColumnForm, GridForm
+from ui.kit.gridform import ColumnForm, GridForm
 from ui.kit.panel import Panel
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
@@ -54,6 +54,7 @@ from ui.tabs.scoring.feedbackform import FeedbackForm
 from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.letters import Letters
 from ui.tabs.scoring.offers import TAB
+from ui.tabs.scoring.recommendform import RecommendForm
 from ui.tabs.scoring.scoregrid import ScoreForm
 from ui.widepage import WidePage
 
@@ -67,6 +68,8 @@ class ScoringPage(WidePage[View, Decided]):
     """The list at the left with its record beside it; a form or a folder to be read takes the place of both."""
 
     rounds_asked = Signal()
+    decision_asked = Signal(str, int)
+    """To show the decision of this id, in its own year, which may not be the window's."""
     shares = (857, 421)
     news = offers.NEW
     today: Callable[[], date] = staticmethod(date.today)
@@ -332,13 +335,14 @@ class ScoringPage(WidePage[View, Decided]):
             return AgreeForm(spec.fields, year_style=self.year_style)
         if spec.place.get("action") == outcome_specs.FEEDBACK and self._about_shown is not None:
             return FeedbackForm(spec.fields, self._about_shown.offered, year_style=self.year_style)
+        if spec.place.get("action") == outcome_specs.RECOMMEND:
+            return RecommendForm(spec.fields, year_style=self.year_style)
         if any(field.key == SCORES for field in spec.fields) and self._about_shown is not None:
             return ScoreForm(spec.fields, self._about_shown.scales, year_style=self.year_style)
         if any(field.kind == "grid" for field in spec.fields):
             return GridForm(spec.fields, year_style=self.year_style)
         most = max(1, min(2, self.width() // theme.current().gap(COLUMN)))
-        few = FEW if spec.place.get("action") != outcome_specs.RECOMMEND else 0  # its reasons are tall
-        return ColumnForm(spec.fields, most=most, few=few, year_style=self.year_style)
+        return ColumnForm(spec.fields, most=most, year_style=self.year_style)
 
     def open_kept(self, place: Mapping[str, Any]) -> bool:
         action, subject = str(place.get("action", "")), str(place.get("subject", ""))

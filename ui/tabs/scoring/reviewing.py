@@ -40,9 +40,14 @@ from ui.kit.words import plain
 if TYPE_CHECKING:
     from app.door import Saved
 
-ABOUT = "It makes decisions to be approved and a letter for every bid, and ends what can be recommended."
+ABOUT = (
+    "Committing makes the decisions that are to be approved, and a letter for every bid. From then on what is in the "
+    "decision counts."
+)
 SHOWN = ("bid", "rank", "requested", "outcome", "given", "reserve_amount", "reasons", "state")
 """The columns of the list; the view of outcomes has more."""
+SHOWN_LARGE = ("bid", "rank", "outcome", "given", "state")
+"""The same at large text."""
 LEAST = 420
 """The least height of list and record, in px at the usual size of text."""
 MOST = 12
@@ -260,12 +265,13 @@ def _told(every: Sequence[Obstacle]) -> Section:
 def _narrowed(listing: Listing) -> Listing:
     """The columns that are read before committing: the reference stands before the name."""
     keys = [column.key for column in listing.columns]
-    at = {key: keys.index(key) for key in (*SHOWN, "reference")}
+    shown = SHOWN_LARGE if theme.current().large else SHOWN
+    at = {key: keys.index(key) for key in (*shown, "reference")}
     lines = tuple(
-        replace(one, cells=tuple(_called(one, key, at) if key == "bid" else one.cells[at[key]] for key in SHOWN))
+        replace(one, cells=tuple(_called(one, key, at) if key == "bid" else one.cells[at[key]] for key in shown))
         for one in listing.lines
     )
-    return replace(listing, columns=tuple(listing.columns[at[key]] for key in SHOWN), lines=lines)
+    return replace(listing, columns=tuple(listing.columns[at[key]] for key in shown), lines=lines)
 
 
 def _called(one: Line, key: str, at: Mapping[str, int]) -> str:

@@ -183,10 +183,8 @@ def _price(one: Swap) -> Sequence[tuple[str, str]]:
     closed = one.closed
     gap = f"{_tenths(one.gap_before)} before, {_tenths(one.gap_after)} with the swap"
     way = f"{_tenths(abs(closed))} points {'closer' if closed > 0 else 'wider'}" if closed else "As before"
-    left = (
-        f"{format_pence(abs(one.left))} {'left over' if one.left >= 0 else 'more needed'}" if one.left else "All of it"
-    )
-    rows = [("Score", lost), ("Money moved", f"{format_pence(one.moved)}; {left[:1].lower()}{left[1:]}")]
+    over = f", {format_pence(abs(one.left))} {'left over' if one.left > 0 else 'more needed'}" if one.left else ""
+    rows = [("Score", lost), ("Money moved", f"{format_pence(one.moved)}{over}")]
     return [*rows, ("Gap to the targets", f"{way}: {gap}")] if one.gap_before or one.gap_after else rows
 
 

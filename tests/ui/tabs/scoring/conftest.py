@@ -13,6 +13,7 @@ from app.door import Office
 from tests.factories import JO
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import dress
+from tests.ui.tabs.scoring import fairly
 from tests.ui.tabs.scoring.scoring import TODAY, Scoring, prepare, scoring_on
 from ui.kit import state
 from ui.tabs.scoring.page import ScoringPage
@@ -50,3 +51,31 @@ def desk(asker: AnsweringAsker, ready_file: Path) -> Iterator[Scoring]:
     """The same on the screen, seen on 20 June 2026."""
     with scoring_on(asker, ready_file) as screen:
         yield screen
+
+
+@pytest.fixture(scope="session")
+def _spread(_made: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(shutil.copyfile(_made("empty"), tmp_path_factory.mktemp("fairly") / "spread.opcc"))
+    fairly.prepare(path)
+    return path
+
+
+@pytest.fixture
+def spread_file(_spread: Path, folder: Path) -> Path:
+    """An office file with four ranked bids spread over two areas and two priorities, nothing recommended."""
+    return Path(shutil.copyfile(_spread, folder / "spread.opcc"))
+
+
+@pytest.fixture
+def fair(asker: AnsweringAsker, spread_file: Path) -> Iterator[fairly.Fairly]:
+    """Its ranked list on the screen."""
+    with fairly.fairly_on(spread_file, asker) as screen:
+        yield screen
+
+
+@pytest.fixture
+def sam(spread_file: Path) -> Iterator[Office]:
+    """The same file as somebody else has it open."""
+    office = Office(spread_file, JO)
+    yield office
+    office.close()

@@ -11,12 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.decisions import superseding
 from app.door import Office
 from app.papers.preview import text_of
 from db.grants import Application
 from tests.app.decisions.deciding import FILLED, KIT, PAM, Committed
 from tests.app.recommendations.recommended import LATER
-from tests.factories import JO
+from tests.factories import JO, add_line
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, button
 from tests.ui.tabs.scoring.deciding import (
@@ -279,6 +280,27 @@ def test_a_signed_decision_is_replaced_by_another_and_each_leads_to_the_other(jo
     assert jo.cell(LEASE, "Since then") == "Replaced"
     jo.follow("2018-002 has taken its place.")
     assert jo.chosen() == "A lease for less"
+
+
+def test_the_window_goes_to_the_year_of_the_decision_that_was_replaced(
+    asker: AnsweringAsker, decided_file: Path
+) -> None:
+    signed(decided_file)
+    after = LATER.replace(year=2019)
+    with elsewhere(decided_file) as sheets:
+        add_line(sheets.office, "Signs", 1_000, year=2019)
+        add_line(sheets.office, "Signs last year", 1_000, year=2018)
+        old = sheet_called(decided_file, LEASE).id
+        new = sheets.office.write("Again", superseding.supersede, old, title="A lease for less", day=after)
+        sheets.change(new, interests_confirmed=True)
+        sheets.put_forward(new)
+        sheets.record(new, "commissioner")
+        sheets.sign(new, day=after)
+    with deciding_on(asker, decided_file) as jo:
+        jo.year("2019/20")
+        assert jo.names() == ["A lease for less", GRANTS]
+        jo.decision("A lease for less").follow("It takes the place of 2018-001.")
+        assert (jo.chosen(), jo.window.top.year.currentText()) == (LEASE, "2018/19")
 
 
 def test_what_is_published_is_printed_written_into_a_folder_and_noted(

@@ -178,6 +178,22 @@ def test_what_somebody_else_saves_is_shown_and_has_to_be_looked_at_again(desk: S
     assert "5 of 5 to read, 1 looked at." in seen(here)
 
 
+def test_what_was_looked_at_stays_so_while_the_drive_is_away_and_is_marked_once_it_is_back(
+    desk: Scoring, path: Path
+) -> None:
+    here = open_reader(desk)
+    desk.press(Key.Key_Down)
+    fill(here, "Read by", "Jo Lamp")
+    office_, desk.desk._office = desk.desk._office, None
+    desk.press(Key.Key_S, CTRL)
+    assert "The shared drive does not answer." in here.trouble.words()
+    assert "5 of 5 to read, 2 looked at." in seen(here)
+    assert here.read_by.text() == "Jo Lamp"
+    desk.desk._office = office_
+    desk.press(Key.Key_S, CTRL)
+    assert [one.read_by for one in kept(path)] == ["Jo Lamp", "Jo Lamp", "", "", ""]
+
+
 def test_a_letter_is_changed_from_where_it_is_read(desk: Scoring, path: Path) -> None:
     open_reader(desk)
     desk.click("Change this letter…")

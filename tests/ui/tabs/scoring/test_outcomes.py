@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.decisions import reading as decisions
+from app.decisions.committing import commit
 from app.door import Office
+from app.drafts import Draft
 from app.grants import states
 from app.grants.reading import application
 from app.recommendations import reading as recommended
@@ -368,6 +371,23 @@ def test_esc_leaves_the_page_and_asks_first_where_something_was_typed(desk: Outc
     desk.asker.agree = True
     desk.press(Key.Key_Escape)
     assert not desk.is_reviewing()
+
+
+def test_a_title_that_was_typed_is_kept_and_comes_back_with_the_page(desk: Outcomes) -> None:
+    drafted(desk).tab.new()
+    desk.settle()
+    desk.fill("Title", "Small grants")
+    QTest.qWait(700)  # long enough for what was typed to be kept
+    desk.settle()
+    found: list[Draft] = []
+    desk.window.desk.outbox.of_forms(f"{commit.__module__}:{commit.__qualname__}", found.extend)
+    until(lambda: found)
+    desk.tab.close_form()
+    desk.settle().view("Ranked list")
+    desk.window.reopen(found[0].place)
+    until(desk.is_reviewing)
+    desk.settle()
+    assert desk.box("Title") == "Small grants"
 
 
 def test_of_two_officers_who_commit_at_once_one_does_and_the_other_sees_what_was_committed(

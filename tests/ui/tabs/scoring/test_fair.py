@@ -1,0 +1,176 @@
+"""Is it fair? The grid under a record, its targets, and a swap at the cut line, typed and clicked by an officer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.door import Office
+from app.recommendations import reading as recommended
+from app.recommendations import recommending, targets
+from app.scoring import reading
+from tests.ui.helpers import OFFSCREEN, find, seen
+from tests.ui.tabs.applications.applying import HARBOUR, LANTERN, NORTH, ROADS, SOUTH, YOUTH
+from tests.ui.tabs.scoring.fairly import Fairly, stage_of
+from tests.ui.tabs.scoring.outcomes import MOORGATE, TIN_LANE, known
+from tests.ui.tabs.scoring.scoring import Scoring
+from ui.kit.conflict import ConflictView
+from ui.kit.segments import Segment
+from ui.kit.squares import SquareView
+from ui.tabs.scoring.fairgrid import NAME, FairPart
+
+pytestmark = OFFSCREEN
+Key, Held = Qt.Key, Qt.KeyboardModifier
+SAID = Qt.ItemDataRole.AccessibleTextRole
+
+
+def test_nobody_bid_and_nothing_is_given_are_told_apart(fair: Fairly) -> None:
+    assert "Is it fair? What is above the line, £" in fair.record()
+    assert fair.squares() == [
+        [NORTH, "12,000", "18,000", "30,000"],
+        [SOUTH, "none", "0", "0"],
+        ["All", "12,000", "18,000", "30,000"],
+    ]
+    assert "“none” nobody bid · 0 nothing is given" in fair.record()
+    assert "No targets are set for areas or priorities." in fair.record()
+
+
+def test_the_grid_is_read_aloud_and_gone_about_by_the_arrows(fair: Fairly) -> None:
+    view = find(fair.tab.record, SquareView, NAME)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    heard = []
+    for key in (Key.Key_Right, Key.Key_Down, Key.Key_Left):
+        QTest.keyClick(view, key)
+        heard.append(view.currentIndex().data(SAID))
+    assert heard == [
+        f"{NORTH}, {YOUTH}: £18,000 for 1 of 1 bid, which asks for £18,000",
+        f"{SOUTH}, {YOUTH}: £0 for 0 of 2 bids, which ask for £20,000",
+        f"{SOUTH}, {ROADS}: nobody bid",
+    ]
+
+
+def test_nothing_is_said_of_fairness_while_no_score_may_be_seen(desk: Scoring) -> None:
+    desk.do("Set up scoring…").save()
+    desk.view("Ranked list")
+    assert desk.tab.list.chosen_id()
+    assert not desk.tab.record.findChildren(FairPart)
+    desk.more("A swap at the cut line…")
+    assert any("Nothing is above the line yet" in words for words in desk.asker.told)
+
+
+def aim(fair: Fairly, **shares: str) -> Fairly:
+    """Type targets from the link in the record, and save."""
+    fair.click("Targets…", fair.part)
+    for name, share in shares.items():
+        fair.put(name.replace("_", " "), "Target, %", share)
+    return fair.save()
+
+
+def test_targets_are_typed_in_a_grid_and_held_against_what_is_above_the_line(fair: Fairly) -> None:
+    aim(fair, **{NORTH: "60", SOUTH: "40"})
+    assert not fair.here.is_editing(), fair.refusals()
+    assert fair.table("Against the targets") == [[NORTH, "100.0", "60.0", "+40.0"], [SOUTH, "0.0", "40.0", "−40.0"]]
+    assert "The gap to the targets comes to 80.0 percentage points." in fair.record()
+
+
+def test_targets_over_all_of_the_money_are_refused_and_stay_to_be_mended(fair: Fairly) -> None:
+    aim(fair, **{NORTH: "60", SOUTH: "50"})
+    assert fair.here.is_editing()
+    assert fair.refusals() == ["The targets of areas come to 110.0 %, more than all."]
+    assert fair.stands(SOUTH, "Target, %") == "50"
+    fair.put(SOUTH, "Target, %", "40").save()
+    assert not fair.here.is_editing()
+
+
+def test_a_target_that_somebody_else_has_set_meanwhile_is_shown_beside_what_was_typed(
+    fair: Fairly, sam: Office
+) -> None:
+    fair.click("Targets…", fair.part)
+    stage = stage_of(sam)
+    of = fair.grid.cells
+    row = next(one.key for one in of.rows() if one.label == NORTH)
+    sam.write("Targets", targets.set_targets, stage.round_id, targets={f"{row}:share": 700}, was={})
+    fair.put(NORTH, "Target, %", "60").save()
+    assert fair.tab.wide.findChildren(ConflictView)
+    assert any("70" in words for words in seen(fair.tab.wide))
+
+
+def test_what_is_recommended_is_shown_where_it_differs_from_what_is_above_the_line(fair: Fairly) -> None:
+    fair.more("Show what is recommended")
+    assert "Is it fair? What is above the line, £" in fair.record()
+    fair.more("Draft from the cut line")
+    assert "Is it fair? What is recommended, £" in fair.record()
+    fair.bid(HARBOUR).open_line().pick("Outcome", "Fund in part").fill("Amount", "8000").save()
+    assert not fair.here.is_editing(), fair.refusals()
+    assert fair.squares()[0] == [NORTH, "12,000", "8,000", "20,000"]
+    above = find(fair.part, Segment, "Which money: what is above the line")
+    QTest.mouseClick(above, Qt.MouseButton.LeftButton)
+    assert fair.squares()[0] == [NORTH, "12,000", "8,000", "20,000"], "the line has what is recommended"
+    assert "Is it fair? What is above the line, £" in fair.record()
+    fair.bid(LANTERN)
+    assert "Is it fair? What is above the line, £" in fair.record(), "what was chosen stays"
+
+
+def test_a_swap_says_what_it_costs_in_score_and_closes_of_the_gap(fair: Fairly) -> None:
+    aim(fair, **{NORTH: "60", SOUTH: "40"})
+    fair.click("Try a swap…", fair.part)
+    assert fair.swap.out.currentText() == f"2 CSF-26-002 {HARBOUR}, score 80.0, £18,000"
+    fair.take("Goes out", LANTERN).take("Comes in", MOORGATE)
+    said = "\n".join(seen(fair.swap))
+    assert "40.0 of 100 given up" in said
+    assert "£12,000, £2,000 more needed" in said
+    assert fair.squares(fair.swap.before)[1] == [SOUTH, "none", "0", "0"]
+    assert fair.squares(fair.swap.after)[1] == [SOUTH, "none", "14,000", "14,000"]
+    assert "it scored 40.0 points of 100 less" in fair.swap.sentence.text()
+    assert "closes by" in fair.swap.sentence.text()
+    fair.click("Copy the sentence", fair.swap)
+    assert fair.clipboard() == fair.swap.sentence.text()
+
+
+def test_a_swap_is_recommended_with_its_sentence_by_keyboard(fair: Fairly, sam: Office) -> None:
+    fair.more("A swap at the cut line…")
+    fair.take("Goes out", LANTERN).take("Comes in", TIN_LANE)
+    sentence = fair.swap.sentence.text()
+    fair.swap.take_button.setFocus(Qt.FocusReason.TabFocusReason)
+    fair.press(Key.Key_Space)
+    assert not fair.has_panel()
+    found = known(sam)
+    assert {name: (one.outcome, one.reason) for name, one in found.items()} == {
+        TIN_LANE: ("fund", sentence),
+        LANTERN: ("reserve", sentence),
+    }
+
+
+def test_a_swap_that_cannot_be_made_says_why_and_cannot_be_recommended(fair: Fairly, sam: Office) -> None:
+    stage = stage_of(sam)
+    one = sam.read(lambda session: reading.ready(session, stage.round_id))[1]
+    sam.write("Cut", recommending.set_one, stage.id, one.id, version=None, outcome="fund", amount=None)
+    fair.more("A swap at the cut line…")
+    fair.take("Goes out", LANTERN).take("Comes in", MOORGATE)
+    assert fair.swap.take_button.isEnabled()
+    sam.write("Decline", _decline, stage.id, fair.swap.into.currentData())
+    fair.click("Recommend this swap", fair.swap)
+    assert fair.has_panel()
+    assert fair.swap.trouble.isVisible()
+    assert fair.swap.sentence.text(), "what was chosen stays"
+    assert known(sam)[MOORGATE].outcome == "decline"
+
+
+def _decline(session: object, stage_id: str, application_id: object) -> None:
+    recommending.set_one(
+        session,  # type: ignore[arg-type]
+        stage_id,
+        str(application_id),
+        version=None,
+        outcome="decline",
+        amount=None,
+        reason="It does not say who needs it.",
+    )
+
+
+def test_esc_leaves_the_swap_and_nothing_is_recommended(fair: Fairly, sam: Office) -> None:
+    fair.more("A swap at the cut line…")
+    assert fair.has_panel()
+    fair.press(Key.Key_Escape)
+    assert not fair.has_panel()
+    assert sam.read(recommended.recommendations) == []
