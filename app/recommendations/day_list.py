@@ -71,9 +71,10 @@ def day_parts(one: DayRecord, called: Mapping[str, str], minutes: Sequence[Minut
 
 
 def _items(items: Sequence[ItemRecord], called: Mapping[str, str]) -> Listing:
-    columns = (Column("at", "#", "count"), Column("bid", "Bid"), Column("taken", "Taken"))
+    columns = (Column("bid", "Bid"), Column("taken", "Taken"))
     lines = tuple(
-        Line(each.id, (at, called.get(each.application_id, ""), _taken(each))) for at, each in enumerate(items, 1)
+        Line(each.id, (f"{at}. {called.get(each.application_id, '')}", _taken(each)))
+        for at, each in enumerate(items, 1)
     )
     return Listing("Bids to take", columns, lines)
 
