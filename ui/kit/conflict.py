@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,11 +17,11 @@ from ui.kit.controls import Button
 from ui.kit.flow import Flow
 from ui.kit.parts import Alert
 from ui.kit.versions import About, Columns, Option, Row, before
-from ui.kit.words import plain
+from ui.kit.words import NO_WIDTH, breakable, plain
 
 LONG_TEXT = 120
 """A text of more letters than this is read in lines, not in a column."""
-LONGEST_WORD, NO_WIDTH = 20, "\N{ZERO WIDTH SPACE}"
+LONGEST_WORD = 20
 
 
 class ConflictView(QWidget):
@@ -158,8 +157,8 @@ class ConflictView(QWidget):
     def _row(self, one: Difference) -> Row:
         label, key = one.field.label, one.field
         mine, theirs, was = (value_text(key, value, self._year_style) for value in (one.mine, one.theirs, one.was))
-        yours = Option("Yours", _breakable(mine))
-        other = Option(f"Theirs ({self._who})", _breakable(theirs))
+        yours = Option("Yours", breakable(mine, LONGEST_WORD))
+        other = Option(f"Theirs ({self._who})", breakable(theirs, LONGEST_WORD))
         note = {
             "mine": "Only you changed this.",
             "theirs": f"Only {self._who} changed this.",
@@ -172,7 +171,7 @@ class ConflictView(QWidget):
         group = QButtonGroup(self)
         group.addButton(yours)
         group.addButton(other)
-        was_cell, caption = before(_breakable(was))
+        was_cell, caption = before(breakable(was, LONGEST_WORD))
         long = max(map(len, (mine, theirs, was))) > LONG_TEXT
         return Row(About(label, note[one.side]), yours, other, was_cell, caption, group, long)
 
@@ -182,13 +181,3 @@ class ConflictView(QWidget):
         metrics = theme.current().metrics("body", 600)
         words = [word for label in labels for word in label.text().replace(NO_WIDTH, " ").split()]
         return max(map(metrics.horizontalAdvance, words), default=0) + 2
-
-
-def _breakable(text: str) -> str:
-    """A text whose very long words, a web address perhaps, may go on in the next line."""
-    return re.sub(rf"\S{{{LONGEST_WORD + 1},}}", lambda found: _parted(found[0]), text)
-
-
-def _parted(word: str) -> str:
-    signs = re.sub(r"([/\\_.?&=-])(?=[^/\\_.?&=-])", f"\\1{NO_WIDTH}", word)
-    return re.sub(rf"([^{NO_WIDTH}]{{{LONGEST_WORD}}})(?=[^{NO_WIDTH}])", f"\\1{NO_WIDTH}", signs)

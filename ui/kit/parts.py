@@ -24,7 +24,7 @@ from ui.kit.alert import Alert, Tone
 from ui.kit.controls import Button, Combo, Line
 from ui.kit.delegate import chip_width, paint_chip
 from ui.kit.table import ListView
-from ui.kit.words import Run, joined, markup, plain, wrapping
+from ui.kit.words import Run, breakable, joined, markup, plain, wrapping
 
 __all__ = [
     "Alert",
@@ -259,7 +259,7 @@ class FactRows(QWidget):
         now = theme.current()
         _empty(self._rows)
         for at, (label, value) in enumerate(facts):
-            _two_columns(self._rows, at, plain(label, tone="second", wrap=True), plain(value, wrap=True))
+            _two_columns(self._rows, at, plain(label, tone="second", wrap=True), plain(breakable(value), wrap=True))
         self._rows.setColumnMinimumWidth(0, now.gap(self._label_width) if not now.large else now.px(110))
 
 
@@ -276,7 +276,9 @@ class HistoryRows(QWidget):
         """Show these (time, sentence) pairs."""
         _empty(self._rows)
         for at, (time, words) in enumerate(entries):
-            _two_columns(self._rows, at, plain(time, "small", tone="second"), plain(words, "small", wrap=True))
+            _two_columns(
+                self._rows, at, plain(time, "small", tone="second"), plain(breakable(words), "small", wrap=True)
+            )
         self._rows.setColumnMinimumWidth(0, theme.current().px(84))
 
 

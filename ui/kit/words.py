@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Run = tuple[str, bool]
 """Some words, and whether they are bold."""
+LONGEST_WORD, NO_WIDTH = 28, "\N{ZERO WIDTH SPACE}"
+"""A word of more letters may be wider than its place in a record; and what it may be broken at, which is not seen."""
 
 
 def plain(text: str = "", role: Role = "body", *, weight: int = 400, tone: str = "", wrap: bool = False) -> QLabel:
@@ -93,3 +96,13 @@ def centred_baseline(painter: QPainter, top: int, height: int) -> int:
     """Where the baseline of one line of text lies when it stands in the middle of `height`."""
     metrics = painter.fontMetrics()
     return top + (height + metrics.ascent() - metrics.descent()) // 2
+
+
+def breakable(text: str, longest: int = LONGEST_WORD) -> str:
+    """A text whose very long words, a web address or a SHA-256 perhaps, may go on in the next line."""
+    return re.sub(rf"\S{{{longest + 1},}}", lambda found: _parted(found[0], longest), text)
+
+
+def _parted(word: str, longest: int) -> str:
+    signs = re.sub(r"([/\\_.?&=-])(?=[^/\\_.?&=-])", f"\\1{NO_WIDTH}", word)
+    return re.sub(rf"([^{NO_WIDTH}]{{{longest}}})(?=[^{NO_WIDTH}])", f"\\1{NO_WIDTH}", signs)
