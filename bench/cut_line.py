@@ -11,11 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from app.coding import Call
 from app.door import Office
 from app.examples import make_example
 from app.examples.bids import made
 from app.money import Pence
-from app.recommendations import fair, lens, panel_days, room, what_if
+from app.recommendations import ahead, fair, lens, panel_days, room, sitting, what_if
 from app.recommendations.what_if import Trial, worked
 from app.who import here
 from bench.bid_rows import fill
@@ -201,7 +202,25 @@ def _met(scored: Scored) -> list[Row]:
         scored.bare.commit()
         return cpu_ms(lambda: scored.office.read(room.renewed, before, [bid]))
 
-    return [_within(f"the room of a panel day that takes {LISTED}, after a score has changed", scores)]
+    said = f"the room of a panel day that takes {LISTED}"
+    return [
+        _within(f"{said}, after a score has changed", scores),
+        _within(f"{said}, shown ahead of the file once a score was agreed on", _said(before)),
+    ]
+
+
+def _said(before: room.Room) -> Callable[[], float]:
+    """A score that is said in the room is shown before the office file has it: places and line follow."""
+    terms = {"agreed_version": None, "was": "", "note": "", "reason": "It was said so.", "day": DAY}
+    score = 0
+
+    def run() -> float:
+        nonlocal score
+        score = 1_000 - score
+        call = Call(sitting.record, (before.items[0].item.id,), {**terms, "score": score})
+        return cpu_ms(lambda: ahead.played(before, [call]))
+
+    return run
 
 
 def _within(what: str, run: Callable[[], float], notes: tuple[str, ...] = ()) -> Row:
