@@ -106,6 +106,7 @@ class RoomPage(Panel):
             row.addWidget(button)
         middle.addLayout(row)
         middle.addLayout(self.forms)
+        middle.addStretch(0)  # room that nobody needs stays under the forms
         return middle
 
     def _right(self) -> QVBoxLayout:
