@@ -22,7 +22,8 @@ COLUMNS = (
     Column("title", "Title"),
     Column("kind", "Kind"),
     Column("state", "State", "chip"),
-    Column("given", "Gives, £", "pence"),
+    # no sum: what took another's place stands beside it, and what nobody has approved gives nothing yet
+    Column("given", "Gives, £", "pence", added=False),
     Column("approvals", "Approved"),
     Column("signed", "Signed", "day"),
     Column("publication", "Published"),

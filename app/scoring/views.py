@@ -52,7 +52,7 @@ class View:
     """One view of the page: its list, and the sentence that answers its question. Years are start years.
 
     `rounds`, `stages` and `members` are those one may look into; the ids are of those in force, empty where there is
-    none. `is_bare` is whether there is no round at all.
+    none. `is_bare` is whether there is no round at all, `is_ranked` whether the stage's ranking is agreed.
     """
 
     key: str
@@ -69,6 +69,7 @@ class View:
     members: tuple[Choice, ...] = ()
     member_id: str = ""
     is_bare: bool = False
+    is_ranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def view(
         tuple(Choice(one.member_id, one.name) for one in seats),
         who,
         not known,
+        of is not None and of.ranked_on is not None,
     )
 
 

@@ -41,6 +41,15 @@ NEW: dict[str, Offer] = {
     LETTERS: ("Read letters…", letter_specs.READ_ALL),
 }
 """The button at the right of the filter, which Ctrl+N presses."""
+RANKED: Offer = ("Recommend what each has…", OUTCOMES)
+"""The same of the ranked list once its ranking is agreed and no sheet is read any more."""
+
+
+def new_of(key: str, *, is_ranked: bool) -> Offer:
+    """The words and the action of a view's one button, empty where it has none."""
+    return RANKED if key == RANKING and is_ranked else NEW.get(key, ("", ""))
+
+
 _OF_STAGE: tuple[Offer, ...] = (
     ("Write packs and score sheets into a folder…", "packs"),
     ("Packs have been sent…", "sent"),
@@ -63,7 +72,8 @@ _FAIR: tuple[Offer, ...] = (
 )
 MORE: dict[str, tuple[Offer, ...]] = {
     **dict.fromkeys(OF_STAGE, _OF_STAGE),
-    RANKING: (*_OF_STAGE, *_FAIR, ("Show what is recommended", OUTCOMES)),
+    RANKING: (*_OF_STAGE, *_FAIR, ("Show the panel days", DAYS), ("Show what is recommended", OUTCOMES)),
+    AGENDA: (*_OF_STAGE, ("Show the panel days", DAYS)),
     OUTCOMES: (*_OUTCOMES, *_FAIR),
     DAYS: (*day_specs.MORE, *_OF_STAGE),
     ROUNDS: _OF_STAGE,
@@ -98,7 +108,7 @@ WITHOUT_SAVING = frozenset(
     )
 )
 """What may also be done with a file that is read-only for the person."""
-LEADS_TO = frozenset((RANKING, OUTCOMES, PROGRESS, AGENDA, CONFLICTS, "sheets"))
+LEADS_TO = frozenset((RANKING, OUTCOMES, PROGRESS, AGENDA, DAYS, CONFLICTS, "sheets"))
 """Actions that show another view and change nothing."""
 NEW_STAGES = frozenset(("stage new", "stage second"))
 """Actions after which the stage that was set up is the one looked into."""

@@ -198,16 +198,19 @@ class ScoringPage(WidePage[View, Decided]):
         return offers.NOTHING_CHOSEN.get(self._key, super().nothing_chosen())
 
     def permit(self) -> None:
-        words, action = offers.NEW.get(self._key, ("", ""))
+        words, action = self._new_offer()
         self.new_button.setText(words or "New")
         self.new_button.updateGeometry()
-        if self._desk.read_only and action not in offers.WITHOUT_SAVING:
+        if self._desk.read_only and action not in (*offers.WITHOUT_SAVING, *offers.LEADS_TO):
             self.new_button.forbid("This file is read-only for you.", words)
         elif action in offers.NEEDS_STAGE and not self._in_force["stage"]:
             self.new_button.forbid("Scoring has not been set up yet.", words)
         else:
             self.new_button.permit()
             self.new_button.setText(words or "New")
+
+    def _new_offer(self) -> tuple[str, str]:
+        return offers.new_of(self._key, is_ranked=self._view is not None and self._view.is_ranked)
 
     def _on_choice(self, key: str) -> None:
         """Look into another round, stage or member."""
@@ -316,7 +319,7 @@ class ScoringPage(WidePage[View, Decided]):
         self._desk.read(lambda one: self._begin(name, about, one), shown, self._key, row_id, **self._seen())
 
     def new(self) -> None:
-        _, action = offers.NEW.get(self._key, ("", ""))
+        _, action = self._new_offer()
         if action and self.new_button.isEnabled():
             self.start(action)
 
