@@ -21,6 +21,7 @@ from ui.kit.bar import FundBar
 from ui.kit.controls import Button
 from ui.kit.parts import SmallTable
 from ui.kit.table import ListView
+from ui.kit.words import NO_WIDTH
 from ui.listed import ListedPage
 from ui.tabs.funds.page import FundsPage
 from ui.tabs.papers.page import PapersPage
@@ -266,7 +267,7 @@ def seen(root: QWidget) -> list[str]:
 
 def _words(widget: QWidget) -> str:
     if isinstance(widget, QLabel):
-        return _plain(widget)
+        return _plain(widget).replace(NO_WIDTH, "")  # nobody sees it
     if isinstance(widget, FundBar):
         return f"{widget.accessibleName()}: {widget.accessibleDescription()}"
     if isinstance(widget, ListView):
