@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from app.door import Office
 from app.recommendations import reading as recommended
 from app.recommendations import recommending, targets
-from app.scoring import reading
+from app.scoring import reading, stages
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, find, seen
 from tests.ui.tabs.applications.applying import HARBOUR, LANTERN, NORTH, ROADS, SOUTH, YOUTH
@@ -63,6 +63,16 @@ def test_nothing_is_said_of_fairness_while_no_score_may_be_seen(desk: Scoring) -
     assert not desk.tab.record.findChildren(FairPart)
     desk.more("A swap at the cut line…")
     assert any("Nothing is above the line yet" in words for words in desk.asker.told)
+
+
+def test_it_stands_under_the_score_that_is_being_agreed_on(fair: Fairly, sam: Office) -> None:
+    of = stage_of(sam)
+    sam.write("Open it again", stages.reopen_ranking, of.id, version=of.version, reason="A sheet was read wrongly.")
+    fair.tab.refresh()
+    fair.settle().bid(HARBOUR).open_line()
+    assert fair.here.is_editing()
+    assert not fair.is_open(), "the score is typed in the record"
+    assert fair.squares()[0] == [NORTH, "12,000", "18,000", "30,000"]
 
 
 def aim(fair: Fairly, **shares: str) -> Fairly:
