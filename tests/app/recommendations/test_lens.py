@@ -165,3 +165,12 @@ def test_a_swap_never_gives_more_than_there_is(office: Office) -> None:
     cut, found = r.office.read(line.of_stage, r.stage_id), r.office.read(lens.of_stage, r.stage_id)
     with pytest.raises(Refused, match=r"DEV-3 Group 3 needs £1 more than there would be left\."):
         found.swap(cut, out_id=r.bids[1], in_id=r.bids[2])
+
+
+def test_what_the_money_of_a_round_is_spread_over_is_what_its_lens_shows(office: Office) -> None:
+    r = Spread(office)
+    r.aim(north=700)
+    found = office.read(lambda session: lens.spread_of(session, round_(session, r.round_id)))
+    assert found == r.lens.laid.spread
+    assert [name for _, name in found.areas] == ["North", "South"]
+    assert found.targets == {r.north: 700}

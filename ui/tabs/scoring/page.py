@@ -390,6 +390,8 @@ class ScoringPage(WidePage[View, Decided]):
         one = self._about_shown
         if spec.place.get("action") == IN_PLACE and one is not None:
             records.show_agreeing(self.record, one, form)
+            for part in self._fairing.parts(one):
+                self.record.add(part)
         else:
             super().place_form(spec, form)
 

@@ -8,11 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from sqlalchemy.orm import Session
 
+from app import areas
+from app.allocations import factors, partnerships
 from app.door import Office
 from app.recommendations import reading as recommended
 from app.recommendations import recommending, targets
-from app.scoring import reading
+from app.scoring import reading, stages
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, find, seen
 from tests.ui.tabs.applications.applying import HARBOUR, LANTERN, NORTH, ROADS, SOUTH, YOUTH
@@ -65,6 +68,16 @@ def test_nothing_is_said_of_fairness_while_no_score_may_be_seen(desk: Scoring) -
     assert any("Nothing is above the line yet" in words for words in desk.asker.told)
 
 
+def test_it_stands_under_the_score_that_is_being_agreed_on(fair: Fairly, sam: Office) -> None:
+    of = stage_of(sam)
+    sam.write("Open it again", stages.reopen_ranking, of.id, version=of.version, reason="A sheet was read wrongly.")
+    fair.tab.refresh()
+    fair.settle().bid(HARBOUR).open_line()
+    assert fair.here.is_editing()
+    assert not fair.is_open(), "the score is typed in the record"
+    assert fair.squares()[0] == [NORTH, "12,000", "18,000", "30,000"]
+
+
 def aim(fair: Fairly, **shares: str) -> Fairly:
     """Type targets from the link in the record, and save."""
     fair.click("Targets…", fair.part)
@@ -78,6 +91,30 @@ def test_targets_are_typed_in_a_grid_and_held_against_what_is_above_the_line(fai
     assert not fair.here.is_editing(), fair.refusals()
     assert fair.table("Against the targets") == [[NORTH, "100.0", "60.0", "+40.0"], [SOUTH, "0.0", "40.0", "−40.0"]]
     assert "The gap to the targets comes to 80.0 percentage points." in fair.record()
+
+
+def test_targets_by_people_begin_with_the_share_of_people_where_it_is_known(fair: Fairly, sam: Office) -> None:
+    fair.more("Targets for areas by their people…")
+    assert any("Nobody knows how many people live in any area" in words for words in fair.asker.told)
+    sam.write("People", _peopled)
+    fair.more("Targets for areas by their people…")
+    assert (fair.stands(NORTH, "Target, %"), fair.stands(SOUTH, "Target, %")) == ("75", "25")
+    fair.save()
+    assert not fair.here.is_editing(), fair.refusals()
+    assert [row[:3] for row in fair.table("Against the targets")] == [[NORTH, "100.0", "75.0"], [SOUTH, "0.0", "25.0"]]
+    assert fair.squares()[0] == [NORTH, "12,000", "18,000", "30,000", "1,000"]
+    assert fair.squares()[1][-1] == "0"
+
+
+def _peopled(session: Session) -> None:
+    """30,000 live in the north and 10,000 in the south."""
+    heads = factors.add(session, name="People", is_population=True)
+    figures = {}
+    for one in areas.areas(session):
+        if one.name in (NORTH, SOUTH):
+            key = partnerships.add(session, name=f"Safer {one.name}", area_id=one.id)
+            figures[f"{key}:{heads}"] = (30_000 if one.name == NORTH else 10_000) * 1_000_000
+    factors.enter(session, figures=figures, was={})
 
 
 def test_targets_over_all_of_the_money_are_refused_and_stay_to_be_mended(fair: Fairly) -> None:
