@@ -9,19 +9,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
+from app.coding import Call
 from app.door import Office
 from app.examples import make_example
 from app.examples.bids import made
 from app.money import Pence
-from app.recommendations import lens, panel_days, room, what_if
+from app.recommendations import ahead, fair, lens, panel_days, room, sitting, what_if
 from app.recommendations.what_if import Trial, worked
 from app.who import here
 from bench.bid_rows import fill
-from bench.measure import Row, alone, cpu_ms
+from bench.measure import Row, alone, cpu_ms, in_turn
 from bench.score_rows import STAGE, fill_scores
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTableView
+
 BIDS, LISTED = 2_000, 100
+ROOM = (1278, 654)
+"""What a small window leaves for the page, in px."""
 MOST_MS = 50.0
 DAY = date(2026, 7, 6)
 
@@ -38,7 +45,7 @@ class Scored:
 def measure() -> list[Row]:
     """The line with the fairness grid beside it as the pot moves, other weights, and the room after a score."""
     with TemporaryDirectory() as name, _scored(Path(name)) as scored:
-        return [*_tried(scored), *_met(scored)]
+        return [*_tried(scored), *_painted(scored), *_met(scored)]
 
 
 @contextmanager
@@ -86,6 +93,97 @@ def _tried(scored: Scored) -> list[Row]:
     ]
 
 
+def _painted(scored: Scored) -> list[Row]:
+    """The same in the window: a key in a box, until the line, the list, who flips and the fairness grid are painted.
+
+    Beside it a bare Qt table of as many rows, every cell of which is said to have changed.
+    """
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from ui.desk import Desk
+    from ui.kit.asking import Asker
+    from ui.tabs.scoring.whatif import WhatIfPanel
+
+    app = QApplication.instance() or QApplication(["bench"])
+    assert isinstance(app, QApplication)
+    base, found = scored.office.read(fair.to_try, STAGE)
+    panel = WhatIfPanel(Desk(), Asker(), base, found, lambda _: None)
+    bare = _bare_table()
+    for one in (panel, bare):
+        one.resize(*ROOM)
+        one.show()
+    app.processEvents()
+
+    def typed(key: str) -> Callable[[], float]:
+        """A figure gets a digit more, and loses it again, in turn."""
+        line = panel.form.box(key).control
+        at = 0
+
+        def run() -> float:
+            nonlocal at
+            at += 1
+            pressed = Qt.Key.Key_0 if at % 2 else Qt.Key.Key_Backspace
+            return cpu_ms(lambda: (QTest.keyClick(line, pressed), app.processEvents()))
+
+        return run
+
+    def again() -> float:
+        model = bare.model()
+        last = model.index(model.rowCount() - 1, model.columnCount() - 1)
+
+        def change() -> None:
+            model.dataChanged.emit(model.index(0, 0), last)
+            app.processEvents()
+
+        return cpu_ms(change)
+
+    def row(what: str, key: str, text: str) -> Row:
+        box = panel.form.box(key)
+        box.type_back(text)
+        box.control.setFocus()
+        ms, bare_ms, runs = in_turn(typed(key), again)
+        return Row(
+            f"{what}, painted, {BIDS:,} bids",
+            ms,
+            runs,
+            "a bare Qt table painted again",
+            bare_ms,
+            f"< {MOST_MS:.0f} ms",
+            ms < MOST_MS,
+        )
+
+    heaviest = max(base.weights, key=lambda one: base.weights[one])
+    rows = [
+        row("another pot typed", "pot", f"{base.pot // 100 // 10}"),
+        row("another weight typed", f"weight {heaviest}", "2"),
+    ]
+    for one in (panel, bare):
+        one.close()
+    return rows
+
+
+def _bare_table() -> QTableView:
+    """As many rows and columns of figures as the list of a trial has, and nothing of ours in it."""
+    from PySide6.QtCore import QAbstractTableModel, Qt
+    from PySide6.QtWidgets import QTableView
+
+    class Bare(QAbstractTableModel):
+        def rowCount(self, parent: Any = None) -> int:
+            return BIDS
+
+        def columnCount(self, parent: Any = None) -> int:
+            return 7
+
+        def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+            return "16,950" if role == Qt.ItemDataRole.DisplayRole else None
+
+    table = QTableView()
+    table.setModel(Bare(table))
+    return table
+
+
 def _met(scored: Scored) -> list[Row]:
     """A score is changed in turn on a panel day with a long list, and the room follows."""
     day_id = scored.office.write("Panel day", panel_days.set_up, STAGE, held_on=DAY, quorum=2, which="none")
@@ -104,7 +202,25 @@ def _met(scored: Scored) -> list[Row]:
         scored.bare.commit()
         return cpu_ms(lambda: scored.office.read(room.renewed, before, [bid]))
 
-    return [_within(f"the room of a panel day that takes {LISTED}, after a score has changed", scores)]
+    said = f"the room of a panel day that takes {LISTED}"
+    return [
+        _within(f"{said}, after a score has changed", scores),
+        _within(f"{said}, shown ahead of the file once a score was agreed on", _said(before)),
+    ]
+
+
+def _said(before: room.Room) -> Callable[[], float]:
+    """A score that is said in the room is shown before the office file has it: places and line follow."""
+    terms = {"agreed_version": None, "was": "", "note": "", "reason": "It was said so.", "day": DAY}
+    score = 0
+
+    def run() -> float:
+        nonlocal score
+        score = 1_000 - score
+        call = Call(sitting.record, (before.items[0].item.id,), {**terms, "score": score})
+        return cpu_ms(lambda: ahead.played(before, [call]))
+
+    return run
 
 
 def _within(what: str, run: Callable[[], float], notes: tuple[str, ...] = ()) -> Row:

@@ -45,6 +45,7 @@ def scenes(name: str) -> list[Scene]:
         ("scoring-decided", _decided("ranking")),
         ("scoring-decided-outcomes", _decided("outcomes")),
         ("scoring-decided-days", _decided("days")),
+        ("scoring-decided-room", _room_before),
     ]
 
 
@@ -144,6 +145,12 @@ def _decided(key: str) -> Callable[[Window], ScoringPage]:
         return _view(key)(window)
 
     return go
+
+
+def _room_before(window: Window) -> None:
+    """The room of a panel day that has ended, with the line drawn."""
+    _decided("days")(window)._do("room", "")
+    settled(window)
 
 
 def _form(action: str) -> Callable[[Window], object]:

@@ -71,9 +71,14 @@ def day_parts(one: DayRecord, called: Mapping[str, str], minutes: Sequence[Minut
 
 
 def _items(items: Sequence[ItemRecord], called: Mapping[str, str]) -> Listing:
-    columns = (Column("at", "#", "count"), Column("bid", "Bid"), Column("began", "Began"), Column("ended", "Ended"))
+    columns = (Column("bid", "Bid"), Column("taken", "Taken"))
     lines = tuple(
-        Line(each.id, (at, called.get(each.application_id, ""), each.started_at, each.ended_at))
+        Line(each.id, (f"{at}. {called.get(each.application_id, '')}", _taken(each)))
         for at, each in enumerate(items, 1)
     )
     return Listing("Bids to take", columns, lines)
+
+
+def _taken(one: ItemRecord) -> str:
+    """From when to when a bid was talked about, empty until it is."""
+    return f"{one.started_at} to {one.ended_at}" if one.ended_at else one.started_at

@@ -99,7 +99,8 @@ def _bid(session: Session, one: Outcomes) -> Outcomes:
     one = replace(one, recommended=known, library=_with_chosen(session, one, known))
     parts = telling.parts(known, a, one.library)
     if known is not None:
-        is_next = _is_next(session, known)
+        is_listed = known.outcome == "reserve" and known.is_committed
+        is_next = is_listed and promoting.to_take(session, of.id) == one.row_id
         one = replace(one, is_next=is_next, is_promoted=promoting.was_promoted(session, one.row_id))
     notices = (*told.notices, *telling.notices(found, one.row_id))
     told = replace(
@@ -118,15 +119,6 @@ def _out(session: Session, one: Outcomes) -> Outcomes:
     mine = application(session, one.row_id)
     title = f"{mine.reference} {mine.organisation}"
     return replace(one, application=mine, told=Told(title, bid_fields.words(bid_fields.STATES, mine.state), ()))
-
-
-def _is_next(session: Session, known: RecommendationRecord) -> bool:
-    """Whether it is the first of the reserve list of what was decided, and some of that was withdrawn."""
-    if known.outcome != "reserve" or not known.is_committed:
-        return False
-    if not promoting.withdrawn(session, known.stage_id):
-        return False
-    return promoting.next_in_line(session, known.stage_id) == known.application_id
 
 
 def _with_chosen(session: Session, one: Outcomes, known: RecommendationRecord | None) -> tuple[ReasonRecord, ...]:

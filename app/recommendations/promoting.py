@@ -36,6 +36,19 @@ def next_in_line(session: Session, stage_id: str) -> str:
     return found[0].application_id if found else ""
 
 
+def to_take(session: Session, stage_id: str) -> str:
+    """The bid that can be taken from the reserve list now, by id: one was withdrawn after the decision, it is the first
+    in line, and the money reaches for it. Empty for none."""
+    if not withdrawn(session, stage_id):
+        return ""
+    ground = grounds.read(session, stage_id)
+    first = next(iter(_in_line(session, ground)), None)
+    if first is None:
+        return ""
+    amount = first.amount or application(session, first.application_id).requested or Pence(0)
+    return first.application_id if amount <= grounds.purse(session, ground.round).left else ""
+
+
 def withdrawn(session: Session, stage_id: str) -> tuple[str, ...]:
     """The bids of a stage that were decided to have money and were withdrawn since, by id."""
     query = (

@@ -13,7 +13,7 @@ from app.grants.headlines import count_headline, counted
 from app.grants.reading import round_
 from app.listing import Cell, Column, Group, Line, Listing
 from app.money import Pence, format_pence
-from app.recommendations import line, reading
+from app.recommendations import line, promoting, reading
 from app.recommendations.cutline import NOTHING, CutLine, Drawn
 from app.recommendations.day_list import day_list
 from app.recommendations.outcome_list import outcome_list, reason_list
@@ -132,7 +132,12 @@ def line_words(cut: CutLine, over: Pence = NOTHING) -> str:
 
 def _outcomes(session: Session, stage_id: str, day: date) -> tuple[Headline, Listing]:
     found = review(session, stage_id, day=day)
-    return outcome_headline(found), outcome_list(found)
+    headline, key = outcome_headline(found), promoting.to_take(session, stage_id)
+    if key:
+        bid = next(one.bid for one in found.rows if one.bid.id == key)
+        said = f"{bid.reference} {bid.organisation} is next on the reserve list, as money became free."
+        headline = replace(headline, below=f"{said} {headline.below}")
+    return headline, outcome_list(found)
 
 
 def outcome_headline(found: Review) -> Headline:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from app.money import Pence, format_percent
 from app.scoring.parts import ScaleRecord
@@ -86,8 +86,25 @@ class Placed(NamedTuple):
     reference: str = ""
 
 
+class Placeable(Protocol):
+    """What may be placed: a `Placed`, or what works out when it is asked what tells it from others of its score."""
+
+    @property
+    def application_id(self) -> str: ...
+    @property
+    def score(self) -> Fraction: ...
+    @property
+    def median(self) -> Fraction | int | None: ...
+    @property
+    def criterion(self) -> Fraction | int | None: ...
+    @property
+    def asked(self) -> Pence | None: ...
+    @property
+    def reference(self) -> str: ...
+
+
 Key = tuple[bool, Fraction | int | str]
-Rule = Callable[[Placed], Key]
+Rule = Callable[[Placeable], Key]
 RULES: dict[str, Rule] = {
     "median": lambda one: _higher(one.median),
     "criterion": lambda one: _higher(one.criterion),
@@ -97,7 +114,7 @@ RULES: dict[str, Rule] = {
 """How equal scores are told apart, by the code of the rule: what sorts first is placed first."""
 
 
-def _higher(score: Fraction | None) -> Key:
+def _higher(score: Fraction | int | None) -> Key:
     """The higher one first, and last what there is none of."""
     return score is None, -score if score is not None else 0
 
@@ -107,7 +124,7 @@ def heaviest(scales: Sequence[ScaleRecord]) -> ScaleRecord | None:
     return max(scored(scales), key=lambda one: (one.weight, -one.place), default=None)
 
 
-def ranks(entries: Sequence[Placed], rules: Sequence[str]) -> dict[str, int]:
+def ranks(entries: Sequence[Placeable], rules: Sequence[str]) -> dict[str, int]:
     """The place of each bid by its id, the best first; a place is shared only where every rule finds them equal.
 
     Raises KeyError for a rule there is not.
@@ -120,29 +137,29 @@ def ranks(entries: Sequence[Placed], rules: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def _by_score(entries: Sequence[Placed]) -> list[list[Placed]]:
+def _by_score(entries: Sequence[Placeable]) -> list[list[Placeable]]:
     """The bids of each score together, the highest score first."""
-    found: dict[tuple[int, int], list[Placed]] = {}
+    found: dict[tuple[int, int], list[Placeable]] = {}
     for one in entries:
         found.setdefault(one.score.as_integer_ratio(), []).append(one)
     rough = sorted(((-over / under, over, under) for over, under in found))
-    ordered: list[list[Placed]] = []
+    ordered: list[list[Placeable]] = []
     for near in _near(rough):
         exact = sorted(near, key=lambda one: Fraction(one[1], one[2]), reverse=True) if len(near) > 1 else near
         ordered += [found[over, under] for _, over, under in exact]
     return ordered
 
 
-def _told_apart(entries: list[Placed], tests: Sequence[Rule]) -> list[list[Placed]]:
+def _told_apart(entries: list[Placeable], tests: Sequence[Rule]) -> list[list[Placeable]]:
     """The bids in order, those together that no test tells apart; a test sees only what those before it left equal."""
     if len(entries) == 1 or not tests:
         return [entries]
-    found: dict[object, tuple[Key, list[Placed]]] = {}
+    found: dict[object, tuple[Key, list[Placeable]]] = {}
     for one in entries:
         key = tests[0](one)
         missing, value = key
         # a fraction's two whole numbers: its own hash and comparison take ten times as long
-        plain = value if isinstance(value, str) else (value.numerator, value.denominator)
+        plain = (value.numerator, value.denominator) if isinstance(value, Fraction) else value
         found.setdefault((missing, plain), (key, []))[1].append(one)
     ordered = sorted(found.values(), key=lambda pair: pair[0])
     return [equal for _, mine in ordered for equal in _told_apart(mine, tests[1:])]

@@ -199,6 +199,7 @@ class SquareView(QTableView):
     def __init__(self, name: str, squares: Squares) -> None:
         super().__init__()
         self.squares = SquaresModel(self)
+        self._digits: list[int] = []
         self.setModel(self.squares)
         self.setAccessibleName(name)
         self.setItemDelegate(SquareBrush(self.squares, self))
@@ -219,9 +220,13 @@ class SquareView(QTableView):
         self.show_squares(squares)
 
     def show_squares(self, squares: Squares) -> None:
-        """Show these."""
+        """Show these; the columns stay as wide as they are until a figure has more digits, so that nothing jumps."""
+        is_other = _outline(squares) != _outline(self.squares.squares)
         self.squares.load(squares)
-        self._fit()
+        digits = [max(len(one.text) for one in column) for column in _columns(squares)]
+        if is_other or any(now > before for now, before in zip(digits, self._digits, strict=True)):
+            self._digits = digits
+            self._fit()
 
     def least_width(self) -> int:
         """The width in which every figure can be read and every name is at least begun."""
@@ -324,6 +329,10 @@ def head_lines(words: str, metrics: QFontMetrics, room: int) -> list[str]:
 
 def _fits(start: str, metrics: QFontMetrics, room: int) -> bool:
     return metrics.horizontalAdvance(f"{start}-") <= room
+
+
+def _columns(one: Squares) -> list[tuple[Square, ...]]:
+    return list(zip(*(row.cells for row in one.rows), strict=True))
 
 
 def _outline(one: Squares) -> tuple[Any, ...]:

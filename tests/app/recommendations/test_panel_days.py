@@ -148,6 +148,22 @@ def test_what_has_been_taken_stays_in_its_place_and_in_the_file(office: Office) 
     assert m.listed() == [1, 2, 0]
 
 
+def test_bids_that_are_chosen_from_the_list_are_moved_and_taken_off_as_they_were_looked_at(office: Office) -> None:
+    m = Met(office)
+    seen = {one.id: one.version for one in m.day.items}
+    office.write("Move", panel_days.move_one, m.day_id, versions=seen, item_id=m.items[2], place=1)
+    assert m.listed() == [2, 0, 1]
+    moved = refusal(office, panel_days.take_off_some, m.day_id, versions=seen, item_ids=[m.items[2]])[0]
+    assert moved.startswith("Jo saved this")
+    seen = {one.id: one.version for one in m.day.items}
+    office.write("Take off", panel_days.take_off_some, m.day_id, versions=seen, item_ids=[m.items[2], m.items[0]])
+    assert m.listed() == [1]
+    none = refusal(office, panel_days.take_off_some, m.day_id, versions=seen, item_ids=())
+    assert none == ("Choose at least one bid.", "item_ids")
+    strange = refusal(office, panel_days.move_one, m.day_id, versions={}, item_id=m.items[1], place=1)
+    assert strange == ("Choose a bid from the list.", "item_id")
+
+
 def test_a_day_that_has_not_begun_is_put_away_and_brought_back(office: Office) -> None:
     m = Met(office)
     office.write("Put away", panel_days.archive, m.day_id, version=m.day.version)

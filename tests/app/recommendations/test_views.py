@@ -116,10 +116,23 @@ def test_the_first_of_the_reserve_list_says_so_once_money_became_free(office: Of
     one = record(desk, 3)
     assert one.is_next
     assert notices(one)[0].startswith("It is next on the reserve list.")
+    assert "Group 4 is next on the reserve list, as money became free." in view(desk, "outcomes").headline.below
     known = desk.of(3)
     office.write("Promote", promoting.promote, desk.bids[3], version=known.version, reason="One fell out", day=LATER)
     one = record(desk, 3)
     assert (one.is_next, one.is_promoted) == (False, True)
+
+
+def test_nobody_is_next_once_the_money_that_became_free_is_given_again(office: Office) -> None:
+    desk = Committed(office, asks=(40_000, 30_000, 20_000, 20_000, 15_000, 10_000))
+    desk.commit_all()
+    assert [outcome for outcome, _, _ in desk.told()] == ["fund", "fund", "fund", "reserve", "reserve", "decline"]
+    desk.withdraw(2)
+    assert record(desk, 3).is_next
+    known = desk.of(3)
+    office.write("Promote", promoting.promote, desk.bids[3], version=known.version, reason="One fell out", day=LATER)
+    assert not record(desk, 4).is_next, "£10,000 are left, and it is to have £15,000"
+    assert "next on the reserve list" not in view(desk, "outcomes").headline.below
 
 
 def test_a_reason_that_was_put_away_stays_offered_to_the_bid_it_was_chosen_for(office: Office) -> None:

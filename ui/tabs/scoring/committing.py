@@ -45,10 +45,12 @@ class Committing:
         self._page.show_panel(panel)
 
     def _read_next(self, one: Decided, made: tuple[str, ...], year: int) -> None:
-        """The decisions that were made are read next."""
-        if year and year != one.year:
-            self._page.said.emit(f"Committed. It is a decision of {self._page.year_text(year)}")
-        self._page.go_to(offers.DECISIONS, made[0] if made else "", None)
+        """The decisions that were made are read next, in their own year."""
+        if made and year and year != one.year:
+            self._page.close_form()
+            self._page.decision_asked.emit(made[0], year)
+        else:
+            self._page.go_to(offers.DECISIONS, made[0] if made else "", None)
 
     def _go_to_bid(self, application_id: str) -> None:
         if self._page.may_leave():

@@ -18,7 +18,6 @@ from app.decisions.shown import Decided
 from app.decisions.views import view
 from app.fields import Choice
 from app.scoring.chasing import chase
-from app.scoring.sheet_fields import SCORES
 from app.scoring.views import View
 from ui.desk import Desk
 from ui.documents import ACTIONS as OF_DOCUMENTS
@@ -29,7 +28,6 @@ from ui.kit.asking import Asker
 from ui.kit.controls import Button, Combo
 from ui.kit.form import Form, RecordForm
 from ui.kit.gridbox import GridBox
-from ui.kit.gridform import ColumnForm, GridForm
 from ui.kit.panel import Panel
 from ui.kit.parts import FilterBar
 from ui.kit.table import ListView
@@ -45,23 +43,15 @@ from ui.tabs.scoring import (
     records,
     score_specs,
 )
-from ui.tabs.scoring.agreeform import AgreeForm
 from ui.tabs.scoring.committing import Committing
 from ui.tabs.scoring.days import Days
 from ui.tabs.scoring.deciding import Deciding
 from ui.tabs.scoring.fairing import Fairing
-from ui.tabs.scoring.feedbackform import FeedbackForm
+from ui.tabs.scoring.layouts import IN_PLACE, form_of
 from ui.tabs.scoring.legend import Legend
 from ui.tabs.scoring.letters import Letters
 from ui.tabs.scoring.offers import TAB
-from ui.tabs.scoring.recommendform import RecommendForm
-from ui.tabs.scoring.scoregrid import ScoreForm
 from ui.widepage import WidePage
-
-COLUMN = 400
-"""A column of boxes in a form is about this wide, in px at the usual size of text."""
-IN_PLACE = "agree"
-"""The one form that is typed in the record, under the members' scores; any other takes the place of list and record."""
 
 
 class ScoringPage(WidePage[View, Decided]):
@@ -334,18 +324,7 @@ class ScoringPage(WidePage[View, Decided]):
         return True
 
     def make_form(self, spec: Spec) -> Form | None:
-        if spec.place.get("action") == IN_PLACE:
-            return AgreeForm(spec.fields, year_style=self.year_style)
-        if spec.place.get("action") == outcome_specs.FEEDBACK and self._about_shown is not None:
-            return FeedbackForm(spec.fields, self._about_shown.offered, year_style=self.year_style)
-        if spec.place.get("action") == outcome_specs.RECOMMEND:
-            return RecommendForm(spec.fields, year_style=self.year_style)
-        if any(field.key == SCORES for field in spec.fields) and self._about_shown is not None:
-            return ScoreForm(spec.fields, self._about_shown.scales, year_style=self.year_style)
-        if any(field.kind == "grid" for field in spec.fields):
-            return GridForm(spec.fields, year_style=self.year_style)
-        most = max(1, min(2, self.width() // theme.current().gap(COLUMN)))
-        return ColumnForm(spec.fields, most=most, year_style=self.year_style)
+        return form_of(spec, self._about_shown, self.width(), self.year_style)
 
     def open_kept(self, place: Mapping[str, Any]) -> bool:
         action, subject = str(place.get("action", "")), str(place.get("subject", ""))

@@ -36,6 +36,7 @@ class RoomPage(Panel):
         self.strip, self.anchors, self.minutes = BigStrip(), Lines("What points mean"), Lines("Minutes", 12.5)
         self.criterion = Combo("Criterion", prefix=False)
         self.place, self.bid, self.below = words(weight=600), words("", FAR, weight=600), words("", 12.5, tone="second")
+        self.running = words("", 12.5, weight=600)
         self.there, self.line = words(weight=600), words("", FAR - 3, weight=600)
         self.state = words("", 11.5, tone="second", wrap=False)
         self.trouble, self.kept = Alert("", tone="bad"), Alert("")
@@ -95,7 +96,7 @@ class RoomPage(Panel):
 
     def _middle(self) -> QVBoxLayout:
         now, middle, row = theme.current(), QVBoxLayout(), QHBoxLayout()
-        for one in (self.place, self.bid, self.below, self.strip):
+        for one in (self.place, self.bid, self.below, self.running, self.strip):
             middle.addWidget(one)
         middle.addWidget(self.people, 1)
         self.people.setMinimumHeight(LEAST if now.large else ROWS)
@@ -105,6 +106,7 @@ class RoomPage(Panel):
             row.addWidget(button)
         middle.addLayout(row)
         middle.addLayout(self.forms)
+        middle.addStretch(0)  # room that nobody needs stays under the forms
         return middle
 
     def _right(self) -> QVBoxLayout:
@@ -145,6 +147,9 @@ class RoomPage(Panel):
         self.place.setText(roomwords.place(room, one) if one is not None else "")
         self.bid.setText(roomwords.title(one) if one is not None else "No bid is on the list of this day")
         self.below.setText(roomwords.about(one) if one is not None else "Put bids on it in the record of the day.")
+        said = roomwords.running(room, one)
+        self.running.setText(said)
+        self.running.setVisible(bool(said))
         self.strip.setVisible(one is not None)
         if one is not None:
             self.strip.show_strip(*roomwords.scores(room, one))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout
 
 from app.coding import Call
 from app.errors import NotSaved, Refused, Unknown
@@ -100,6 +100,7 @@ class Typing(QObject):
         self.form.save_button.set_look("plain")  # the one primary step is what the meeting does next
         form.was_refused.connect(self._on_refused)
         form.changed.connect(lambda is_other: self._stay() if is_other else None)
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._into.addWidget(self.form)
         self.form.setHidden(self.why is not None)
         if inside:

@@ -39,12 +39,11 @@ def _listed(room: Room, at: int, one: RoomItem) -> BigRow:
     else:
         said = f"without {out}" if out else ""
     who, reference = one.called.organisation, one.called.reference
-    said = " · ".join(filter(None, (reference if who else "", said)))
     score = one.standing.score if one.standing is not None and one.standing.seen else None
     shown = score_text(score) if score is not None else ""
-    agreed = one.standing is not None and one.standing.agreed is not None and one.standing.seen
-    trail = f"{shown} agreed" if agreed and item.started_at else shown
-    return BigRow(item.id, f"{at}", who or reference, said, trail, quiet=bool(item.ended_at), strong=is_now)
+    agreed = "agreed" if one.standing is not None and one.standing.seen and one.standing.agreed is not None else ""
+    said = " · ".join(filter(None, (reference if who else "", said, agreed)))
+    return BigRow(item.id, f"{at}", who or reference, said, shown, quiet=bool(item.ended_at), strong=is_now)
 
 
 def title(one: RoomItem) -> str:
@@ -53,12 +52,12 @@ def title(one: RoomItem) -> str:
 
 
 def place(room: Room, one: RoomItem) -> str:
-    """“3 of 16 · R2-07 · asks for £15,000 · number 7, above the line: £83,500 with all before it”."""
+    """“3 of 16 · R2-07 · asks for £15,000”."""
     at = [each.item.id for each in room.items].index(one.item.id) + 1
     reference = one.called.reference if one.called.organisation else ""
     asked = one.bid.requested if one.bid is not None else None
     asks = f"asks for {format_pence(asked)}" if asked is not None else ""
-    return " · ".join(filter(None, (f"{at} of {len(room.items)}", reference, asks, running(room, one))))
+    return " · ".join(filter(None, (f"{at} of {len(room.items)}", reference, asks)))
 
 
 def about(one: RoomItem) -> str:
@@ -104,7 +103,7 @@ def _where(room: Room, one: RoomItem | None, member_id: str) -> tuple[str, str]:
         return (f"Went home at {left}" if left else "Not here yet"), "mute"
     if one is not None and not one.item.started_at and member_id in one.quorum.kept_out:
         return f"Leaves for this bid: {room.declared[member_id, one.item.application_id]}", "warn"
-    return "Here", ""
+    return ("Stayed to the end" if room.day.ended_at else "Here"), ""
 
 
 def _why(room: Room, one: RoomItem | None, member_id: str) -> str:
@@ -140,7 +139,7 @@ def running(room: Room, one: RoomItem | None) -> str:
     if row is None or row.entry.rank is None or not room.every.is_complete:
         return ""
     side = row.why.rstrip(".") if row.why else "above the line" if row.is_above else "below the line"
-    return f"number {row.entry.rank}, {side}: {format_pence(row.total)} with all before it"
+    return f"Number {row.entry.rank}, {side}: {format_pence(row.total)} with all before it"
 
 
 def drawn(room: Room, one: RoomItem | None) -> Drawn | None:

@@ -30,6 +30,8 @@ ABOUT = (
     "what that costs and what it makes fairer is read below."
 )
 STEP = "Recommend a swap at the cut line"
+LEAST = 160
+"""The least width of a choice, in px at the usual size of text."""
 TAKE = "Recommend this swap"
 NO_PAIR = "There is no bid above the line and one under it that could have money, so that there is nothing to swap."
 
@@ -63,6 +65,7 @@ class SwapPanel(Panel):
         for at, (words, box) in enumerate((("Goes out", self.out), ("Comes in", self.into))):
             label = plain(words)
             label.setBuddy(box)
+            box.setMinimumWidth(now.px(LEAST))  # long names are cut before the page is
             choices.addWidget(label, at, 0)
             choices.addWidget(box, at, 1, Qt.AlignmentFlag.AlignLeft)
         self.column.addLayout(choices)
@@ -93,7 +96,13 @@ class SwapPanel(Panel):
         for box, every in ((self.out, goes), (self.into, comes)):
             for one in every:
                 box.addItem(self._words(one), one.entry.application_id)
-        self.into.setCurrentIndex(max(0, self.into.findData(chosen)))
+        at = self.into.findData(chosen)
+        self.into.setCurrentIndex(at if at >= 0 else self._first_that_fits(goes, comes))
+
+    def _first_that_fits(self, goes: Sequence[Drawn], comes: Sequence[Drawn]) -> int:
+        """The first that could have what the last above the line frees with what is left."""
+        free = self._fair.cut.left + (goes[0].entry.amount if goes else 0)
+        return next((at for at, one in enumerate(comes) if one.entry.amount <= free), 0)
 
     def _words(self, one: Drawn) -> str:
         entry = one.entry

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from app.cells import CellValue, read_cell
 from app.errors import Refused
 from app.fields import GridColumn, GridRow, GridShape
-from app.money import Pence, format_figure, format_pence
+from app.money import Pence, format_figure
 from app.recommendations.cutline import CutLine, Drawn
+from app.recommendations.views import line_words
 from app.recommendations.what_if import Base, Result
 from app.scoring.arithmetic import shown
 from ui.kit import theme
@@ -182,11 +183,7 @@ class TrialCells(CellsModel):
 
     def line_words(self) -> str:
         """“£110,900 given · £600 left of £111,500 · the next bid needs £12,400 more”."""
-        cut = self._cut
-        left = f"{format_pence(cut.left)} left of {format_pence(cut.money)}"
-        needs = cut.next_needs
-        more = [f"the next bid needs {format_pence(needs)} more"] if needs is not None else []
-        return " · ".join([f"{format_pence(cut.given)} given", left, *more])
+        return line_words(self._cut).partition(": ")[2]
 
     def _described(self, row: int, column: int) -> str:
         words = [self.why_wrong(row, column)]

@@ -35,7 +35,7 @@ KEYS = (
 CLOSED = "Other weights can be tried once every score may be seen."
 KEEP, STEP = "Keep as recommended", "Keep what was tried"
 AS_IT_IS = "Nothing is tried yet."
-SIDE, LABEL, LIST = 392, 190, 300
+SIDE, LABEL, LIST = 408, 190, 300
 """How wide the boxes stand beside the list and their words before them, and the least height of the list, in px at the
 usual size of text."""
 
@@ -64,6 +64,9 @@ class WhatIfPanel(Panel):
         self.fair = FairView(found.above())
         self.grid = TrialGrid(base)
         self.sentence = plain("", weight=600, wrap=True)
+        # as high as two lines, so that nothing moves while a figure is typed
+        self.sentence.setMinimumHeight(2 * theme.current().metrics("body", 600).lineSpacing())
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.weighed = plain("", "small", tone="second", wrap=True)
         self.trouble = Alert("", tone="bad")
         self.trouble.hide()
@@ -90,8 +93,8 @@ class WhatIfPanel(Panel):
             part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             part.setMinimumHeight(now.gap(LIST))
         if now.large:
-            self.column.addLayout(right, 1)
             self.column.addWidget(side, 1)
+            self.column.addLayout(right, 1)
         else:
             side.setFixedWidth(now.px(SIDE))
             both = QHBoxLayout()

@@ -73,7 +73,7 @@ def new_day(desk: Scoring, which: str = "Every bid of the stage", **given: str) 
 def listed(desk: Scoring) -> list[str]:
     """The bids of the day's record, in their order."""
     every = [one for one in desk.tab.record.findChildren(SmallTable) if one.grid.accessibleName() == "Bids to take"]
-    return [row[1] for one in every for row in rows(one)]
+    return [row[0].split(". ")[1] for one in every for row in rows(one)]
 
 
 def only_day(office: Office) -> Any:

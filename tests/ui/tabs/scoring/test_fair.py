@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.door import Office
 from app.recommendations import reading as recommended
 from app.recommendations import recommending, targets
 from app.scoring import reading
+from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, find, seen
 from tests.ui.tabs.applications.applying import HARBOUR, LANTERN, NORTH, ROADS, SOUTH, YOUTH
-from tests.ui.tabs.scoring.fairly import Fairly, stage_of
+from tests.ui.tabs.scoring.fairly import Fairly, fairly_on, stage_of
 from tests.ui.tabs.scoring.outcomes import MOORGATE, TIN_LANE, known
 from tests.ui.tabs.scoring.scoring import Scoring
+from tests.ui.test_every_page import findings
+from ui.kit import theme
 from ui.kit.conflict import ConflictView
 from ui.kit.segments import Segment
 from ui.kit.squares import SquareView
@@ -115,6 +122,7 @@ def test_a_swap_says_what_it_costs_in_score_and_closes_of_the_gap(fair: Fairly) 
     aim(fair, **{NORTH: "60", SOUTH: "40"})
     fair.click("Try a swap…", fair.part)
     assert fair.swap.out.currentText() == f"2 CSF-26-002 {HARBOUR}, score 80.0, £18,000"
+    assert fair.swap.into.currentText() == f"3 CSF-26-003 {MOORGATE}, score 60.0, £14,000"
     fair.take("Goes out", LANTERN).take("Comes in", MOORGATE)
     said = "\n".join(seen(fair.swap))
     assert "40.0 of 100 given up" in said
@@ -174,3 +182,21 @@ def test_esc_leaves_the_swap_and_nothing_is_recommended(fair: Fairly, sam: Offic
     fair.press(Key.Key_Escape)
     assert not fair.has_panel()
     assert sam.read(recommended.recommendations) == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0], ids=["100", "200"])
+def test_the_swap_the_trial_and_the_targets_can_be_read_and_heard_and_reached_with_the_keyboard(
+    qapp: QApplication, asker: AnsweringAsker, spread_file: Path, scale: float
+) -> None:
+    theme.apply(qapp, "light", scale)
+    with fairly_on(spread_file, asker) as screen:
+        found: list[str] = []
+        for words in ("A swap at the cut line…", "What if…", "Targets for areas and priorities…"):
+            screen.more(words)
+            for _ in range(4):  # wrapped words take a layout or two to find their height
+                screen.back_to_window()
+            found += [f"{words} {one}" for one in findings(screen.window)]
+            screen.tab.close_form()
+            screen.tab.take_keyboard()
+            screen.settle()
+        assert found == [], "\n".join(found)

@@ -339,6 +339,16 @@ def test_one_decision_can_be_made_for_each_bid_that_is_funded(desk: Outcomes, of
     assert sorted(one.given for one in office.read(decisions.sheets)) == [0, 12_000_00, 18_000_00]
 
 
+def test_a_decision_of_another_year_is_shown_in_its_own(desk: Outcomes, office: Office) -> None:
+    drafted(desk).tab.new()
+    desk.settle()
+    desk.fill("Financial year of the decision", "2025/26").save()
+    (sheet,) = office.read(decisions.sheets)
+    assert sheet.year == 2025
+    assert desk.here.list.chosen_id() == sheet.id
+    assert sheet.title in desk.record()
+
+
 def test_what_stands_in_the_way_is_told_with_a_link_to_its_bid_and_keeps_all_from_being_committed(
     desk: Outcomes, office: Office
 ) -> None:

@@ -263,13 +263,14 @@ def test_a_panel_day_is_held_from_the_first_who_comes_to_its_end_by_keyboard(des
 def test_pain_7_a_score_is_agreed_with_its_reason_while_it_is_said_and_the_line_moves(desk: Room, sam: Office) -> None:
     desk.meets()
     assert "£30,000 of £100,000 above the line, £70,000 left" in desk.words()
-    assert "number 1, above the line: £12,000 with all before it" in desk.words()
+    assert "Number 1, above the line: £12,000 with all before it" in desk.words()
     desk.write("Agreed score", "35").save()
     assert "The reason is needed." in desk.words()
     desk.write("Reason, printed in the record", "Costs are not in the bid.").save()
-    assert "number 2, above the line: £30,000 with all before it" in desk.words()
+    assert "Number 2, above the line: £30,000 with all before it" in desk.words()
     assert "agreed 35.0" in desk.room.strip.words()
-    assert [row.trail for row in desk.room.order.rows()] == ["35.0 agreed", "66.7"]
+    assert [row.trail for row in desk.room.order.rows()] == ["35.0", "66.7"]
+    assert desk.room.order.rows()[0].said == f"{LANTERNS} · since 10:02 · agreed"
     assert in_file(sam)[-1].endswith(
         "35.0 was agreed on as its score in the place of the mean of 90.0: Costs are not in the bid."
     )
@@ -288,7 +289,9 @@ def test_who_steps_out_says_why_and_comes_back_in(desk: Room, sam: Office) -> No
     desk.at("10:09").member(TOM, Key.Key_I)
     desk.at("10:11").member(BEA, Key.Key_L)
     assert (desk.where(TOM), desk.where(BEA)) == ("Here", "Went home at 10:11")
-    assert in_file(sam)[-2:] == [
+    told = [line for line in in_file(sam) if "quorum" not in line]
+    assert "10:05  CSF-26-001: only 1 member took part from 10:05, and the quorum is 2." in in_file(sam)
+    assert told[-2:] == [
         "10:05  Tom Inkwell left the room at 10:05 while CSF-26-001 was talked about, came back at 10:09: took a call.",
         "10:11  Bea Ledger left.",
     ]
