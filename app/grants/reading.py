@@ -53,6 +53,14 @@ from db.plans import Priority
 
 T = TypeVar("T")
 MOST_ASKED = 500
+# making a query takes longer than asking it, so these are made once
+_LINES = select(BudgetLine.id, BudgetLine.name, Fund.name).outerjoin(Fund, Fund.id == BudgetLine.fund_id)
+_AREAS = select(AreaName.area_id, AreaName.name).where(AreaName.archived.is_(False)).order_by(AreaName.from_day)
+_PRIORITIES = select(Priority.id, Priority.name)
+_ROUNDS = select(Round.id, Round.name)
+_STOPS = select(HardStop.organisation_id, HardStop.reason).where(
+    HardStop.archived.is_(False), HardStop.lifted_on.is_(None)
+)
 
 
 def rounds(session: Session, *, archived: bool = False) -> list[RoundRecord]:
@@ -125,12 +133,7 @@ def grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
 
 
 def _rounds(session: Session, query: Select[Any]) -> list[RoundRecord]:
-    lines = {
-        key: (name, fund or "")
-        for key, name, fund in session.execute(
-            select(BudgetLine.id, BudgetLine.name, Fund.name).outerjoin(Fund, Fund.id == BudgetLine.fund_id)
-        )
-    }
+    lines = {key: (name, fund or "") for key, name, fund in session.execute(_LINES)}
     of = _OfRounds(session)
     return [
         RoundRecord(
@@ -226,13 +229,12 @@ def _question(row: Any, place: int) -> QuestionRecord:
 
 def area_names(session: Session) -> dict[str, str]:
     """The newest name of every area, by its id."""
-    query = select(AreaName.area_id, AreaName.name).where(AreaName.archived.is_(False)).order_by(AreaName.from_day)
-    return {row.area_id: row.name for row in session.execute(query)}
+    return {row.area_id: row.name for row in session.execute(_AREAS)}
 
 
 def priority_names(session: Session) -> dict[str, str]:
     """The name of every priority, by its id."""
-    return {row.id: row.name for row in session.execute(select(Priority.id, Priority.name))}
+    return {row.id: row.name for row in session.execute(_PRIORITIES)}
 
 
 # applications
@@ -242,16 +244,9 @@ def _applications(session: Session, query: Select[Any], *, few: bool) -> list[Ap
     rows = list(session.execute(query))
     only = [row.id for row in rows] if few or len(rows) <= MOST_ASKED else None
     names = _names(session, only)
-    called = {row.id: row.name for row in session.execute(select(Round.id, Round.name))}
+    called = {row.id: row.name for row in session.execute(_ROUNDS)}
     of = _OfApplications(session, only, names)
-    stopped = {
-        row.organisation_id: row.reason
-        for row in session.execute(
-            select(HardStop.organisation_id, HardStop.reason).where(
-                HardStop.archived.is_(False), HardStop.lifted_on.is_(None)
-            )
-        )
-    }
+    stopped = {row.organisation_id: row.reason for row in session.execute(_STOPS)}
     return [
         ApplicationRecord(
             row.id,
