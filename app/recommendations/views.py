@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,7 @@ from app.recommendations import line, promoting, reading
 from app.recommendations.cutline import NOTHING, CutLine, Drawn
 from app.recommendations.day_list import day_list
 from app.recommendations.outcome_list import outcome_list, reason_list
-from app.recommendations.parts import Outcome
+from app.recommendations.parts import GIVEN, Outcome
 from app.recommendations.review import Review, review
 from app.scoring import views
 from app.scoring.views import View
@@ -142,20 +143,27 @@ def _outcomes(session: Session, stage_id: str, day: date) -> tuple[Headline, Lis
 
 def outcome_headline(found: Review) -> Headline:
     """What is given of what there is, to how many bids; and what still stands in the way of deciding on it."""
-    purse = found.purse
-    funded = found.counts.get("fund", 0) + found.counts.get("reduced", 0)
+    standing = [one.recommended for one in found.rows if one.recommended is not None and not one.is_out]
+    counts = Counter(one.outcome for one in standing)
+    is_decided = bool(standing) and all(one.is_committed for one in standing)
     runs = (
-        Run(format_pence(purse.given), True),
-        Run(f" of {format_pence(purse.money)} recommended, "),
-        Run(counted(funded, "bid"), True),
+        Run(format_pence(found.purse.given), True),
+        Run(f" of {format_pence(found.purse.money)} {'decided' if is_decided else 'recommended'}, "),
+        Run(counted(sum(counts[key] for key in GIVEN), "bid"), True),
         Run(" funded"),
     )
-    said = [f"{found.counts[key]:,} {words}" for key, words in _SAID if found.counts.get(key)]
-    waits = counted(len(found.in_the_way), "thing stands", "things stand") + " in the way of deciding."
+    said = [f"{counts[key]:,} {words}" for key, words in _SAID if counts[key]]
+    return Headline(runs, " ".join([f"{', '.join(said).capitalize()}." if said else "", _ready(found)]).strip())
+
+
+def _ready(found: Review) -> str:
+    """Whether it can be decided on, or what stands in the way."""
     of_all = [one.sentence for one in found.in_the_way if not one.application_id]
-    first = of_all[0] if of_all else found.in_the_way[0].sentence if len(found.in_the_way) == 1 else ""
-    ready = first or (waits if found.in_the_way else "Nothing stands in the way of deciding.")
-    return Headline(runs, " ".join([f"{', '.join(said).capitalize()}." if said else "", ready]).strip())
+    if of_all or len(found.in_the_way) == 1:
+        return of_all[0] if of_all else found.in_the_way[0].sentence
+    if not found.in_the_way:
+        return "Nothing stands in the way of deciding."
+    return f"{counted(len(found.in_the_way), 'thing stands', 'things stand')} in the way of deciding."
 
 
 _SAID: tuple[tuple[Outcome, str], ...] = (

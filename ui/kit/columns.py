@@ -13,6 +13,8 @@ from ui.kit.header import SIDE, Head, head_width
 from ui.kit.model import ListModel
 
 LEAST_NAME, MOST_TEXT, MOST_NAME = 120, 220, 300
+MOST_CHIPS = 124
+"""Where a list is wider than its place, several chips have so much; the rest of them is in the tooltip."""
 ROOMY_DRAWING = 480
 """A drawn column is left so much before columns of text are set apart, in px at the usual size of text."""
 SLACK = 2
@@ -55,8 +57,7 @@ class Columns(QObject):
             return  # a list with other columns was loaded a moment ago and is about to be measured
         self._fitting = True
         drawn = self._drawn()
-        # heads take two lines only where one line would cost a name its words
-        widths = self._roomy if self.natural_width() <= self._view.viewport().width() else self._tight
+        widths = self._widths()
         spare = self._spare(widths)
         for at in range(1, len(widths)):
             if not self._view.isColumnHidden(at) and at != drawn:
@@ -71,8 +72,24 @@ class Columns(QObject):
 
     def natural_width(self) -> int:
         """The width at which nothing is cut and no head needs two lines."""
-        shown = [width for at, width in enumerate(self._roomy) if not self._view.isColumnHidden(at)]
-        return sum(shown)
+        return self._sum(self._roomy)
+
+    def _widths(self) -> list[int]:
+        """Heads take two lines only where one line would cost a name its words, and chips are cut only after that."""
+        room = self._view.viewport().width()
+        if self._sum(self._roomy) <= room:
+            return self._roomy
+        least = theme.current().px(LEAST_NAME) - self._tight[0] if self._tight else 0  # a name may be cut
+        if self._sum(self._tight) + min(0, least) <= room:
+            return self._tight
+        most = theme.current().px(MOST_CHIPS + 2 * SIDE)
+        columns = self._model.prepared.columns
+        return [
+            min(width, most) if columns[at].shape == "chips" and at else width for at, width in enumerate(self._tight)
+        ]
+
+    def _sum(self, widths: list[int]) -> int:
+        return sum(width for at, width in enumerate(widths) if not self._view.isColumnHidden(at))
 
     def is_hidden(self, key: str) -> bool:
         """Whether a column was put away."""
@@ -178,7 +195,7 @@ class Columns(QObject):
         metrics, label = self._head.fontMetrics(), self._model.prepared.columns[at].label
         head = metrics.horizontalAdvance(label) if one_line else head_width(label, metrics)
         sides = theme.current().px(SIDE) * (1 if at == 0 else 2)
-        return max(head, content) + sides + SLACK
+        return max(max(head, content) + sides + SLACK, self._head.minimumSectionSize())
 
     def _content_width(self, at: int) -> int:
         column, now = self._model.prepared.columns[at], theme.current()

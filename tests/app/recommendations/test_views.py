@@ -135,6 +135,17 @@ def test_nobody_is_next_once_the_money_that_became_free_is_given_again(office: O
     assert "next on the reserve list" not in view(desk, "outcomes").headline.below
 
 
+def test_the_headline_counts_what_is_funded_before_and_after_it_was_committed(office: Office) -> None:
+    desk = Committed(office)
+    before = view(desk, "outcomes").headline.text
+    desk.commit_all()
+    after = view(desk, "outcomes").headline.text
+    assert before == "£90,000 of £100,000 recommended, 3 bids funded"
+    assert after == "£90,000 of £100,000 decided, 3 bids funded"
+    desk.withdraw(0)
+    assert view(desk, "outcomes").headline.text.endswith("decided, 2 bids funded")
+
+
 def test_a_reason_that_was_put_away_stays_offered_to_the_bid_it_was_chosen_for(office: Office) -> None:
     desk = Recommended(office)
     key = office.write("Reason", reasons.add, code="LATE", outcome="", text="It came too late.")

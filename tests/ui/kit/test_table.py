@@ -317,3 +317,23 @@ def test_beyond_its_cells_a_list_is_paper(listing: Listing, shown: Shown) -> Non
     assert image.pixelColor(image.width() - 2, 4) == paper
     assert image.pixelColor(4, image.height() - 2) == paper
     assert image.pixelColor(right - 2, below - 1) != paper  # the rule of the last row
+
+
+def test_chips_are_cut_before_a_figure_leaves_its_place(shown: Shown) -> None:
+    columns = (
+        Column("rank", "#", "count"),
+        Column("bid", "Bid"),
+        Column("discuss", "To discuss", "chips"),
+        Column("asked", "Asked £", "pence"),
+    )
+    words = "C, Spread 41, Too few scores, Passed over"
+    view = shown(Listing("Bids", columns, (Line("a", (1, "A bid with a name", words, 18_300_00)),)))
+    natural = view.columns.natural_width()
+    view.resize(natural - 60, 300)
+    QApplication.processEvents()
+    assert view.head.length() <= view.grid.viewport().width()
+    assert view.grid.itemDelegate().is_elided(view.model.index(0, 2)), "the tooltip says them whole"
+    assert not view.grid.itemDelegate().is_elided(view.model.index(0, 3))
+    view.resize(natural + 60, 300)
+    QApplication.processEvents()
+    assert not view.grid.itemDelegate().is_elided(view.model.index(0, 2))
