@@ -143,13 +143,14 @@ def draft_from_line(session: Session, stage_id: str) -> int:
     return len(open_)
 
 
-def confirm_scores(session: Session, stage_id: str) -> int:
+def confirm_scores(session: Session, stage_id: str, *, seen: Mapping[str, int | None]) -> int:
     """Let what is recommended stand on the scores as they are now, after some have changed; how many bids that were.
 
-    Raises Refused where none has.
+    `seen` are the new scores that were looked at, in tenths of a percent by bid. Raises Refused where none has changed,
+    or one is not as it was looked at.
     """
     ground = grounds.of_stage(session, stage_id)
-    count = Writing(session, ground).confirm()
+    count = Writing(session, ground).confirm(seen)
     if not count:
         raise Refused("No score has changed since it was recommended on.")
     return count

@@ -73,6 +73,13 @@ class Row:
         """Whether it is part of a decision already."""
         return self.recommended is not None and self.recommended.is_committed
 
+    @property
+    def moved(self) -> str:
+        """“82.6 is 74.0 now” where the score is another than the outcome was recommended on, else empty."""
+        if self.recommended is None or self.recommended.score == self.score:
+            return ""
+        return f"{_score(self.recommended.score)} is {_score(self.score)} now"
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -230,7 +237,7 @@ def _of_money(known: RecommendationRecord, a: ApplicationRecord, ground: Ground)
 
 
 def _of_score(one: Row, known: RecommendationRecord) -> Iterable[str]:
-    if known.score != one.score:
+    if one.moved:
         before, now = _score(known.score), _score(one.score)
         yield f"Its score was {before} when this was recommended and is {now} now. Look at it again."
 

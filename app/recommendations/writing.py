@@ -70,9 +70,14 @@ class Writing:
             raise Refused(PROMOTED)
         self._rows.pop(application_id).archived = True
 
-    def confirm(self) -> int:
-        """Let every recommendation stand on the score its bid has now; how many had another."""
+    def confirm(self, seen: Mapping[str, int | None]) -> int:
+        """Let every recommendation stand on the score its bid has now; how many had another.
+
+        `seen` are those scores as they were looked at, by bid. Raises Refused where one is another by now.
+        """
         moved = [one for key, one in self._rows.items() if one.score_tenths != self.score(key)]
+        if any(seen.get(one.application_id, one.score_tenths) != self.score(one.application_id) for one in moved):
+            raise Refused("Scores have changed again meanwhile. Look at them once more.")
         for one in moved:
             one.score_tenths = self.score(one.application_id)
         return len(moved)

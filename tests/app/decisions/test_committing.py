@@ -214,7 +214,7 @@ def test_a_score_that_changed_since_and_more_than_the_pot_are_refused(office: Of
         AgreedScore(stage_id=desk.stage_id, application_id=desk.bids[1], score_tenths=615, reason="Talk", agreed_on=DAY)
     )
     assert "DEV-2 Group 2: Its score was 80.0 when this was recommended and is 61.5 now." in refused(desk)
-    office.write("Confirm", recommending.confirm_scores, desk.stage_id)
+    office.write("Confirm", recommending.confirm_scores, desk.stage_id, seen={desk.bids[1]: 615})
     desk.set(Round, desk.round_id, pot_pence=80_000_00)
     assert "£90,000, £10,000 more than the pot of £80,000" in refused(desk)
     desk.unrank()

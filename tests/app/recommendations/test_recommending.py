@@ -479,10 +479,12 @@ def test_a_recommendation_is_told_in_words_and_undone_by_itself(office: Office) 
 def test_a_score_that_changed_is_confirmed_for_all_bids_at_once(office: Office) -> None:
     desk = Recommended(office)
     desk.draft()
-    message, _ = refusal(office, recommending.confirm_scores, desk.stage_id)
+    message, _ = refusal(office, recommending.confirm_scores, desk.stage_id, seen={})
     assert message == "No score has changed since it was recommended on."
     desk.add(
         AgreedScore(stage_id=desk.stage_id, application_id=desk.bids[1], score_tenths=755, reason="Talk", agreed_on=DAY)
     )
-    assert office.write("Confirm", recommending.confirm_scores, desk.stage_id) == 1
+    message, _ = refusal(office, recommending.confirm_scores, desk.stage_id, seen={desk.bids[1]: 750})
+    assert message == "Scores have changed again meanwhile. Look at them once more."
+    assert office.write("Confirm", recommending.confirm_scores, desk.stage_id, seen={desk.bids[1]: 755}) == 1
     assert desk.of(1).score == 755

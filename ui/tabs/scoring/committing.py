@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from app.decisions.shown import Decided
+from app.recommendations import recommending
 from ui.desk import Desk
 from ui.kit.asking import Asker
 from ui.tabs.scoring import forms, offers, outcome_specs
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from ui.tabs.scoring.page import ScoringPage
 
 
+MOST_NAMED = 12
+"""So many bids a question names."""
+
+
 class Committing:
     """The review of a stage, for the page it is begun on."""
 
@@ -24,7 +29,21 @@ class Committing:
 
     def panels(self) -> Mapping[str, Callable[[Decided], None]]:
         """What is done by the name of its action."""
-        return {outcome_specs.REVIEW: self.review}
+        return {outcome_specs.REVIEW: self.review, outcome_specs.CONFIRM: self.confirm}
+
+    def confirm(self, one: Decided) -> None:
+        """Say which scores have changed since something was recommended on them, and let it stand on those."""
+        if one.review is None or one.stage is None:
+            return
+        moved = [row for row in one.review.to_commit if row.moved]
+        if not moved:
+            self._asker.inform("Scores since then", "No score has changed since it was recommended on.")
+            return
+        words = [f"{row.bid.reference} {row.bid.organisation}: {row.moved}." for row in moved[:MOST_NAMED]]
+        more = [f"And {len(moved) - MOST_NAMED:,} more."] if len(moved) > MOST_NAMED else []
+        if self._asker.confirm("Let outcomes stand on these scores", "\n".join([*words, *more]), "Let them stand"):
+            seen = {row.bid.id: row.score for row in moved}
+            self._desk.write("Let outcomes stand on new scores", recommending.confirm_scores, one.stage.id, seen=seen)
 
     def review(self, one: Decided) -> None:
         """All outcomes on one page, to be committed in one step."""

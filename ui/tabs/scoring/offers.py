@@ -191,7 +191,7 @@ NOT_NOW = {
     "agreed.",
     "stage new": "This round has been set up already. Change it in its record.",
     **dict.fromkeys(
-        ("recommend many", "draft line", "confirm scores"),
+        ("recommend many", "draft line"),
         "Agree the ranking first; then recommend what each bid is to have.",
     ),
     "declare": "This member does not score the stage, or its ranking is agreed.",

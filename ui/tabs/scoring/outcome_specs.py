@@ -8,7 +8,7 @@ from app.recommendations.parts import RecommendationRecord
 from ui.edits import Spec, Step
 from ui.tabs.scoring.making import Maker, Offer, StepMaker
 
-RECOMMEND, FEEDBACK, REVIEW = "recommend", "feedback", "review"
+RECOMMEND, FEEDBACK, REVIEW, CONFIRM = "recommend", "feedback", "review", "confirm scores"
 """The form of one bid, the one that offers sentences to choose from, and the page on which everything is committed."""
 
 
@@ -169,11 +169,6 @@ def _draft(one: Decided, _: str) -> Step | None:
     return Step("Draft from the cut line", recommending.draft_from_line, (of.id,)) if of is not None else None
 
 
-def _confirm(one: Decided, _: str) -> Step | None:
-    of = one.stage if _is_ranked(one) else None
-    return Step("Let outcomes stand on new scores", recommending.confirm_scores, (of.id,)) if of is not None else None
-
-
 FORMS: dict[str, Maker] = {
     RECOMMEND: recommend,
     "recommend back": take_back,
@@ -182,8 +177,8 @@ FORMS: dict[str, Maker] = {
     FEEDBACK: choose_feedback,
     "promote": promote,
 }
-STEPS: dict[str, StepMaker] = {"draft line": _draft, "confirm scores": _confirm}
-PANELS: tuple[str, ...] = (REVIEW,)
+STEPS: dict[str, StepMaker] = {"draft line": _draft}
+PANELS: tuple[str, ...] = (REVIEW, CONFIRM)
 """Actions that are no form and no step."""
 
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from sqlalchemy.orm import Session
 
 from app.decisions import reading as decisions
 from app.decisions.committing import commit
@@ -20,6 +21,7 @@ from app.grants import states
 from app.grants.reading import application
 from app.recommendations import reading as recommended
 from app.recommendations import recommending
+from db.scoring import AgreedScore
 from tests.factories import JO
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, rows, seen, until
@@ -309,6 +311,28 @@ def test_reasons_are_kept_for_letters_and_chosen_for_a_bid(desk: Outcomes, offic
 
 
 # all of it committed
+
+
+def test_scores_that_changed_are_named_before_outcomes_stand_on_them(desk: Outcomes, office: Office) -> None:
+    drafted(desk).more("Let outcomes stand on the scores as they are now")
+    assert "No score has changed" in desk.asker.told[-1]
+    bid = known(office)[HARBOUR].application_id
+    office.write("A score", _agreed_since, bid)
+    desk.press(Key.Key_F5)
+    desk.settle().more("Let outcomes stand on the scores as they are now")
+    assert f"{HARBOURS}: 80.0 is 75.5 now." in desk.asker.asked[-1]
+    assert known(office)[HARBOUR].score == 755
+
+
+def _agreed_since(session: Session, application_id: str) -> None:
+    """As another tool might, since no score is changed in the desk once a ranking is agreed."""
+    mine = recommended.recommendation(session, application_id)
+    assert mine is not None
+    session.add(
+        AgreedScore(
+            stage_id=mine.stage_id, application_id=application_id, score_tenths=755, reason="Talk", agreed_on=TODAY
+        )
+    )
 
 
 def test_all_outcomes_are_looked_at_on_one_page_and_committed_by_keyboard(desk: Outcomes, office: Office) -> None:
