@@ -49,9 +49,8 @@ class Typing(QObject):
         return all(one is None or one.may_leave() for one in (self.why, self.form))
 
     def item_id(self) -> str:
-        """The bid about which something is typed that is neither saved nor kept; empty for none."""
-        typed = self.form is not None and self.form.form.is_changed() and not self.form.is_kept
-        return str(self._spec.args[0]) if typed and self._spec is not None else ""
+        """The bid about which something is typed that is not saved and waits for no save; empty for none."""
+        return str(self._spec.args[0]) if _is_to_save(self.form) and self._spec is not None else ""
 
     def go_to(self) -> None:
         """Put the keyboard in the form."""
@@ -70,7 +69,7 @@ class Typing(QObject):
         made, before = self.form, self._spec
         if made is not None and before is not None:
             is_same = spec is not None and spec.args == before.args and len(spec.fields) == len(before.fields)
-            typed = made.form.is_changed() and (waiting or not made.is_kept)
+            typed = _is_to_save(made) or (waiting and made.form.is_changed())
             if is_same and (typed or not made.save_button.isEnabled() or spec == before):
                 return
         focused = QApplication.focusWidget()
@@ -107,9 +106,12 @@ class Typing(QObject):
             form.focus_first()
 
     def once_recorded(self, then: Callable[[], None]) -> None:
-        """Do this once what stands in the form is saved, or kept where it cannot be."""
+        """Do this once what stands in the form is saved, or kept where it cannot be.
+
+        What was brought back is kept as it was typed and was never sent: it is saved too.
+        """
         made = self.form
-        if made is not None and made.form.is_changed() and not made.is_kept:
+        if made is not None and _is_to_save(made):
             self._then = then
             made.save()
         else:
@@ -185,3 +187,8 @@ class Typing(QObject):
             self._into.removeWidget(made)
             made.hide()
             made.deleteLater()
+
+
+def _is_to_save(made: RecordForm | None) -> bool:
+    """Whether something stands in a form that nothing but the form will save."""
+    return made is not None and made.form.is_changed() and not (made.is_kept and made.is_waiting)
