@@ -232,7 +232,7 @@ class _Editing(QObject):
         self._kept = self._sent = self._form.typed()
         # also of one that was only typed: its save may have arrived, and the dropping of it failed
         self._doubtful = [draft.op_id]
-        self._made.is_kept = True
+        self._made.is_kept, self._made.is_waiting = True, draft.call is not None
         when = f"{format_short_day(draft.at.date())} {draft.at:%H:%M}"
         why = f"The desk said then: “{parted(draft.why)[0]}”" if draft.why else "It is back as you left it."
         notice = Alert(f"You typed this on {when} and it is not saved.", why, "Throw it away")
@@ -307,7 +307,7 @@ class _Editing(QObject):
         if self._conflict is not None:
             self._conflict.set_saving(False)
         self._kept = self._sent if isinstance(refusal, NotSaved | Unknown) else None
-        self._made.is_kept = self._form.typed() == self._kept
+        self._made.is_kept, self._made.is_waiting = self._form.typed() == self._kept, self._kept is not None
         if not self._made.is_kept and self._form.typed() != self._sent:  # typed on while it was on its way
             self._rest.start()
         if isinstance(refusal, Unknown):

@@ -292,6 +292,6 @@ class RoomPanel(RoomPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.typing.why is not None:
-            self.typing.leave_why()
+            self.typing.why.cancel()
         else:
             super().keyPressEvent(event)

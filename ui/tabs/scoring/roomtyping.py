@@ -43,15 +43,18 @@ class Typing(QObject):
         self._spec: Spec | None = None
         self._then: Callable[[], None] | None = None
         """What follows once what stands in the form is saved, or kept."""
+        self._leaving: tuple[str, ...] = ()
+        """Of which bid and of whom it is asked why they leave."""
+        self._then_on: Callable[[], None] | None = None
+        """What follows once the reason for leaving is saved, or kept."""
 
     def may_leave(self) -> bool:
         """Whether nothing typed would be lost; asks where something would."""
         return all(one is None or one.may_leave() for one in (self.why, self.form))
 
     def item_id(self) -> str:
-        """The bid about which something is typed that is neither saved nor kept; empty for none."""
-        typed = self.form is not None and self.form.form.is_changed() and not self.form.is_kept
-        return str(self._spec.args[0]) if typed and self._spec is not None else ""
+        """The bid about which something is typed that is not saved and waits for no save; empty for none."""
+        return str(self._spec.args[0]) if _is_to_save(self.form) and self._spec is not None else ""
 
     def go_to(self) -> None:
         """Put the keyboard in the form."""
@@ -70,7 +73,7 @@ class Typing(QObject):
         made, before = self.form, self._spec
         if made is not None and before is not None:
             is_same = spec is not None and spec.args == before.args and len(spec.fields) == len(before.fields)
-            typed = made.form.is_changed() and (waiting or not made.is_kept)
+            typed = _is_to_save(made) or (waiting and made.form.is_changed())
             if is_same and (typed or not made.save_button.isEnabled() or spec == before):
                 return
         focused = QApplication.focusWidget()
@@ -107,9 +110,17 @@ class Typing(QObject):
             form.focus_first()
 
     def once_recorded(self, then: Callable[[], None]) -> None:
-        """Do this once what stands in the form is saved, or kept where it cannot be."""
+        """Do this once what stands in the form is saved, or kept where it cannot be.
+
+        What was brought back is kept as it was typed and was never sent: it is saved too. Why a member left comes
+        before what was said after that.
+        """
+        if self.why is not None and _is_to_save(self.why):
+            self._then_on = lambda: self.once_recorded(then)
+            self.why.save()
+            return
         made = self.form
-        if made is not None and made.form.is_changed() and not made.is_kept:
+        if made is not None and _is_to_save(made):
             self._then = then
             made.save()
         else:
@@ -152,14 +163,23 @@ class Typing(QObject):
     # why a member leaves the room
 
     def ask_why(self, room: Room, one: RoomItem, member_id: str) -> None:
-        """Ask why a member leaves for a bid in which they have declared no interest."""
+        """Ask why a member leaves for a bid in which they have declared no interest.
+
+        A reason that is being typed of somebody else is given up only where the person says so.
+        """
+        leaving = (one.item.id, member_id)
+        if self.why is not None and (leaving == self._leaving or not self.why.may_leave()):
+            self.why.form.focus_first()
+            return
         self._drop_why()
+        self._leaving = leaving
         spec = why_spec(room, one, member_id, self._clock.now(), self._place)
         form = RoomForm(spec.fields)
         self.why = editor(
-            spec, self._desk, self._asker, saved=lambda _: self.leave_why(), left=self.leave_why, form=form
+            spec, self._desk, self._asker, saved=lambda _: self._on_why_saved(), left=self.leave_why, form=form
         )
         form.was_refused.connect(self._on_why_refused)
+        form.changed.connect(lambda is_other: self._stay_for_why() if is_other else None)
         if self.form is not None:
             self.form.hide()  # one form at a time has the keys that save it
         self._into.insertWidget(0, self.why)
@@ -170,13 +190,27 @@ class Typing(QObject):
         self._drop_why()
         self.why_left.emit()
 
+    def _stay_for_why(self) -> None:
+        """Typing on after a step was asked for: nothing follows by itself."""
+        if self.why is not None and self.why.save_button.isEnabled():
+            self._then_on = None
+
+    def _on_why_saved(self) -> None:
+        then = self._then_on
+        self.leave_why()
+        if then is not None:
+            then()
+
     def _on_why_refused(self, refusal: Refused) -> None:
         if isinstance(refusal, NotSaved | Unknown):  # it is kept, and shown as said
-            self.leave_why()
+            self._on_why_saved()
+        else:
+            self._then_on = None
 
     def _drop_why(self) -> None:
         self._take_away(self.why)
-        self.why = None
+        self.why = self._then_on = None
+        self._leaving = ()
         if self.form is not None:
             self.form.show()
 
@@ -185,3 +219,8 @@ class Typing(QObject):
             self._into.removeWidget(made)
             made.hide()
             made.deleteLater()
+
+
+def _is_to_save(made: RecordForm | None) -> bool:
+    """Whether something stands in a form that nothing but the form will save."""
+    return made is not None and made.form.is_changed() and not (made.is_kept and made.is_waiting)

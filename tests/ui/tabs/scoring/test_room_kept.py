@@ -1,0 +1,76 @@
+"""What is typed in the room is never lost unasked: not by a colleague, by another key, or by a desk that ends."""
+
+from __future__ import annotations
+
+import threading
+
+from PySide6.QtCore import Qt
+
+from app.door import Office
+from tests.ui.helpers import OFFSCREEN
+from tests.ui.tabs.scoring.meeting import HARBOURS, LANTERNS
+from tests.ui.tabs.scoring.scoring import BEA, CTRL, TOM
+from tests.ui.tabs.scoring.test_room import (
+    Room,
+    _scored,
+    alerts,
+    desk,
+    hurry,
+    in_file,
+    kept,
+    sam,
+    scored_file,
+)
+
+__all__ = ["_scored", "desk", "sam", "scored_file"]
+
+pytestmark = OFFSCREEN
+Key = Qt.Key
+
+
+def why_in_room(desk: Room) -> str:
+    """What stands in the box that asks why a member leaves."""
+    assert desk.room.typing.why is not None
+    return desk.room.typing.why.form.typed()["why"]
+
+
+def test_what_is_typed_on_while_a_save_is_on_its_way_is_saved_by_the_step_to_the_next_bid(
+    desk: Room, sam: Office
+) -> None:
+    desk.meets().write("For the minutes", "Two sites.")
+    go_on = threading.Event()
+    desk.desk.read(lambda _: None, lambda session: go_on.wait(20))
+    hurry(desk, Key.Key_S, CTRL)
+    desk.write("For the minutes", "Two sites, one of them new.")
+    go_on.set()
+    desk.settle()
+    assert desk.box_in_room("For the minutes") == "Two sites, one of them new."
+    assert "it is not saved" in alerts(desk)
+    desk.at("10:12").step()
+    assert f"10:12  {LANTERNS}: Two sites, one of them new." in in_file(sam)
+    assert f"{HARBOURS} · asks" in desk.words()
+    assert kept(desk) == []
+
+
+def test_a_reason_for_leaving_is_saved_before_the_next_bid_is_taken(desk: Room, sam: Office) -> None:
+    desk.meets().at("10:05").member(TOM, Key.Key_O)
+    desk.type("her sister works there").at("10:12").step()
+    assert f"{HARBOURS} · asks" in desk.words()
+    told = next(line for line in in_file(sam) if TOM in line and "left" in line)
+    assert told.startswith(f"10:05  {TOM} left the room at 10:05 while {LANTERNS} was talked about")
+    assert told.endswith(": her sister works there.")
+
+
+def test_a_reason_half_typed_is_given_up_only_where_the_person_says_so(desk: Room, sam: Office) -> None:
+    desk.meets().at("10:05").member(TOM, Key.Key_O)
+    desk.type("her sister").asker.agree = False
+    desk.member(BEA, Key.Key_O)
+    assert why_in_room(desk) == "her sister"
+    desk.press(Key.Key_F7)
+    desk.press(Key.Key_Escape)
+    assert [one.split(":")[0] for one in desk.asker.asked] == ["Not saved", "Not saved"]
+    assert why_in_room(desk) == "her sister"
+    desk.asker.agree = True
+    desk.press(Key.Key_Escape)
+    assert desk.room.typing.why is None
+    assert desk.where(TOM) == "Here"
