@@ -33,7 +33,10 @@ STEP = "Recommend a swap at the cut line"
 LEAST = 160
 """The least width of a choice, in px at the usual size of text."""
 TAKE = "Recommend this swap"
-NO_PAIR = "There is no bid above the line and one under it that could have money, so that there is nothing to swap."
+NO_PAIR = (
+    "There is nothing to swap. It takes a bid above the line and one under it that could have money, of which neither "
+    "is committed yet or goes on to a second stage."
+)
 CHOOSE = "Choose which bid goes out and which comes in."
 GONE = "No longer to be chosen:"
 
@@ -99,7 +102,7 @@ class SwapPanel(Panel):
 
     def _fill(self) -> tuple[Sequence[Drawn], Sequence[Drawn]]:
         """Put what may go out and what may come in into the two choices; both of them."""
-        rows = self._fair.cut.rows
+        rows = [one for one in self._fair.cut.rows if one.entry.application_id not in self._fair.settled]
         goes, comes = [one for one in reversed(rows) if one.is_above], [one for one in rows if _may_come_in(one)]
         for box, every in ((self.out, goes), (self.into, comes)):
             box.clear()
@@ -157,6 +160,8 @@ class SwapPanel(Panel):
         self.copy_button.permit()
         if self._desk.read_only:
             self.take_button.forbid("This file is read-only for you.")
+        elif self._fair.not_yet:
+            self.take_button.forbid(self._fair.not_yet)
         else:
             self.take_button.permit()
 

@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 
 from app import areas
 from app.allocations import factors, partnerships
+from app.decisions import committing
 from app.door import Office
 from app.recommendations import reading as recommended
-from app.recommendations import recommending, targets
+from app.recommendations import recommending, review, targets
 from app.scoring import reading, stages
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, find, seen
 from tests.ui.tabs.applications.applying import HARBOUR, LANTERN, NORTH, ROADS, SOUTH, YOUTH
 from tests.ui.tabs.scoring.fairly import Fairly, fairly_on, stage_of
 from tests.ui.tabs.scoring.outcomes import MOORGATE, TIN_LANE, known
-from tests.ui.tabs.scoring.scoring import Scoring
+from tests.ui.tabs.scoring.scoring import TODAY, Scoring
 from tests.ui.test_every_page import findings
 from ui.kit import theme
 from ui.kit.conflict import ConflictView
@@ -256,6 +257,34 @@ def _decline(session: object, stage_id: str, application_id: object) -> None:
         amount=None,
         reason="It does not say who needs it.",
     )
+
+
+def test_a_swap_is_looked_at_but_not_recommended_before_the_ranking_is_agreed(fair: Fairly, sam: Office) -> None:
+    of = stage_of(sam)
+    sam.write("Open it again", stages.reopen_ranking, of.id, version=of.version, reason="A sheet was read wrongly.")
+    fair.more("A swap at the cut line…")
+    fair.take("Goes out", LANTERN).take("Comes in", MOORGATE)
+    assert f"{MOORGATE} is funded" in fair.swap.sentence.text()
+    assert fair.swap.copy_button.isEnabled()
+    assert not fair.swap.take_button.isEnabled()
+    assert "Agree it first" in fair.swap.take_button.accessibleDescription()
+
+
+def test_what_is_committed_is_not_offered_for_a_swap(fair: Fairly, sam: Office) -> None:
+    fair.more("Show what is recommended")
+    fair.more("Draft from the cut line")
+    commit_all(sam, stage_of(sam).id)
+    fair.view("Ranked list")
+    fair.more("A swap at the cut line…")
+    assert (fair.swap.out.count(), fair.swap.into.count()) == (0, 0)
+    assert "neither is committed yet" in fair.swap.trouble.words()
+    assert not fair.swap.take_button.isEnabled()
+
+
+def commit_all(office: Office, stage_id: str) -> None:
+    """Commit what is recommended to one decision."""
+    found = office.read(review.review, stage_id, day=TODAY)
+    office.write("Commit", committing.commit, stage_id, seen=found.digest, title="Grants", year=2026, day=TODAY)
 
 
 def test_esc_leaves_the_swap_and_nothing_is_recommended(fair: Fairly, sam: Office) -> None:
