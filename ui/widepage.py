@@ -5,7 +5,7 @@ What is no form (a folder to be read, two organisations to merge) is a panel in 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import ClassVar, Protocol, TypeVar
 
 from PySide6.QtCore import Signal
@@ -132,6 +132,15 @@ class WidePage(ListedPage[V, S]):
         self._bring_in(panel, listed=False)
         self.head.setVisible(not panel.takes_all)
         panel.take_keyboard()
+
+    def put_panel(self, make: Callable[[], Panel]) -> None:
+        """Put a panel in the place of whatever has been begun by now, asking first where something would be lost.
+
+        It is for what is shown once the file has answered: a person may have begun to type meanwhile.
+        """
+        if self.may_leave():
+            self.close_form()
+            self.show_panel(make())
 
     def _leave_panel(self) -> None:
         self.close_form()

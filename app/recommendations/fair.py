@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.grants.parts import RoundRecord
 from app.grants.reading import round_
 from app.money import Pence
+from app.recommendations import ground as grounds
 from app.recommendations import lens as lenses
 from app.recommendations import line, outcome_fields, reading
 from app.recommendations.cutline import CutLine
@@ -32,7 +33,8 @@ class Fair:
     """A stage with its cut line and the lens over its bids.
 
     `recommended` is what each bid is to have that is to have money, by its id, and `cells` the grid of all that is
-    recommended, as `recommending.set_many` takes it for what was.
+    recommended, as `recommending.set_many` takes it for what was. `settled` are the bids for which this stage has
+    nothing to recommend any more: those committed to a decision, and those that a second stage takes over.
     """
 
     stage: StageRecord
@@ -41,6 +43,12 @@ class Fair:
     lens: Lens
     recommended: Mapping[str, Pence]
     cells: Mapping[str, Cell]
+    settled: frozenset[str] = frozenset()
+
+    @property
+    def not_yet(self) -> str:
+        """Why nothing can be recommended yet, in words; empty once the ranking is agreed."""
+        return grounds.UNRANKED if self.stage.ranked_on is None else ""
 
     def is_as(self, other: Fair | None) -> bool:
         """Whether it is as it was when it was read before."""
@@ -48,7 +56,7 @@ class Fair:
 
     def _compared(self) -> tuple[object, ...]:
         laid = self.lens.laid
-        return self.stage, self.round, self.cut, self.cells, self.lens.called, laid.spread, laid.bids
+        return self.stage, self.round, self.cut, self.cells, self.settled, self.lens.called, laid.spread, laid.bids
 
     def above(self) -> Fairness:
         """The grid of what is above the line."""
@@ -74,6 +82,7 @@ def to_try(session: Session, stage_id: str) -> tuple[Base, Fair]:
 
 def _fair(session: Session, every: Standings, r: RoundRecord) -> Fair:
     known = reading.recommendations(session, stage_id=every.stage.id)
+    committed = {one.application_id for one in known if one.is_committed}
     return Fair(
         every.stage,
         r,
@@ -81,6 +90,7 @@ def _fair(session: Session, every: Standings, r: RoundRecord) -> Fair:
         lenses.of_stage(session, every.stage.id),
         {one.application_id: one.given for one in known if one.outcome in GIVEN},
         outcome_fields.cells(known),
+        grounds.going_on(session, every) | committed,
     )
 
 

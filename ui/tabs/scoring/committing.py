@@ -49,19 +49,23 @@ class Committing:
         """All outcomes on one page, to be committed in one step."""
         from ui.tabs.scoring.reviewing import ReviewPanel, commit_spec
 
-        if one.review is None or one.round is None:
+        seen = one.review
+        if seen is None or one.round is None:
             return
         title = f"Grants of {one.round.reference} {one.round.name}"
 
         def spec(found: Review) -> Spec:
-            made = commit_spec(found, title=title, year=one.year, day=one.day)
-            return forms.placed(made, one, outcome_specs.REVIEW, "")
+            unplaced = commit_spec(found, title=title, year=one.year, day=one.day)
+            return forms.placed(unplaced, one, outcome_specs.REVIEW, "")
 
-        style = self._page.year_style
-        panel = ReviewPanel(self._desk, self._asker, one.review, spec, day=one.day, year_style=style)
-        panel.committed.connect(lambda made, year: self._read_next(one, made, year))
-        panel.bid_asked.connect(self._go_to_bid)
-        self._page.show_panel(panel)
+        def panel_of() -> ReviewPanel:
+            style = self._page.year_style
+            panel = ReviewPanel(self._desk, self._asker, seen, spec, day=one.day, year_style=style)
+            panel.committed.connect(lambda made, year: self._read_next(one, made, year))
+            panel.bid_asked.connect(self._go_to_bid)
+            return panel
+
+        self._page.put_panel(panel_of)
 
     def _read_next(self, one: Decided, made: tuple[str, ...], year: int) -> None:
         """The decisions that were made are read next, in their own year."""

@@ -76,9 +76,8 @@ class Deciding:
 
     def _publish(self, one: Decided) -> None:
         """Look at everything that can be published of the year, and write it into a folder."""
-        self._page.close_form()
         year = format_year(one.year, one.year_style)
-        self._page.show_panel(PublishPanel(self._desk, self._asker, self._page.output, one.year, year, one.day))
+        self._page.put_panel(lambda: PublishPanel(self._desk, self._asker, self._page.output, one.year, year, one.day))
 
 
 class Page(Protocol):
@@ -89,5 +88,4 @@ class Page(Protocol):
     output: Output
 
     def show_view(self, key: str) -> None: ...
-    def close_form(self) -> None: ...
-    def show_panel(self, panel: Panel) -> None: ...
+    def put_panel(self, make: Callable[[], Panel]) -> None: ...

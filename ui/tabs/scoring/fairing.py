@@ -71,8 +71,7 @@ class Fairing:
         if not found.cut.above:
             self._asker.inform("A swap at the cut line", NOTHING)
             return
-        self._page.close_form()
-        self._page.show_panel(SwapPanel(self._desk, found, self._page.said.emit, chosen=chosen))
+        self._page.put_panel(lambda: SwapPanel(self._desk, found, self._page.said.emit, chosen=chosen))
 
     def _what_if(self, one: Decided) -> None:
         if one.stage is not None:
@@ -84,8 +83,7 @@ class Fairing:
         if not read[0].entries:
             self._asker.inform("What if", NO_BIDS)
             return
-        self._page.close_form()
-        self._page.show_panel(WhatIfPanel(self._desk, self._asker, *read, self._page.said.emit))
+        self._page.put_panel(lambda: WhatIfPanel(self._desk, self._asker, *read, self._page.said.emit))
 
 
 class Page(Protocol):
@@ -96,5 +94,4 @@ class Page(Protocol):
 
     def show_fairness(self) -> None: ...
     def start(self, action: str) -> None: ...
-    def close_form(self) -> None: ...
-    def show_panel(self, panel: Panel) -> None: ...
+    def put_panel(self, make: Callable[[], Panel]) -> None: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout
 from shiboken6 import isValid
@@ -33,7 +33,12 @@ STEP = "Recommend a swap at the cut line"
 LEAST = 160
 """The least width of a choice, in px at the usual size of text."""
 TAKE = "Recommend this swap"
-NO_PAIR = "There is no bid above the line and one under it that could have money, so that there is nothing to swap."
+NO_PAIR = (
+    "There is nothing to swap. It takes a bid above the line and one under it that could have money, of which neither "
+    "is committed yet or goes on to a second stage."
+)
+CHOOSE = "Choose which bid goes out and which comes in."
+GONE = "No longer to be chosen:"
 
 
 class SwapPanel(Panel):
@@ -91,13 +96,32 @@ class SwapPanel(Panel):
 
     def _offer(self, chosen: str) -> None:
         """The last above the line and the first under it stand first: that is where a swap costs least."""
-        rows = self._fair.cut.rows
-        goes, comes = [one for one in reversed(rows) if one.is_above], [one for one in rows if _may_come_in(one)]
-        for box, every in ((self.out, goes), (self.into, comes)):
-            for one in every:
-                box.addItem(self._words(one), one.entry.application_id)
+        goes, comes = self._fill()
         at = self.into.findData(chosen)
         self.into.setCurrentIndex(at if at >= 0 else self._first_that_fits(goes, comes))
+
+    def _fill(self) -> tuple[Sequence[Drawn], Sequence[Drawn]]:
+        """Put what may go out and what may come in into the two choices; both of them."""
+        rows = [one for one in self._fair.cut.rows if one.entry.application_id not in self._fair.settled]
+        goes, comes = [one for one in reversed(rows) if one.is_above], [one for one in rows if _may_come_in(one)]
+        for box, every in ((self.out, goes), (self.into, comes)):
+            box.clear()
+            for one in every:
+                box.addItem(self._words(one), one.entry.application_id)
+        return goes, comes
+
+    def _fill_again(self) -> str:
+        """The choices as the file has them by now, with the same bids chosen; which of them is no longer there."""
+        gone = []
+        chosen = [(box, box.currentData(), box.currentText()) for box in (self.out, self.into)]
+        with QSignalBlocker(self.out), QSignalBlocker(self.into):
+            self._fill()
+            for box, key, words in chosen:
+                box.setCurrentIndex(box.findData(key))  # none rather than another, which nobody chose
+                box.update()
+                if key and box.currentIndex() < 0:
+                    gone.append(words)
+        return f"{GONE} {'; '.join(gone)}." if gone else ""
 
     def _first_that_fits(self, goes: Sequence[Drawn], comes: Sequence[Drawn]) -> int:
         """The first that could have what the last above the line frees with what is left."""
@@ -109,17 +133,20 @@ class SwapPanel(Panel):
         score = "" if entry.score is None else f", score {_tenths(shown(entry.score))}"
         return f"{entry.rank} {self._fair.lens.called[entry.application_id]}{score}, {format_pence(entry.amount)}"
 
-    def _work_out(self) -> None:
-        self._swap = None
+    def _work_out(self) -> str:
+        """Show what the chosen swap comes to; why it cannot be made, empty where it can."""
+        self._swap, wrong = None, ""
         self.trouble.hide()
         out, into = self.out.currentData(), self.into.currentData()
         try:
             if not out or not into:
-                raise Refused(NO_PAIR)
+                raise Refused(CHOOSE if self.out.count() and self.into.count() else NO_PAIR)
             self._swap = self._fair.lens.swap(self._fair.cut, out_id=str(out), in_id=str(into))
         except Refused as refusal:
-            self._tell(refusal.message)
+            wrong = refusal.message
+            self._tell(wrong)
         self._show()
+        return wrong
 
     def _show(self) -> None:
         one = self._swap
@@ -133,6 +160,8 @@ class SwapPanel(Panel):
         self.copy_button.permit()
         if self._desk.read_only:
             self.take_button.forbid("This file is read-only for you.")
+        elif self._fair.not_yet:
+            self.take_button.forbid(self._fair.not_yet)
         else:
             self.take_button.permit()
 
@@ -174,12 +203,15 @@ class SwapPanel(Panel):
             return
         self._show()
         self._tell(refusal.message)
-        self._desk.read(self._on_read_again, fair, self._fair.stage.id)
+        self._desk.read(lambda found: self._on_read_again(found, refusal), fair, self._fair.stage.id)
 
-    def _on_read_again(self, found: Fair) -> None:
+    def _on_read_again(self, found: Fair, refusal: Refused) -> None:
+        """All that is shown follows from what the file holds by now: what nobody has seen is not saved over."""
         if isValid(self) and not found.is_as(self._fair):
             self._fair = found
             self.before.show_fairness(found.above())
+            gone, wrong = self._fill_again(), self._work_out()
+            self._tell(refusal.message, " ".join(filter(None, (gone, wrong))))
 
 
 def _may_come_in(one: Drawn) -> bool:

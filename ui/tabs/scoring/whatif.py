@@ -173,6 +173,8 @@ class WhatIfPanel(Panel):
     def _permit(self, wrong: str, tried: bool) -> None:
         if self._desk.read_only:
             self.keep_button.forbid("This file is read-only for you.")
+        elif self._fair.not_yet:
+            self.keep_button.forbid(self._fair.not_yet)
         elif wrong or not tried:
             self.keep_button.forbid(wrong or "Nothing is tried yet.")
         elif self.trial.weights:

@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 
 from app import areas
 from app.allocations import factors, partnerships
+from app.decisions import committing
 from app.door import Office
 from app.recommendations import reading as recommended
-from app.recommendations import recommending, targets
+from app.recommendations import recommending, review, targets
 from app.scoring import reading, stages
 from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, find, seen
 from tests.ui.tabs.applications.applying import HARBOUR, LANTERN, NORTH, ROADS, SOUTH, YOUTH
 from tests.ui.tabs.scoring.fairly import Fairly, fairly_on, stage_of
 from tests.ui.tabs.scoring.outcomes import MOORGATE, TIN_LANE, known
-from tests.ui.tabs.scoring.scoring import Scoring
+from tests.ui.tabs.scoring.scoring import TODAY, Scoring
 from tests.ui.test_every_page import findings
 from ui.kit import theme
 from ui.kit.conflict import ConflictView
@@ -186,7 +187,50 @@ def test_a_swap_is_recommended_with_its_sentence_by_keyboard(fair: Fairly, sam: 
     }
 
 
-def test_a_swap_that_cannot_be_made_says_why_and_cannot_be_recommended(fair: Fairly, sam: Office) -> None:
+def test_a_swap_is_not_saved_over_what_somebody_else_has_recommended_before_it_has_been_looked_at(
+    fair: Fairly, sam: Office
+) -> None:
+    fair.more("A swap at the cut line…")
+    fair.take("Goes out", LANTERN).take("Comes in", MOORGATE)
+    stage, bid = stage_of(sam), str(fair.swap.into.currentData())
+    sam.write("Recommend", recommending.set_one, stage.id, bid, version=None, outcome="reduced", amount=10_000_00)
+    fair.click("Recommend this swap", fair.swap)
+    assert known(sam)[MOORGATE].given == 10_000_00
+    assert "Jo saved this while you were typing (“Recommend”)." in fair.swap.trouble.words()
+    assert fair.swap.out.currentText() == f"1 CSF-26-001 {LANTERN}, score 100.0, £12,000", "what was chosen stays"
+    assert fair.swap.out.findText(MOORGATE, Qt.MatchFlag.MatchContains) >= 0, "for £10,000 it is above the line by now"
+    assert fair.swap.into.currentIndex() < 0
+    assert f"No longer to be chosen: 3 CSF-26-003 {MOORGATE}, score 60.0, £14,000." in fair.swap.trouble.words()
+    assert not fair.swap.take_button.isEnabled()
+    fair.take("Comes in", TIN_LANE)
+    assert TIN_LANE in fair.swap.sentence.text()
+    fair.click("Recommend this swap", fair.swap)
+    assert not fair.has_panel()
+    assert {name: (one.outcome, one.given) for name, one in known(sam).items()} == {
+        LANTERN: ("reserve", 0),
+        MOORGATE: ("reduced", 10_000_00),
+        TIN_LANE: ("fund", 6_000_00),
+    }
+
+
+def test_the_price_of_a_swap_follows_what_somebody_else_has_recommended_meanwhile(fair: Fairly, sam: Office) -> None:
+    fair.more("A swap at the cut line…")
+    fair.take("Goes out", LANTERN).take("Comes in", MOORGATE)
+    stage, bid = stage_of(sam), str(fair.swap.out.currentData())
+    sam.write("Cut", recommending.set_one, stage.id, bid, version=None, outcome="reduced", amount=9_000_00)
+    fair.click("Recommend this swap", fair.swap)
+    assert {name: one.given for name, one in known(sam).items()} == {LANTERN: 9_000_00}, "nothing is saved over it"
+    assert "Jo saved this while you were typing (“Cut”)." in fair.swap.trouble.words()
+    assert fair.swap.out.currentText().endswith("£9,000")
+    assert "£9,000, £5,000 more needed" in "\n".join(seen(fair.swap))
+    fair.click("Recommend this swap", fair.swap)
+    assert not fair.has_panel()
+    assert (known(sam)[LANTERN].outcome, known(sam)[MOORGATE].given) == ("reserve", 14_000_00)
+
+
+def test_a_swap_of_a_bid_that_somebody_else_has_declined_says_why_and_cannot_be_recommended(
+    fair: Fairly, sam: Office
+) -> None:
     stage = stage_of(sam)
     one = sam.read(lambda session: reading.ready(session, stage.round_id))[1]
     sam.write("Cut", recommending.set_one, stage.id, one.id, version=None, outcome="fund", amount=None)
@@ -196,8 +240,10 @@ def test_a_swap_that_cannot_be_made_says_why_and_cannot_be_recommended(fair: Fai
     sam.write("Decline", _decline, stage.id, fair.swap.into.currentData())
     fair.click("Recommend this swap", fair.swap)
     assert fair.has_panel()
-    assert fair.swap.trouble.isVisible()
-    assert fair.swap.sentence.text(), "what was chosen stays"
+    assert "Jo saved this while you were typing (“Decline”)." in fair.swap.trouble.words()
+    assert LANTERN in fair.swap.out.currentText(), "what was chosen stays"
+    assert "There is nothing to say yet." in fair.swap.sentence.text()
+    assert not fair.swap.take_button.isEnabled()
     assert known(sam)[MOORGATE].outcome == "decline"
 
 
@@ -211,6 +257,34 @@ def _decline(session: object, stage_id: str, application_id: object) -> None:
         amount=None,
         reason="It does not say who needs it.",
     )
+
+
+def test_a_swap_is_looked_at_but_not_recommended_before_the_ranking_is_agreed(fair: Fairly, sam: Office) -> None:
+    of = stage_of(sam)
+    sam.write("Open it again", stages.reopen_ranking, of.id, version=of.version, reason="A sheet was read wrongly.")
+    fair.more("A swap at the cut line…")
+    fair.take("Goes out", LANTERN).take("Comes in", MOORGATE)
+    assert f"{MOORGATE} is funded" in fair.swap.sentence.text()
+    assert fair.swap.copy_button.isEnabled()
+    assert not fair.swap.take_button.isEnabled()
+    assert "Agree it first" in fair.swap.take_button.accessibleDescription()
+
+
+def test_what_is_committed_is_not_offered_for_a_swap(fair: Fairly, sam: Office) -> None:
+    fair.more("Show what is recommended")
+    fair.more("Draft from the cut line")
+    commit_all(sam, stage_of(sam).id)
+    fair.view("Ranked list")
+    fair.more("A swap at the cut line…")
+    assert (fair.swap.out.count(), fair.swap.into.count()) == (0, 0)
+    assert "neither is committed yet" in fair.swap.trouble.words()
+    assert not fair.swap.take_button.isEnabled()
+
+
+def commit_all(office: Office, stage_id: str) -> None:
+    """Commit what is recommended to one decision."""
+    found = office.read(review.review, stage_id, day=TODAY)
+    office.write("Commit", committing.commit, stage_id, seen=found.digest, title="Grants", year=2026, day=TODAY)
 
 
 def test_esc_leaves_the_swap_and_nothing_is_recommended(fair: Fairly, sam: Office) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from sqlalchemy.orm import Session
 
 from app.decisions import reading as decisions
@@ -24,11 +24,12 @@ from app.recommendations import recommending
 from db.scoring import AgreedScore
 from tests.factories import JO
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import OFFSCREEN, rows, seen, until
+from tests.ui.helpers import OFFSCREEN, find, rows, seen, until
 from tests.ui.tabs.applications.applying import HARBOUR, LANTERN, TODAY
 from tests.ui.tabs.scoring.outcomes import MOORGATE, NAMED, TIN_LANE, Outcomes, known, prepare
 from ui.kit import state
 from ui.kit.conflict import ConflictView
+from ui.kit.panel import Panel
 from ui.kit.several import TickList
 from ui.tabs.scoring.feedbackform import FeedbackForm
 
@@ -507,3 +508,29 @@ def test_what_is_recommended_for_a_bid_that_was_withdrawn_is_read_and_taken_back
     assert "It was withdrawn. Take back what is recommended for it." in desk.record()
     desk.do("Take it back…").fill("Reason", "They fold.").save()
     assert HARBOUR not in known(office)
+
+
+# what is begun while the file is read
+
+
+@pytest.mark.parametrize("action", ["review", "what if", "swap", "decision publish"])
+def test_a_page_that_is_read_late_does_not_take_the_place_of_what_is_typed_meanwhile(
+    desk: Outcomes, action: str
+) -> None:
+    drafted(desk).bid(HARBOUR)
+    desk.tab.list.setFocus()
+    desk.tab.start(action)
+    QTest.keyClick(desk.window.focusWidget(), Key.Key_Return)
+    assert desk.here.is_editing(), "the answer is still on its way"
+    box = find(desk.form_place, QPlainTextEdit, "Reason in words")
+    QTest.keyClicks(box, "The next")
+    desk.asker.agree = False
+    desk.settle()
+    assert not isinstance(desk.tab.stack.currentWidget(), Panel)
+    assert desk.box("Reason in words").endswith("The next")
+    assert len(desk.asker.asked) == 1, "it is asked whether what was typed is to be discarded"
+    desk.asker.agree = True
+    desk.tab.start(action)
+    desk.settle()
+    assert isinstance(desk.tab.stack.currentWidget(), Panel)
+    assert not desk.tab.wide.isVisible()

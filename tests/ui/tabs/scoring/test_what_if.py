@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from app.door import Office
 from app.recommendations import reading as recommended
 from app.recommendations import recommending
+from app.scoring import stages
 from tests.ui.helpers import OFFSCREEN, seen
 from tests.ui.tabs.applications.applying import HARBOUR, LANTERN, SOUTH
 from tests.ui.tabs.scoring.fairly import Fairly, stage_of
@@ -185,6 +186,15 @@ def test_what_somebody_else_has_recommended_meanwhile_is_not_typed_over_and_what
     fair.click("Keep as recommended", fair.trial)
     assert not fair.has_panel()
     assert known(sam)[HARBOUR].given == 14_000_00
+
+
+def test_a_trial_is_worked_out_but_not_kept_before_the_ranking_is_agreed(fair: Fairly, sam: Office) -> None:
+    of = stage_of(sam)
+    sam.write("Open it again", stages.reopen_ranking, of.id, version=of.version, reason="A sheet was read wrongly.")
+    begun(fair).give(HARBOUR, "14000")
+    assert "CSF-26-003 comes in" in fair.trial.sentence.text()
+    assert not fair.trial.keep_button.isEnabled()
+    assert "Agree it first" in fair.trial.keep_button.accessibleDescription()
 
 
 def test_every_cell_is_read_aloud_with_what_it_was(fair: Fairly) -> None:
