@@ -10,12 +10,15 @@ from app.decisions import approving, reading
 from app.decisions.changed import compared, facts_of
 from app.decisions.decision_fields import kind_words, publication_words, state_words
 from app.decisions.parts import DecisionSheetRecord, RuleRecord
+from app.funds import lines
 from app.listing import Column, Line, Listing
 from app.office import details
 from app.years import format_year
 
 CHANGED, REPLACED = "Changed since", "Replaced"
 NUMBERLESS = "No number yet"
+MAKING = ("draft", "for approval")
+"""The states of a decision that is still to be signed."""
 
 COLUMNS = (
     Column("reference", "Number"),
@@ -41,6 +44,15 @@ def decision_list(session: Session, *, year: int | None = None) -> Listing:
     return listed(session, known, [one for one in known if year is None or one.year == year], year=year)
 
 
+def in_sight(session: Session, known: Sequence[DecisionSheetRecord], year: int) -> list[DecisionSheetRecord]:
+    """The decisions that stand on the page in a year, those in the making last: of the year (its start year), of those
+    in the making all, so that none is waited for unseen, and what is of a year without a budget, as nobody can choose
+    that."""
+    chosen = {*lines.years(session)} or {year}
+    every = [one for one in known if one.state in MAKING or one.year == year or one.year not in chosen]
+    return sorted(every, key=lambda one: one.state in MAKING)
+
+
 def listed(
     session: Session,
     known: Sequence[DecisionSheetRecord],
@@ -52,9 +64,9 @@ def listed(
     rule = reading.rule(session)
     by_id = {one.id: one for one in known}
     changed = _changed(session, every)
-    lines = tuple(_line(one, rule, by_id.get(one.supersedes_id), changed) for one in every)
+    rows = tuple(_line(one, rule, by_id.get(one.supersedes_id), changed) for one in every)
     subtitle = "" if year is None else format_year(year, details(session).year_style)
-    return Listing("Decisions", COLUMNS, lines, subtitle=subtitle)
+    return Listing("Decisions", COLUMNS, rows, subtitle=subtitle)
 
 
 def _changed(session: Session, every: Sequence[DecisionSheetRecord]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.decisions import letters, reading
+from app.decisions.decision_list import in_sight
 from app.decisions.letter_words import FAREWELL, LetterText
 from app.decisions.letters import OUT, READY, SENT, TO_READ, VOID, WAITS, state
 from app.decisions.parts import DecisionSheetRecord, LetterRecord
@@ -33,8 +34,8 @@ _SAID: tuple[tuple[str, str, str], ...] = (
 
 
 def letters_view(session: Session, *, year: int) -> tuple[Headline, Listing]:
-    """The letters of the decisions of a year (its start year), and how far they have come."""
-    listing = letters.letter_list(session, year=year)
+    """The letters of the decisions that stand on the page in a year (its start year), and how far they have come."""
+    listing = letters.letters_of(session, in_sight(session, reading.sheets(session), year))
     at = [one.key for one in listing.columns].index("state")
     return headline([str(line.cells[at]) for line in listing.lines]), listing
 

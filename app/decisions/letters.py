@@ -165,17 +165,25 @@ def mark_sent(session: Session, letter_id: str, *, version: int | None, sent_on:
     row.digest = text(session, letter_id, day=on).digest
 
 
-def mark_all_sent(session: Session, sheet_id: str, *, sent_on: date, day: date) -> tuple[LetterResult, ...]:
+def mark_all_sent(
+    session: Session, sheet_id: str, *, seen: Mapping[str, int], sent_on: date, day: date
+) -> tuple[LetterResult, ...]:
     """Record that every letter of a decision that may go out was given out on a day; what became of each of the others.
 
-    Raises Refused at `sent_on` where the day itself is wrong.
+    `seen` has the versions, by id, of those that were ready when this was begun: others, and those that were changed
+    since, stay to be given out. Raises Refused at `sent_on` where the day itself is wrong.
     """
     known_day(sent_on, "The day they were given out", "sent_on")
     if sent_on > day:
         raise Refused("They cannot have been given out after today.", "sent_on")
 
+    sheet = reading.sheet(session, sheet_id)
+
     def one_sent(one: LetterRecord) -> None:
-        mark_sent(session, one.id, version=one.version, sent_on=sent_on, day=day)
+        refuse_unready(one, sheet)
+        if one.id not in seen:
+            raise Refused("It was not ready yet when this was begun.")
+        mark_sent(session, one.id, version=seen[one.id], sent_on=sent_on, day=day)
 
     return _each(session, sheet_id, [one for one in _of(session, sheet_id) if one.sent_on is None], one_sent)
 
@@ -229,6 +237,16 @@ def letter_list(session: Session, *, sheet_id: str | None = None, year: int | No
 
     Amounts are what is given: a place on the reserve list gives nothing.
     """
+    found = [
+        one
+        for one in ([reading.sheet(session, sheet_id)] if sheet_id is not None else reading.sheets(session, year=year))
+        if year is None or one.year == year
+    ]
+    return letters_of(session, found)
+
+
+def letters_of(session: Session, sheets: Sequence[DecisionSheetRecord]) -> Listing:
+    """The letters of these decisions, in the order of their bids."""
     columns = (
         Column("bid", "Application"),
         Column("organisation", "Organisation"),
@@ -240,12 +258,7 @@ def letter_list(session: Session, *, sheet_id: str | None = None, year: int | No
         Column("state", "State", "chip"),
         Column("sent", "Given out", "day"),
     )
-    found = [
-        one
-        for one in ([reading.sheet(session, sheet_id)] if sheet_id is not None else reading.sheets(session, year=year))
-        if year is None or one.year == year
-    ]
-    every = [(sheet, one) for sheet in found for one in _of(session, sheet.id)]
+    every = [(sheet, one) for sheet in sheets for one in _of(session, sheet.id)]
     bids = _bids(session, [one.application_id for _, one in every])
     lines = tuple(Line(one.id, _cells(one, sheet, bids[one.application_id])) for sheet, one in every)
     return Listing("Letters", columns, lines)

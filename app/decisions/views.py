@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.decisions import reading
-from app.decisions.decision_list import listed
+from app.decisions.decision_list import MAKING, in_sight, listed
 from app.decisions.letter_views import letters_view
 from app.decisions.parts import DecisionSheetRecord
 from app.funds.table import Headline, Run
@@ -46,29 +46,23 @@ def view(
 
 
 def _decisions(session: Session, found: View) -> View:
-    """The decisions of the year, and those in the making of whatever year, so that none is waited for unseen.
-
-    What was signed in a year without a budget, which cannot be chosen, stands here too.
-    """
+    """The decisions of the year, and those in the making of whatever year."""
     known = reading.sheets(session)
-    every = [
-        one
-        for one in known
-        if not one.is_signed or one.year == found.year or one.year not in (found.year, *found.years)
-    ]
-    every.sort(key=lambda one: not one.is_signed)  # those in the making last, of whatever year
+    every = in_sight(session, known, found.year)
     listing = listed(session, known, every, year=found.year)
-    return replace(found, key=DECISIONS, headline=decisions_headline(every), listing=listing)
+    return replace(found, key=DECISIONS, headline=decisions_headline(every, found.year), listing=listing)
 
 
-def decisions_headline(every: Sequence[DecisionSheetRecord]) -> Headline:
-    """How many decisions are signed and what they give, and how many wait for approval or are being written."""
-    counts = Counter(one.state for one in every)
-    signed = [one for one in every if one.is_signed and not one.superseded_by]
+def decisions_headline(every: Sequence[DecisionSheetRecord], year: int) -> Headline:
+    """How many decisions are signed in a year and what they give, and how many others wait or are being written."""
+    counts = Counter(one.state for one in every if one.state in MAKING or one.year == year)
+    elsewhere = sum(one.is_signed and one.year != year for one in every)
+    signed = [one for one in every if one.is_signed and one.year == year and not one.superseded_by]
     waiting, drafts = counts["for approval"], counts["draft"]
     below = [
         *([f"{counted(waiting, 'decision waits', 'decisions wait')} for approval."] if waiting else []),
         *([f"{counted(drafts, 'is', 'are')} being written."] if drafts else []),
+        *([f"{counted(elsewhere, 'is', 'are')} of a year without a budget."] if elsewhere else []),
     ]
     if not counts["signed"]:
         return Headline((Run("No decision signed yet"),), " ".join(below))

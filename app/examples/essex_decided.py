@@ -258,6 +258,7 @@ def _told(session: Session, sheet_id: str, days: _Days) -> None:
     if seen:
         letters.read_all(session, sheet_id, seen=seen, read_by=CHECKED_BY, day=days.signed)
         session.flush()
-        letters.mark_all_sent(session, sheet_id, sent_on=days.told, day=days.told)
+        ready = {one.id: one.version for one in reading.letters(session, sheet_id=sheet_id)}
+        letters.mark_all_sent(session, sheet_id, seen=ready, sent_on=days.told, day=days.told)
     link = f"{PAGES}/{sheet.year}/{sheet.number:03}"
     published.record(session, sheet_id, version=sheet.version, published_on=days.told, link=link, day=days.told)

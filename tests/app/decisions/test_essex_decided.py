@@ -220,7 +220,8 @@ def test_the_present_round_can_be_taken_from_its_ranked_list_to_signed_decisions
     assert len(seen) == len(essex.read(ranking.standings, of.id).bids)
     essex.write("Read", letters.read_all, sheet_id, seen=seen, read_by="Jo", day=TODAY)
     day = TODAY + timedelta(days=1)
-    results = essex.write("Sent", letters.mark_all_sent, sheet_id, sent_on=day, day=day)
+    ready = {one.id: one.version for one in essex.read(reading.letters, sheet_id=sheet_id)}
+    results = essex.write("Sent", letters.mark_all_sent, sheet_id, seen=ready, sent_on=day, day=day)
     assert all(one.done for one in results)
     assert check(essex.path) == []
 

@@ -15,6 +15,7 @@ from app.recommendations import feedback
 from app.told import Told
 from db.decision_sheets import DecisionSheet
 from tests.app.recommendations.recommended import LATER
+from tests.factories import add_line
 from tests.papers.decided import FEEDBACK as CHOSEN
 from tests.papers.decided import Decided
 
@@ -51,9 +52,17 @@ def test_the_headline_says_how_far_the_letters_have_come(made: Decided) -> None:
     assert headline([]).below == "Each bid has its letter once its outcome has been committed to a decision."
 
 
-def test_the_letters_of_another_year_are_not_in_the_view(made: Decided) -> None:
-    assert len(made.office.read(view, LETTERS, year=2018, day=LATER).listing.lines) == 5
-    assert made.office.read(view, LETTERS, year=2019, day=LATER).listing.lines == ()
+def test_letters_stand_where_their_decision_does(made: Decided) -> None:
+    def lines(year: int) -> int:
+        return len(made.office.read(view, LETTERS, year=year, day=LATER).listing.lines)
+
+    assert (lines(2018), lines(2019)) == (5, 5), "a decision in the making stands in every year"
+    made.read_letters()
+    made.sign()
+    assert (lines(2018), lines(2019)) == (5, 5), "there is no budget, and 2018 cannot be chosen"
+    for year in (2018, 2019):
+        add_line(made.office, f"Line of {year}", 1_000, year=year)
+    assert (lines(2018), lines(2019)) == (5, 0)
 
 
 def test_a_record_has_the_words_of_the_letter_and_nothing_of_another(made: Decided) -> None:

@@ -128,10 +128,29 @@ def test_all_letters_that_were_looked_at_are_read_at_once_but_for_one_that_was_c
 def test_all_that_may_go_out_are_given_out_at_once_and_the_others_told_with_why(made: Decided) -> None:
     made.read_letters(0, 1)
     made.sign()
-    found = made.office.write("Give out", letters.mark_all_sent, made.sheet_id, sent_on=LATER, day=LATER)
+    found = all_sent(made)
     assert [one.done for one in found] == [True, True, False, False, False]
     assert {one.sentence for one in found if not one.done} == {letters.NOT_READ}
-    assert made.office.write("Again", letters.mark_all_sent, made.sheet_id, sent_on=LATER, day=LATER)[0].done is False
+    assert all_sent(made)[0].done is False
+
+
+def all_sent(made: Decided, seen: dict[str, int] | None = None) -> tuple[letters.LetterResult, ...]:
+    """All of them given out, as they are now or as they were looked at."""
+    known = {one.id: one.version for one in made.letters} if seen is None else seen
+    return made.office.write("Give out", letters.mark_all_sent, made.sheet_id, seen=known, sent_on=LATER, day=LATER)
+
+
+def test_no_letter_is_given_out_in_words_that_were_read_after_it_was_printed(made: Decided) -> None:
+    made.read_letters(0, 1)
+    made.sign()
+    seen = {one.id: one.version for one in made.letters[:2]}
+    change(made, 1, words="Changed meanwhile.")
+    made.read_letters(1, 2)
+    found = all_sent(made, seen)
+    assert [one.done for one in found] == [True, False, False, False, False]
+    assert "saved" in found[1].sentence
+    assert found[2].sentence == "It was not ready yet when this was begun."
+    assert [one.sent_on for one in made.letters] == [LATER, None, None, None, None]
 
 
 def test_feedback_chosen_after_the_decision_comes_into_the_letter_and_is_read_again(made: Decided) -> None:
@@ -198,7 +217,7 @@ def test_no_letter_promises_money_to_a_bid_that_was_withdrawn_since(made: Decide
     with pytest.raises(Refused, match="promises money it no longer has"):
         send(made, 0)
     made.withdraw(3)  # which was declined: that may be told
-    found = made.office.write("Give out", letters.mark_all_sent, made.sheet_id, sent_on=LATER, day=LATER)
+    found = all_sent(made)
     assert [one.done for one in found] == [False, True, True, True, True]
     assert [one.is_final for one in made.office.read(letters.texts, made.sheet_id, day=LATER)] == [False, *[True] * 4]
     listing = made.office.read(letters.letter_list, year=2018)

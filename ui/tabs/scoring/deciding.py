@@ -9,7 +9,7 @@ from app.decisions import signing
 from app.decisions.parts import DecisionSheetRecord
 from app.decisions.shown import Decided
 from app.money import format_pence
-from app.years import format_year
+from app.years import format_year, year_of
 from ui.desk import Desk
 from ui.kit.asking import Asker
 from ui.kit.panel import Panel
@@ -34,7 +34,7 @@ class Deciding:
             specs.NOTICE: self._notice,
             specs.WHOLE: self._whole,
             specs.PUBLISH: self._publish,
-            specs.LETTERS: lambda _: self._page.show_view(offers.LETTERS),
+            specs.LETTERS: self._letters,
             specs.BEFORE: lambda one: self._show(one.before),
             specs.AFTER: lambda one: self._show(one.after),
         }
@@ -56,11 +56,24 @@ class Deciding:
         words = f"{gives}It has its number from then on, and stays as it was approved."
         if self._asker.confirm(f"Sign “{sheet.title}”", words, "Sign it"):
             self._desk.write(
-                "Sign a decision", signing.sign, sheet.id, then=self._signed, version=sheet.version, day=one.day
+                "Sign a decision",
+                signing.sign,
+                sheet.id,
+                then=lambda called: self._signed(one, called),
+                version=sheet.version,
+                day=one.day,
             )
 
-    def _signed(self, called: str) -> None:
+    def _signed(self, one: Decided, called: str) -> None:
+        """It is of the year it was signed in, and is shown there."""
         self._page.said.emit(f"Signed as decision {called}")
+        if one.decision is not None and year_of(one.day) != one.year:
+            self._page.decision_asked.emit(one.decision.id, year_of(one.day))
+
+    def _letters(self, one: Decided) -> None:
+        """The first letter of the decision, among those of the others."""
+        if one.letters and self._page.may_leave():
+            self._page.go_to(offers.LETTERS, one.letters[0].id, None)
 
     def _notice(self, one: Decided) -> None:
         if one.decision is not None:
@@ -87,5 +100,6 @@ class Page(Protocol):
     decision_asked: Any
     output: Output
 
-    def show_view(self, key: str) -> None: ...
+    def may_leave(self) -> bool: ...
+    def go_to(self, key: str, row_id: str, year: int | None) -> None: ...
     def put_panel(self, make: Callable[[], Panel]) -> None: ...

@@ -74,7 +74,7 @@ def all_sent(one: Decided, _: str) -> Spec | None:
     sheet = one.decision
     if sheet is None or one.letter is None:
         return None
-    ready = ready_of(one)
+    ready = {each.id: each.version for each in one.letters if letters.state(each, sheet) == READY}
     if not ready:
         return None
     return Spec(
@@ -85,8 +85,8 @@ def all_sent(one: Decided, _: str) -> Spec | None:
         letters.mark_all_sent,
         {"sent_on": one.day},
         (sheet.id,),
-        {"day": one.day},
-        f"{ready:,} of {len(one.letters):,} may go out. What became of each is told afterwards.",
+        {"seen": ready, "day": one.day},
+        f"{len(ready):,} of {len(one.letters):,} may go out. What became of each is told afterwards.",
         rows=tuple(each.id for each in one.letters),
     )
 

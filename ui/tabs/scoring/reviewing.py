@@ -68,7 +68,13 @@ def commit_spec(found: Review, *, title: str, year: int, day: date) -> Spec:
         (
             Field("sheets", "This makes", "choice", True, decision_fields.SHEETS),
             Field("title", "Title", help=f"Leave it empty for “{title}”."),
-            Field("year", "Financial year of the decision", "year", True, help="It is numbered in this year."),
+            Field(
+                "year",
+                "Financial year of the decision",
+                "year",
+                True,
+                help="Until it is signed: it is numbered in the year of that day.",
+            ),
         ),
         committing.commit,
         {"sheets": decision_fields.ONE, "title": "", "year": year},
