@@ -7,11 +7,14 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.door import Office
+from db.scoring import ScoreSheet, ScoringStage
 from tests.ui.helpers import OFFSCREEN, until
 from tests.ui.tabs.scoring.meeting import HARBOURS, LANTERNS
-from tests.ui.tabs.scoring.scoring import BEA, CTRL, TOM
+from tests.ui.tabs.scoring.scoring import BEA, CTRL, TODAY, TOM
 from tests.ui.tabs.scoring.test_room import (
     Room,
     _scored,
@@ -21,6 +24,7 @@ from tests.ui.tabs.scoring.test_room import (
     hurry,
     in_file,
     kept,
+    look,
     sam,
     scored_file,
 )
@@ -106,3 +110,36 @@ def test_the_whole_screen_says_how_to_stop_waiting_for_the_drive_and_the_key_doe
     assert "Ctrl+L" not in desk.words()
     go_on.set()
     come_back(desk)
+
+
+def test_what_is_typed_stays_where_a_colleague_brings_in_the_last_sheet(desk: Room, sam: Office) -> None:
+    desk.meets()
+    sam.write("Open again", lambda session: sheets_are(session, "submitted", "draft"))
+    look(desk)
+    assert "Agreed score" not in desk.words()
+    desk.write("For the minutes", "The panel heard that ")
+    sam.write("The last sheet", lambda session: sheets_are(session, "draft", "submitted"))
+    look(desk)
+    assert desk.box_in_room("For the minutes") == "The panel heard that "
+    assert "has changed meanwhile" in alerts(desk)
+    desk.write("For the minutes", "The panel heard that it is new.").save()
+    assert "10:02  CSF-26-001: The panel heard that it is new." in in_file(sam)
+    assert "Agreed score" in desk.words()
+    assert "has changed meanwhile" not in alerts(desk)
+
+
+def test_what_is_typed_stays_where_the_ranking_is_agreed_meanwhile(desk: Room, sam: Office) -> None:
+    desk.meets().write("Reason, printed in the record", "The lead is ")
+    sam.write("Agree", lambda session: setattr(session.scalars(select(ScoringStage)).one(), "ranked_on", TODAY))
+    look(desk)
+    assert desk.box_in_room("Reason, printed in the record") == "The lead is "
+    assert "has changed meanwhile" in alerts(desk)
+    desk.click("Cancel", desk.room)
+    assert desk.asker.asked[-1].startswith("Not saved")
+    assert "Agreed score" not in desk.words()
+
+
+def sheets_are(session: Session, before: str, now: str) -> None:
+    """Every sheet in one state is in another."""
+    for one in session.scalars(select(ScoreSheet).where(ScoreSheet.state == before)):
+        one.state = now
