@@ -146,7 +146,7 @@ class Typing(QObject):
 
     def _on_recorded(self) -> None:
         made, spec = self.form, self._spec
-        values = made.form.values() if made is not None else None
+        values = made.sent or made.form.values() if made is not None else None
         self._drop()
         if spec is not None and values is not None:
             self.recorded.emit(Call(spec.use_case, spec.args, {**spec.fixed, **values}))
