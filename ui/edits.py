@@ -271,6 +271,7 @@ class _Editing(QObject):
             self._conflict.set_saving(True)
         given = {**self._fixed, **typed(values)}
         self._sent, self._sent_values = self._form.typed(), dict(values)
+        self._made.sent = dict(values)
         self._desk.outbox.take_up(self._op_id)
         self._desk.write(
             self._spec.step,

@@ -226,6 +226,7 @@ class Window(QMainWindow):
             ("Ctrl+Y", self.redo),
             ("Ctrl+Shift+Z", self.redo),
             ("Ctrl+O", self.choose_file),
+            ("Ctrl+L", self.top.taken.emit),  # also while a page has the whole screen and the bar is hidden
             ("F5", self.refresh),
             ("F6", self._other_side),
         ):
@@ -274,6 +275,7 @@ class Window(QMainWindow):
         from ui.tabs.funds.page import FundsPage
 
         assert self._year is not None
+        self.show_whole(False)  # the page that had the whole screen goes, and with it the way back
         for page in self._pages():
             self.pages.removeWidget(page)
             page.deleteLater()

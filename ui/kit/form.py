@@ -245,6 +245,8 @@ class RecordForm(QWidget):
         """Whether what was typed is kept on this laptop though the form is left."""
         self.is_waiting = False
         """Whether what is kept was sent to be saved and is saved without the form; it was only typed otherwise."""
+        self.sent: dict[str, Any] = {}
+        """What was last sent to be saved; the person may have typed on since."""
         self._notices, self._instead = QVBoxLayout(), QVBoxLayout()
         self.form, self._asker, self._verb = form, asker, verb
         self.save_button, self.cancel_button = Button(verb, look="primary"), Button("Cancel")

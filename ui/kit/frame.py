@@ -215,7 +215,6 @@ class TopBar(QFrame):
         self.search.textEdited.connect(self.searched)
         self.search.returnPressed.connect(self.search_entered)
         QShortcut(QKeySequence("Ctrl+K"), self, self._go_to_search)
-        QShortcut(QKeySequence("Ctrl+L"), self, self.taken.emit)
 
     def set_office(self, name: str, menu: QMenu | None = None) -> None:
         """The office's name, and what opens from it."""

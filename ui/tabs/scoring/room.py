@@ -16,6 +16,7 @@ from app.recommendations import sitting
 from app.recommendations.parts import DayRecord
 from app.recommendations.room import Room, RoomItem
 from ui.desk import Desk
+from ui.file_line import KEEP
 from ui.kit.asking import Asker
 from ui.kit.controls import Button
 from ui.tabs.scoring import roomwords
@@ -37,7 +38,7 @@ class RoomPanel(RoomPage):
     def __init__(self, desk: Desk, asker: Asker, day: DayRecord, place: dict[str, Any], clock: Clock) -> None:
         super().__init__(day)
         self._desk, self._asker, self._day_id, self._clock = desk, asker, day.id, clock
-        self._is_whole = False
+        self._is_whole, self._offered = False, ""
         self.typing = Typing(desk, asker, self.forms, place, clock, self)
         self.saying = Saying(desk, day.id, place, self)
         self._bind()
@@ -47,6 +48,7 @@ class RoomPanel(RoomPage):
         self.saying.moved.connect(self._show)
         self.saying.refused.connect(self._on_refused)
         desk.stated.connect(self._on_stated)
+        desk.offered.connect(self._on_offered)
         desk.restate()
 
     # what the page says to it
@@ -70,6 +72,7 @@ class RoomPanel(RoomPage):
         self.whole_button.setText("Leave the whole screen" if self._is_whole else "Whole screen")
         self.whole_button.updateGeometry()
         self.state.setVisible(self._is_whole)
+        self._show_offer()
         self.whole_asked.emit(self._is_whole)
 
     def _bind(self) -> None:
@@ -146,6 +149,15 @@ class RoomPanel(RoomPage):
 
     def _on_stated(self, said: str, _icon: str, _tone: str) -> None:
         self.state.setText(said)
+
+    def _on_offered(self, what: str, said: str) -> None:
+        """The window's bar offers to stop waiting for the drive; it is hidden while this has the whole screen."""
+        self._offered = f"Ctrl+L: {said}" if what == KEEP else ""
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        self.offer.setText(self._offered)
+        self.offer.setVisible(self._is_whole and bool(self._offered))
 
     def _on_refused(self, refusal: Refused) -> None:
         self.trouble.say(refusal.message)

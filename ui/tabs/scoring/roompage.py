@@ -39,6 +39,7 @@ class RoomPage(Panel):
         self.running = words("", 12.5, weight=600)
         self.there, self.line = words(weight=600), words("", FAR - 3, weight=600)
         self.state = words("", 11.5, tone="second", wrap=False)
+        self.offer = words("", 11.5, wrap=False)
         self.trouble, self.kept = Alert("", tone="bad"), Alert("")
         self.step_button, self.done_button = Button("", look="primary"), Button("Done with it")
         self.end_button, self.all_button = Button("End the meeting"), Button("Everybody is here", "users")
@@ -80,10 +81,11 @@ class RoomPage(Panel):
         if title is not None:
             head.addWidget(title, 1)
         keys = words(KEYS, 10.5, tone="second", wrap=False)
-        for one in (keys, self.state, self.whole_button, self.leave_button):
+        for one in (keys, self.state, self.offer, self.whole_button, self.leave_button):
             head.addWidget(one)
         keys.setVisible(not now.large)
         self.state.hide()
+        self.offer.hide()
         self.column.insertLayout(0, head)
 
     def _left(self) -> QVBoxLayout:

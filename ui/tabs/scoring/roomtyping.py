@@ -14,6 +14,7 @@ from app.recommendations import room as rooms
 from app.recommendations.room import Room, RoomItem
 from ui.desk import Desk
 from ui.edits import Again, Spec, editor
+from ui.kit.alert import Alert
 from ui.kit.asking import Asker
 from ui.kit.form import RecordForm
 from ui.tabs.scoring.roomform import RoomForm, said_spec, why_spec
@@ -41,6 +42,8 @@ class Typing(QObject):
         """What was said of the bid that is shown."""
         self.why: RecordForm | None = None
         self._spec: Spec | None = None
+        self._is_other = False
+        """Whether it was said that the form is not the one that would be made now."""
         self._then: Callable[[], None] | None = None
         """What follows once what stands in the form is saved, or kept."""
         self._leaving: tuple[str, ...] = ()
@@ -76,11 +79,21 @@ class Typing(QObject):
             typed = _is_to_save(made) or (waiting and made.form.is_changed())
             if is_same and (typed or not made.save_button.isEnabled() or spec == before):
                 return
+            if _is_to_save(made) or not made.save_button.isEnabled():
+                self._say_other(made, before)
+                return
         focused = QApplication.focusWidget()
         inside = made is not None and focused is not None and made.isAncestorOf(focused)
         self._drop()
         if spec is not None:
             self._make(room.day.id, spec, inside=inside)
+
+    def _say_other(self, made: RecordForm, spec: Spec) -> None:
+        """What the form was made for has changed under what is typed in it: it stays, and that is said once."""
+        if not self._is_other:
+            self._is_other = True
+            words = f"{spec.title}: what you typed is still here. Record it, or cancel it to type into the new boxes."
+            made.notice(Alert("What can be said of this bid has changed meanwhile.", words))
 
     def _make(self, day_id: str, spec: Spec, *, inside: bool) -> None:
         item_id = str(spec.args[0])
@@ -133,7 +146,7 @@ class Typing(QObject):
 
     def _on_recorded(self) -> None:
         made, spec = self.form, self._spec
-        values = made.form.values() if made is not None else None
+        values = made.sent or made.form.values() if made is not None else None
         self._drop()
         if spec is not None and values is not None:
             self.recorded.emit(Call(spec.use_case, spec.args, {**spec.fixed, **values}))
@@ -159,6 +172,7 @@ class Typing(QObject):
     def _drop(self) -> None:
         self._take_away(self.form)
         self.form = self._spec = None
+        self._is_other = False
 
     # why a member leaves the room
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+from pathlib import Path
 
 from PySide6.QtCore import Qt
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.door import Office
-from tests.ui.helpers import OFFSCREEN
+from db.scoring import ScoreSheet, ScoringStage
+from tests.ui.helpers import OFFSCREEN, until
 from tests.ui.tabs.scoring.meeting import HARBOURS, LANTERNS
-from tests.ui.tabs.scoring.scoring import BEA, CTRL, TOM
+from tests.ui.tabs.scoring.scoring import BEA, CTRL, TODAY, TOM
 from tests.ui.tabs.scoring.test_room import (
     Room,
     _scored,
     alerts,
+    come_back,
     desk,
     hurry,
     in_file,
     kept,
+    look,
     sam,
     scored_file,
 )
@@ -74,3 +81,65 @@ def test_a_reason_half_typed_is_given_up_only_where_the_person_says_so(desk: Roo
     desk.press(Key.Key_Escape)
     assert desk.room.typing.why is None
     assert desk.where(TOM) == "Here"
+
+
+def test_another_file_opened_from_the_whole_screen_has_its_tabs(desk: Room, scored_file: Path) -> None:
+    other = Path(shutil.copyfile(scored_file, scored_file.with_name("other.opcc")))
+    desk.press(Key.Key_F11)
+    assert desk.window.rail.isHidden()
+    desk.asker.path = other
+    desk.press(Key.Key_O, CTRL)
+    desk.settle()
+    assert desk.desk.path == other
+    assert not desk.window.isFullScreen()
+    assert desk.window.rail.isVisible()
+    assert desk.window.top.isVisible()
+    desk.go()
+    assert desk.tab.isVisible()
+
+
+def test_the_whole_screen_says_how_to_stop_waiting_for_the_drive_and_the_key_does_it(desk: Room) -> None:
+    desk.meets(take=False).press(Key.Key_F11)
+    desk.desk._stuck.setInterval(50)
+    go_on = threading.Event()
+    desk.desk.read(lambda _: None, lambda session: go_on.wait(20))
+    desk.desk._offer_to_keep()  # as its clock does after some seconds
+    assert "Ctrl+L: Stop waiting" in desk.words()
+    hurry(desk, Key.Key_L, CTRL)
+    until(lambda: desk.desk.is_away)
+    assert "Ctrl+L" not in desk.words()
+    go_on.set()
+    come_back(desk)
+
+
+def test_what_is_typed_stays_where_a_colleague_brings_in_the_last_sheet(desk: Room, sam: Office) -> None:
+    desk.meets()
+    sam.write("Open again", lambda session: sheets_are(session, "submitted", "draft"))
+    look(desk)
+    assert "Agreed score" not in desk.words()
+    desk.write("For the minutes", "The panel heard that ")
+    sam.write("The last sheet", lambda session: sheets_are(session, "draft", "submitted"))
+    look(desk)
+    assert desk.box_in_room("For the minutes") == "The panel heard that "
+    assert "has changed meanwhile" in alerts(desk)
+    desk.write("For the minutes", "The panel heard that it is new.").save()
+    assert "10:02  CSF-26-001: The panel heard that it is new." in in_file(sam)
+    assert "Agreed score" in desk.words()
+    assert "has changed meanwhile" not in alerts(desk)
+
+
+def test_what_is_typed_stays_where_the_ranking_is_agreed_meanwhile(desk: Room, sam: Office) -> None:
+    desk.meets().write("Reason, printed in the record", "The lead is ")
+    sam.write("Agree", lambda session: setattr(session.scalars(select(ScoringStage)).one(), "ranked_on", TODAY))
+    look(desk)
+    assert desk.box_in_room("Reason, printed in the record") == "The lead is "
+    assert "has changed meanwhile" in alerts(desk)
+    desk.click("Cancel", desk.room)
+    assert desk.asker.asked[-1].startswith("Not saved")
+    assert "Agreed score" not in desk.words()
+
+
+def sheets_are(session: Session, before: str, now: str) -> None:
+    """Every sheet in one state is in another."""
+    for one in session.scalars(select(ScoreSheet).where(ScoreSheet.state == before)):
+        one.state = now
