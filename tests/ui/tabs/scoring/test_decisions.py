@@ -303,6 +303,20 @@ def test_the_window_goes_to_the_year_of_the_decision_that_was_replaced(
         assert (jo.chosen(), jo.window.top.year.currentText()) == (LEASE, "2018/19")
 
 
+def test_the_window_goes_to_the_year_a_decision_was_signed_in(asker: AnsweringAsker, decided_file: Path) -> None:
+    with elsewhere(decided_file) as sheets:
+        for year in (2018, 2019):
+            add_line(sheets.office, f"Signs of {year}", 1_000, year=year)
+        sheets.record(sheet_called(decided_file, LEASE).id, "commissioner")
+    with deciding_on(asker, decided_file) as jo:
+        jo.year("2019/20").decision(LEASE).do("Sign it")
+        assert (jo.chosen(), jo.window.top.year.currentText()) == (LEASE, "2018/19")
+        assert jo.cell(LEASE, "Number") == "2018-001"
+        jo.decision(GRANTS).do("Show the letters")
+        assert "Dear " in jo.record()
+        assert "DEV-1 Group 1" in jo.record()
+
+
 def test_what_is_published_is_printed_written_into_a_folder_and_noted(
     jo: Deciding, decided_file: Path, tmp_path: Path
 ) -> None:
