@@ -65,7 +65,7 @@ def decisions_headline(every: Sequence[DecisionSheetRecord], year: int) -> Headl
         *([f"{counted(elsewhere, 'is', 'are')} of a year without a budget."] if elsewhere else []),
     ]
     if not counts["signed"]:
-        return Headline((Run("No decision signed yet"),), " ".join(below))
+        return Headline((Run(f"No decision signed {'in this year' if elsewhere else 'yet'}"),), " ".join(below))
     given = format_pence(Pence(sum(one.given for one in signed)))
     runs = (Run(counted(counts["signed"], "decision"), True), Run(" signed, "), Run(given, True), Run(" given"))
     return Headline(runs, " ".join(below))

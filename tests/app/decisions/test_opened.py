@@ -177,7 +177,7 @@ def test_what_was_signed_in_a_year_without_a_budget_is_in_the_list_of_every_year
     view = made.office.read(views.view, views.DECISIONS, year=YEAR, day=LATER)
     assert 2031 not in view.years
     assert [line.cells[0] for line in view.listing.lines] == ["2031-001"]
-    assert view.headline.text == "No decision signed yet"
+    assert view.headline.text == "No decision signed in this year"
     assert "1 is of a year without a budget." in view.headline.below
 
 
