@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.decisions import reading
 from app.door import Office
@@ -15,7 +18,7 @@ from app.recommendations import reading as recommended
 from app.scoring.reading import stages
 from tests.factories import SAM
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import OFFSCREEN, fill
+from tests.ui.helpers import OFFSCREEN, action_called, button, fill, until
 from tests.ui.tabs.scoring.deciding import ADVICE, Deciding, answers, sheet_called, sit_down
 from tests.ui.tabs.scoring.outcomes import Outcomes
 from ui.tabs.scoring.letterreader import LetterReader
@@ -35,7 +38,22 @@ APPROVERS = (
 
 
 class Road(Deciding, Outcomes):
-    """One window on the whole road."""
+    """One window on the whole road, its menus opened and gone through by keys."""
+
+    def menu(self, words: str, item: str) -> Self:
+        at = button(self.window, words)
+        at.setFocus()
+        QTest.keyClick(at, Key.Key_Space)
+        until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        action = action_called(menu, item)
+        for _ in menu.actions():
+            if menu.activeAction() is not action:
+                QTest.keyClick(menu, Key.Key_Down)
+        assert menu.activeAction() is action, item
+        QTest.keyClick(menu, Key.Key_Return)
+        return self.back_to_window()
 
 
 @pytest.fixture
