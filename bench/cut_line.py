@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,7 @@ from app.who import here
 from bench.bid_rows import fill
 from bench.measure import Row, alone, cpu_ms, in_turn
 from bench.score_rows import STAGE, fill_scores
+from bench.scoring import Scored, retyping
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
@@ -31,15 +32,6 @@ ROOM = (1278, 654)
 """What a small window leaves for the page, in px."""
 MOST_MS = 50.0
 DAY = date(2026, 7, 6)
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """An office whose round has been scored, the same on a connection of its own, and its bids' ids."""
-
-    office: Office
-    bare: sqlite3.Connection
-    bids: list[str]
 
 
 def measure() -> list[Row]:
@@ -190,16 +182,10 @@ def _met(scored: Scored) -> list[Row]:
     scored.office.write("List", panel_days.put_on, day_id, application_ids=scored.bids[:LISTED])
     before = scored.office.read(room.room, day_id)
     bid = scored.bids[0]
-    (key,) = scored.bare.execute(
-        "SELECT score.id FROM score JOIN score_sheet AS sheet ON sheet.id = sheet_id WHERE application_id = ?", (bid,)
-    ).fetchone()
-    points = 0
+    retype = retyping(scored, bid)
 
     def scores() -> float:
-        nonlocal points
-        points = 5 - points
-        scored.bare.execute("UPDATE score SET points = ? WHERE id = ?", (points, key))
-        scored.bare.commit()
+        retype()
         return cpu_ms(lambda: scored.office.read(room.renewed, before, [bid]))
 
     said = f"the room of a panel day that takes {LISTED}"

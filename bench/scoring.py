@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -104,20 +104,30 @@ def _listed(scored: Scored) -> Row:
     )
 
 
-def _typed(scored: Scored) -> Row:
-    """One score is typed over another in turn, and what may be seen of all bids follows from it."""
-    before = scored.office.read(ranking.standings, STAGE)
-    bid = scored.bids[TYPED_IN // 2]
+def retyping(scored: Scored, bid: str) -> Callable[[], None]:
+    """Types other points over a score of this bid, in turn."""
     (key,) = scored.bare.execute(
         "SELECT score.id FROM score JOIN score_sheet AS sheet ON sheet.id = sheet_id WHERE application_id = ?", (bid,)
     ).fetchone()
     points = 0
 
-    def typed() -> float:
+    def retype() -> None:
         nonlocal points
         points = 5 - points
         scored.bare.execute("UPDATE score SET points = ? WHERE id = ?", (points, key))
         scored.bare.commit()
+
+    return retype
+
+
+def _typed(scored: Scored) -> Row:
+    """One score is typed over another in turn, and what may be seen of all bids follows from it."""
+    before = scored.office.read(ranking.standings, STAGE)
+    bid = scored.bids[TYPED_IN // 2]
+    retype = retyping(scored, bid)
+
+    def typed() -> float:
+        retype()
         return cpu_ms(lambda: scored.office.read(ranking.renewed, before, [bid]))
 
     ms, runs = alone(typed)
