@@ -7,7 +7,7 @@ from datetime import date
 
 from app.examples.essex_before import YEAR
 from bench.scoring_scenes import Scene
-from bench.shared import settled
+from bench.shared import choose_year, settled
 from ui.tabs.scoring.page import ScoringPage
 from ui.window import Window
 
@@ -44,8 +44,7 @@ def _decisions(window: Window) -> ScoringPage:
     assert page is not None
     page.today = lambda: DAY
     page.close_form()
-    page.set_year(YEAR)
-    settled(window)
+    choose_year(window, YEAR)
     page.show_view("decisions")
     settled(window)
     return page

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.examples.essex_before import YEAR
 from bench.scoring_scenes import Scene
-from bench.shared import settled
+from bench.shared import choose_year, settled
 from ui.tabs.scoring.page import ScoringPage
 from ui.window import Window
 
@@ -30,8 +30,7 @@ def _letters(window: Window) -> ScoringPage:
     page = window.scoring
     assert page is not None
     page.close_form()
-    page.set_year(YEAR)
-    settled(window)
+    choose_year(window, YEAR)
     page.show_view("letters")
     settled(window)
     page.list.choose_first()

@@ -340,6 +340,14 @@ def settle(app: QApplication, desk: Desk) -> None:
         time.sleep(0.01)
 
 
+def choose_year(window: Window, year: int) -> None:
+    """Choose a financial year (its start year) over the page, as a person does."""
+    at = window.top.year.findData(year)
+    window.top.year.setCurrentIndex(at)
+    window.top.year.activated.emit(at)
+    settled(window)
+
+
 def settled(window: Window) -> None:
     """Wait so in a window whose answers ask for more."""
     app = QApplication.instance()
