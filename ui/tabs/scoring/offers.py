@@ -41,7 +41,7 @@ NEW: dict[str, Offer] = {
     LETTERS: ("Read letters…", letter_specs.READ_ALL),
 }
 """The button at the right of the filter, which Ctrl+N presses."""
-RANKED: Offer = ("Recommend what each has…", OUTCOMES)
+RANKED: Offer = ("Recommend…", OUTCOMES)
 """The same of the ranked list once its ranking is agreed and no sheet is read any more."""
 
 
