@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 done, 1 refused or (of `check`) figures do not tie, 2 cannot be opened, 3 damaged or changed outside the desk.
     """
+    _speak_in_utf8()
     given = _parser().parse_args(arguments)
     try:
         return int(given.run(given))
@@ -48,6 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as error:
         print(error.message, file=sys.stderr)
         return REFUSED
+
+
+def _speak_in_utf8() -> None:
+    """What goes into a file or to another program on Windows: its own page of characters has no “−” and no “Ł”."""
+    for stream in (sys.stdout, sys.stderr):
+        if sys.platform == "win32" and isinstance(stream, TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
 
 
 def _parser() -> _Parser:
