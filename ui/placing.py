@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 TITLE = "The office file"
 _NOT_YOURS = (
-    "{file} is another file than your office’s, which is {office}, set by {by}. What is saved in another file does not "
-    "reach your colleagues. Open it all the same only where you mean to, for instance to look at a restored backup."
+    "This is another file than your office’s:\n{file}\n\nYour office’s file, set by {by}:\n{office}\n\n"
+    "What is saved in another file does not reach your colleagues. Open it all the same only where you mean to, for "
+    "instance to look at a restored backup."
 )
 _NONE_TO_COMPARE = (
-    "{trouble}\n\nYou asked for {file}. If it is not the file your colleagues work in, what you save in it does not "
-    "reach them."
+    "{trouble}\n\nYou asked for another file:\n{file}\n\nIf it is not the one your colleagues work in, what you save "
+    "in it does not reach them."
 )
 
 
@@ -59,4 +60,4 @@ def _is_meant(window: Window, found: Found, stray: Path) -> bool:
         no = "Choose the office’s file"
     else:
         text, no = _NONE_TO_COMPARE.format(trouble=found.trouble, file=stray), "Close"
-    return window.asker.confirm(TITLE, text, f"Open {stray.name} all the same", no)
+    return window.asker.confirm(TITLE, text, "Open the other file", no)

@@ -135,9 +135,10 @@ def test_an_example_is_opened_whatever_policy_sets_and_lies_with_the_person_s_ow
 def test_beside_policy_another_file_is_opened_only_by_choice(start: Start, office: Path, other: Path) -> None:
     screen = start(set_by(Setter.MACHINE_POLICY, office), other)
     assert screen.asker.asked == [
-        f"The office file: {other} is another file than your office’s, which is {office}, set by policy for this "
-        "computer. What is saved in another file does not reach your colleagues. Open it all the same only where you "
-        "mean to, for instance to look at a restored backup. [Open restored.opcc all the same] [Open the office’s file]"
+        f"The office file: This is another file than your office’s:\n{other}\n\n"
+        f"Your office’s file, set by policy for this computer:\n{office}\n\n"
+        "What is saved in another file does not reach your colleagues. Open it all the same only where you mean to, "
+        "for instance to look at a restored backup. [Open the other file] [Open the office’s file]"
     ]
     assert screen.desk.path == other
 
@@ -155,7 +156,7 @@ def test_where_several_could_be_meant_whoever_opens_another_file_is_told_so_and_
     second = Path(shutil.copyfile(other, office.parent / "Second.opcc"))
     asker.agree, asker.path = False, second
     screen = start(set_by(Setter.MACHINE_POLICY, office.parent), other)
-    assert f"your office’s, which is one of those in {office.parent}, set by policy" in asker.asked[0]
+    assert f"set by policy for this computer:\none of those in {office.parent}\n" in asker.asked[0]
     assert asker.asked[0].endswith("[Choose the office’s file]")
     assert screen.desk.path == second
 
@@ -173,7 +174,7 @@ def test_where_the_set_place_is_gone_another_file_is_opened_only_by_choice(
     asker.agree = agree
     screen = start(set_by(Setter.MACHINE_POLICY, tmp_path / "gone"), other)
     assert f"The office file is to be in {tmp_path / 'gone'}, set by policy for this computer" in asker.asked[0]
-    assert f"You asked for {other}." in asker.asked[0]
+    assert f"You asked for another file:\n{other}\n" in asker.asked[0]
     assert screen.desk.path == (other if agree else None)
     assert asker.told == []
 
