@@ -53,11 +53,19 @@ def _go_on(window: Window, found: Found) -> None:
 def _is_meant(window: Window, found: Found, stray: Path) -> bool:
     """Whether the person opens another file than policy sets by their own choice, knowing what that means."""
     by = found.by.value if found.by is not None else ""
+    file = _breakable(stray)
     if found.path is not None:
-        text, no = _NOT_YOURS.format(file=stray, office=found.path, by=by), "Open the office’s file"
+        text, no = _NOT_YOURS.format(file=file, office=_breakable(found.path), by=by), "Open the office’s file"
     elif found.folder is not None:
-        text = _NOT_YOURS.format(file=stray, office=f"one of those in {found.folder}", by=by)
+        text = _NOT_YOURS.format(file=file, office=f"one of those in {_breakable(found.folder)}", by=by)
         no = "Choose the office’s file"
     else:
-        text, no = _NONE_TO_COMPARE.format(trouble=found.trouble, file=stray), "Close"
+        text, no = _NONE_TO_COMPARE.format(trouble=found.trouble, file=file), "Close"
     return window.asker.confirm(TITLE, text, "Open the other file", no)
+
+
+def _breakable(path: Path) -> str:
+    """A path that goes on in the next line between its folders, but never inside the two signs before a server."""
+    from ui.kit.words import breakable
+
+    return breakable(str(path)).replace("\\\\", "\\\N{WORD JOINER}\\")

@@ -21,6 +21,7 @@ from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, Screen, button, dress, screen_on, seen, until
 from ui.__main__ import Given, _begin, _log
 from ui.kit import state
+from ui.kit.words import NO_WIDTH
 
 pytestmark = OFFSCREEN
 Start = Callable[..., Screen]
@@ -47,6 +48,9 @@ class Choosing(AnsweringAsker):
     """Keeps in which folder it was asked for a file."""
 
     folders: list[Path | None] = field(default_factory=list)
+
+    def confirm(self, title: str, text: str, yes: str, no: str = "Cancel") -> bool:
+        return super().confirm(title, text.replace(NO_WIDTH, ""), yes, no)
 
     def choose_open_file(self, title: str, kinds: str = "", folder: Path | None = None) -> Path | None:
         self.folders.append(folder)
@@ -244,7 +248,7 @@ def test_the_office_file_is_not_moved_from_where_policy_sets_it(
 
 def for_it(screen: Screen) -> list[str]:
     screen.press(Qt.Key.Key_F1)
-    return [one.replace("\N{ZERO WIDTH SPACE}", "") for one in seen(screen.dialogs()[-1])]
+    return [one.replace(NO_WIDTH, "") for one in seen(screen.dialogs()[-1])]
 
 
 def test_help_tells_it_the_place_who_set_it_and_what_could_not_be_used(start: Start, office: Path) -> None:
@@ -287,6 +291,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from ui import __main__ as desk
 from ui.kit import state
+from ui.kit.words import NO_WIDTH
 
 def run(self):
     from tests.ui.helpers import until
