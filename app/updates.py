@@ -20,16 +20,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app.errors import Refused
+from app.policy import Managed, Way
 from app.progress import Progress
 from app.rights import may_change, may_swap
 from app.years import format_day
 
-Installed = Literal["machine", "person", "portable", "source"]
-"""How this copy of the desk came here: the MSI for the machine, setup.exe, the zip, or its sources."""
 State = Literal["off", "away", "unclear", "same", "older", "missing", "writable", "broken", "offered"]
 
 CURRENT = "current.json"
-ENDINGS: dict[Installed, str] = {"machine": "machine.msi", "person": "setup.exe", "portable": "portable.zip"}
+ENDINGS: dict[Way, str] = {"machine": "machine.msi", "person": "setup.exe", "portable": "portable.zip"}
 
 _LARGEST = 64 * 1024  # bytes of current.json
 _LARGEST_FILE = 2 * 1024**3
@@ -73,7 +72,7 @@ class Source:
     """Where releases are looked for and how this copy is installed; without a folder `why_not` says why in words."""
 
     folder: Path | None
-    installed: Installed
+    installed: Way
     why_not: str = ""
 
 
@@ -95,18 +94,15 @@ class Seen:
     before_upgrade: bool = False
 
 
-def source(update_path: str, *, disabled: bool, installed: Installed) -> Source:
-    """Where to look, by what IT has set: `update_path` is the releases folder, empty where nothing sets it."""
-    if installed == "source":
-        return Source(None, installed, "Not looked for: this desk runs from its sources.")
-    if disabled:
-        return Source(None, installed, "Not looked for: IT has switched it off.")
-    if not update_path:
-        return Source(None, installed, "Not looked for: no releases folder is set.")
-    folder = Path(update_path)
-    if not folder.is_absolute():
-        return Source(None, installed, "Not looked for: the releases folder is not set as a whole path.")
-    return Source(folder, installed)
+def source(what: Managed) -> Source:
+    """Where to look, by what IT has set for this copy of the desk."""
+    if what.way == "source":
+        return Source(None, what.way, "Not looked for: this desk runs from its source.")
+    if what.no_update_check:
+        return Source(None, what.way, "Not looked for: IT has switched it off.")
+    if what.update_path is None:
+        return Source(None, what.way, "Not looked for: no releases folder is set.")
+    return Source(what.update_path.path, what.way)
 
 
 def here() -> Here:
@@ -126,7 +122,7 @@ def order(version: str) -> tuple[int, int, int]:
     return int(found[1]), int(found[2]), int(found[3])
 
 
-def file_name(version: str, installed: Installed) -> str:
+def file_name(version: str, installed: Way) -> str:
     """The file of a release that a copy installed in this way is brought up to date from."""
     return f"commissioning-desk-{version}-{ENDINGS[installed]}"
 
@@ -238,7 +234,7 @@ def _read(folder: Path) -> Release:
         return from_json(file.read(_LARGEST + 1))
 
 
-def _beside(desk: Here, folder: Path, installed: Installed, release: Release, known: str, progress: Progress) -> Seen:
+def _beside(desk: Here, folder: Path, installed: Way, release: Release, known: str, progress: Progress) -> Seen:
     """A release held against this desk, and then against what lies in its folder."""
     called = f"Version {release.version} of {format_day(release.released)}"
     mine, theirs = order(desk.version), order(release.version)

@@ -19,8 +19,9 @@ from packaging.version import Version
 
 from app import updates
 from app.errors import Refused
+from app.policy import Managed, Setter, Setting, Way
 from app.progress import Progress, Stopped
-from app.updates import Here, Installed, Release, ReleaseFile, Source
+from app.updates import Here, Release, ReleaseFile, Source
 from tests.releases import Releases
 
 HERE = Here("0.9.0", 8)
@@ -37,7 +38,7 @@ def releases(open_folder: Path) -> Iterator[Releases]:
     made.unlock()
 
 
-def seen(releases: Releases, installed: Installed = "person", known: str = "") -> updates.Seen:
+def seen(releases: Releases, installed: Way = "person", known: str = "") -> updates.Seen:
     return updates.look(Source(releases.folder, installed), HERE, known=known)
 
 
@@ -198,25 +199,26 @@ def test_notes_are_one_paragraph_in_which_every_letter_is_seen() -> None:
 # where to look
 
 
+FOLDER = Setting(Path("/releases"), Setter.MACHINE_POLICY)
+
+
 @pytest.mark.parametrize(
-    ("path", "disabled", "installed", "why"),
+    ("what", "why"),
     [
-        ("/releases", False, "source", "Not looked for: this desk runs from its sources."),
-        ("/releases", True, "machine", "Not looked for: IT has switched it off."),
-        ("", False, "person", "Not looked for: no releases folder is set."),
-        ("releases", False, "portable", "Not looked for: the releases folder is not set as a whole path."),
+        (Managed(update_path=FOLDER, way="source"), "Not looked for: this desk runs from its source."),
+        (Managed(update_path=FOLDER, way="machine", no_update_check=True), "Not looked for: IT has switched it off."),
+        (Managed(way="person"), "Not looked for: no releases folder is set."),
     ],
+    ids=["source", "off", "unset"],
 )
-def test_where_it_is_not_wanted_nothing_is_looked_for(
-    path: str, disabled: bool, installed: Installed, why: str
-) -> None:
-    at = updates.source(path, disabled=disabled, installed=installed)
+def test_where_it_is_not_wanted_nothing_is_looked_for(what: Managed, why: str) -> None:
+    at = updates.source(what)
     found = updates.look(at, HERE)
     assert (at.folder, found.state, found.words) == (None, "off", why)
 
 
-def test_a_whole_path_is_looked_at(tmp_path: Path) -> None:
-    assert updates.source(str(tmp_path), disabled=False, installed="person") == Source(tmp_path, "person")
+def test_the_folder_that_it_has_set_is_looked_at() -> None:
+    assert updates.source(Managed(update_path=FOLDER, way="person")) == Source(FOLDER.path, "person")
 
 
 # looking
@@ -224,7 +226,7 @@ def test_a_whole_path_is_looked_at(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("installed", ["machine", "person", "portable"])
 def test_a_whole_release_that_nobody_may_write_is_offered(
-    releases: Releases, as_nobody: Callable[[], None], installed: Installed
+    releases: Releases, as_nobody: Callable[[], None], installed: Way
 ) -> None:
     releases.put("0.10.0", schema=9)
     releases.lock()
@@ -374,14 +376,14 @@ def test_a_look_can_be_stopped_before_the_file_is_read_to_its_end(
 # a copy for the person
 
 
-def saved(releases: Releases, to: Path, installed: Installed = "person", progress: Progress | None = None) -> Path:
+def saved(releases: Releases, to: Path, installed: Way = "person", progress: Progress | None = None) -> Path:
     release = updates.from_json((releases.folder / "current.json").read_bytes())
     return updates.save(Source(releases.folder, installed), release, to, progress or Progress())
 
 
 @pytest.mark.parametrize(("installed", "ending"), [("person", "setup.exe"), ("portable", "portable.zip")])
 def test_a_copy_is_the_file_itself_under_its_own_name(
-    releases: Releases, tmp_path: Path, installed: Installed, ending: str
+    releases: Releases, tmp_path: Path, installed: Way, ending: str
 ) -> None:
     file = releases.put("0.10.0").with_name(f"commissioning-desk-0.10.0-{ending}")
     to = tmp_path / "Übrige Downloads"
@@ -471,6 +473,6 @@ def test_a_release_without_the_file_and_a_desk_without_a_folder_have_nothing_to_
     releases.put("0.10.0", without="setup.exe")
     with pytest.raises(Refused, match=r"has no commissioning-desk-0.10.0-setup.exe"):
         saved(releases, tmp_path)
-    nowhere = updates.source("", disabled=False, installed="person")
+    nowhere = updates.source(Managed(way="person"))
     with pytest.raises(Refused, match="no releases folder is set"):
         updates.save(nowhere, Release("0.10.0", WHEN, 8, "", {}), tmp_path, Progress())
