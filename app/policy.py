@@ -187,7 +187,7 @@ def _expanded(text: str, environ: Mapping[str, str]) -> str:
             raise ValueError(f"this computer has no variable %{found[1]}%")
         return known[found[1].upper()]
 
-    return re.sub("%([^%]+)%", value_of, text)
+    return re.sub(r"%([^%\\/]+)%", value_of, text)
 
 
 def _way(found: Registry, program: PurePath | None, flavour: type[PurePath]) -> Way:

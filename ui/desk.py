@@ -150,6 +150,10 @@ class Desk(QObject):
 
         self._run(Errand(then, None, filestate.OPENING), work)
 
+    def look(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Look on the drive, which may hang, what is to be opened; said as the opening that it is the first part of."""
+        self._run(Errand(then, None, filestate.OPENING), work)
+
     def accept_copy(self) -> None:
         """Go on with this copy of the file, though it is older than what was seen; it is opened again."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path, PurePath, PureWindowsPath
 
@@ -31,6 +32,7 @@ from app.policy import (
 )
 from tests.factories import JO
 
+pytestmark = pytest.mark.windows
 RANKS = tuple(Setter)
 ENVIRON = {"OFFICE": r"\\northshire\teams", "USERDOMAIN": "NORTHSHIRE"}
 BOTH_POLICIES = (Setter.MACHINE_POLICY, Setter.PERSON_POLICY)
@@ -96,6 +98,11 @@ def test_paths_are_taken_as_they_stand_and_variables_only_where_the_type_says_so
     assert what.share == (Setting(Path(plain), Setter.MACHINE_POLICY),)
     assert what.update_path == Setting(Path(r"\\northshire\teams\NORTHSHIRE\desk"), Setter.MACHINE_POLICY)
     assert what.ignored == ()
+
+
+def test_a_per_cent_sign_in_the_name_of_a_folder_is_no_variable() -> None:
+    what = read({Setter.MACHINE_POLICY: {SHARE: Value(r"S:\Grant at 50%\Match at 20%\Office.opcc", EXPANDED)}})
+    assert what.share == (Setting(Path(r"S:\Grant at 50%\Match at 20%\Office.opcc"), Setter.MACHINE_POLICY),)
 
 
 GARBAGE = [
@@ -270,8 +277,11 @@ def test_a_file_the_desk_was_started_with_beside_policy_is_a_stray(path: Path, t
 
 
 def test_the_same_file_by_another_name_is_no_stray(path: Path, tmp_path: Path) -> None:
-    other = tmp_path / "S drive"
-    other.symlink_to(path.parent, target_is_directory=True)
+    if sys.platform == "win32":
+        other = Path(rf"\\?\{path.parent}")
+    else:
+        other = tmp_path / "S drive"
+        other.symlink_to(path.parent, target_is_directory=True)
     for set_at in (path, path.parent):
         found = find([Setting(set_at, Setter.MACHINE_POLICY), Setting(other / path.name, Setter.GIVEN)])
         assert (found.path, found.stray) == (path, None)
