@@ -66,6 +66,9 @@ def may_change(path: Path) -> bool:
 def may_swap(path: Path) -> bool:
     """Whether this person may put another folder in the place of this one, by what they may do in the one above it.
 
-    Raises OSError where that one does not answer. May block on a slow drive.
+    One above that does not even let itself be opened lets nothing be swapped. May block on a slow drive.
     """
-    return path.parent != path and _may_swap(path)
+    try:
+        return path.parent != path and _may_swap(path)
+    except OSError:
+        return False
