@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 TITLE = "The office file"
 _NOT_YOURS = (
-    "{file} is another file than your office’s, which is {office}, set by {by}. What is saved in another file does not "
-    "reach your colleagues. Open it all the same only where you mean to, for instance to look at a restored backup."
+    "This is another file than your office’s:\n{file}\n\nYour office’s file, set by {by}:\n{office}\n\n"
+    "What is saved in another file does not reach your colleagues. Open it all the same only where you mean to, for "
+    "instance to look at a restored backup."
 )
 _NONE_TO_COMPARE = (
-    "{trouble}\n\nYou asked for {file}. If it is not the file your colleagues work in, what you save in it does not "
-    "reach them."
+    "{trouble}\n\nYou asked for another file:\n{file}\n\nIf it is not the one your colleagues work in, what you save "
+    "in it does not reach them."
 )
 
 
@@ -52,11 +53,19 @@ def _go_on(window: Window, found: Found) -> None:
 def _is_meant(window: Window, found: Found, stray: Path) -> bool:
     """Whether the person opens another file than policy sets by their own choice, knowing what that means."""
     by = found.by.value if found.by is not None else ""
+    file = _breakable(stray)
     if found.path is not None:
-        text, no = _NOT_YOURS.format(file=stray, office=found.path, by=by), "Open the office’s file"
+        text, no = _NOT_YOURS.format(file=file, office=_breakable(found.path), by=by), "Open the office’s file"
     elif found.folder is not None:
-        text = _NOT_YOURS.format(file=stray, office=f"one of those in {found.folder}", by=by)
+        text = _NOT_YOURS.format(file=file, office=f"one of those in {_breakable(found.folder)}", by=by)
         no = "Choose the office’s file"
     else:
-        text, no = _NONE_TO_COMPARE.format(trouble=found.trouble, file=stray), "Close"
-    return window.asker.confirm(TITLE, text, f"Open {stray.name} all the same", no)
+        text, no = _NONE_TO_COMPARE.format(trouble=found.trouble, file=file), "Close"
+    return window.asker.confirm(TITLE, text, "Open the other file", no)
+
+
+def _breakable(path: Path) -> str:
+    """A path that goes on in the next line between its folders, but never inside the two signs before a server."""
+    from ui.kit.words import breakable
+
+    return breakable(str(path)).replace("\\\\", "\\\N{WORD JOINER}\\")

@@ -21,6 +21,7 @@ from tests.ui.conftest import AnsweringAsker
 from tests.ui.helpers import OFFSCREEN, Screen, button, dress, screen_on, seen, until
 from ui.__main__ import Given, _begin, _log
 from ui.kit import state
+from ui.kit.words import NO_WIDTH
 
 pytestmark = OFFSCREEN
 Start = Callable[..., Screen]
@@ -47,6 +48,9 @@ class Choosing(AnsweringAsker):
     """Keeps in which folder it was asked for a file."""
 
     folders: list[Path | None] = field(default_factory=list)
+
+    def confirm(self, title: str, text: str, yes: str, no: str = "Cancel") -> bool:
+        return super().confirm(title, text.replace(NO_WIDTH, ""), yes, no)
 
     def choose_open_file(self, title: str, kinds: str = "", folder: Path | None = None) -> Path | None:
         self.folders.append(folder)
@@ -135,9 +139,10 @@ def test_an_example_is_opened_whatever_policy_sets_and_lies_with_the_person_s_ow
 def test_beside_policy_another_file_is_opened_only_by_choice(start: Start, office: Path, other: Path) -> None:
     screen = start(set_by(Setter.MACHINE_POLICY, office), other)
     assert screen.asker.asked == [
-        f"The office file: {other} is another file than your office’s, which is {office}, set by policy for this "
-        "computer. What is saved in another file does not reach your colleagues. Open it all the same only where you "
-        "mean to, for instance to look at a restored backup. [Open restored.opcc all the same] [Open the office’s file]"
+        f"The office file: This is another file than your office’s:\n{other}\n\n"
+        f"Your office’s file, set by policy for this computer:\n{office}\n\n"
+        "What is saved in another file does not reach your colleagues. Open it all the same only where you mean to, "
+        "for instance to look at a restored backup. [Open the other file] [Open the office’s file]"
     ]
     assert screen.desk.path == other
 
@@ -155,7 +160,7 @@ def test_where_several_could_be_meant_whoever_opens_another_file_is_told_so_and_
     second = Path(shutil.copyfile(other, office.parent / "Second.opcc"))
     asker.agree, asker.path = False, second
     screen = start(set_by(Setter.MACHINE_POLICY, office.parent), other)
-    assert f"your office’s, which is one of those in {office.parent}, set by policy" in asker.asked[0]
+    assert f"set by policy for this computer:\none of those in {office.parent}\n" in asker.asked[0]
     assert asker.asked[0].endswith("[Choose the office’s file]")
     assert screen.desk.path == second
 
@@ -173,7 +178,7 @@ def test_where_the_set_place_is_gone_another_file_is_opened_only_by_choice(
     asker.agree = agree
     screen = start(set_by(Setter.MACHINE_POLICY, tmp_path / "gone"), other)
     assert f"The office file is to be in {tmp_path / 'gone'}, set by policy for this computer" in asker.asked[0]
-    assert f"You asked for {other}." in asker.asked[0]
+    assert f"You asked for another file:\n{other}\n" in asker.asked[0]
     assert screen.desk.path == (other if agree else None)
     assert asker.told == []
 
@@ -243,7 +248,7 @@ def test_the_office_file_is_not_moved_from_where_policy_sets_it(
 
 def for_it(screen: Screen) -> list[str]:
     screen.press(Qt.Key.Key_F1)
-    return [one.replace("\N{ZERO WIDTH SPACE}", "") for one in seen(screen.dialogs()[-1])]
+    return [one.replace(NO_WIDTH, "") for one in seen(screen.dialogs()[-1])]
 
 
 def test_help_tells_it_the_place_who_set_it_and_what_could_not_be_used(start: Start, office: Path) -> None:
@@ -286,6 +291,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from ui import __main__ as desk
 from ui.kit import state
+from ui.kit.words import NO_WIDTH
 
 def run(self):
     from tests.ui.helpers import until

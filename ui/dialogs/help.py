@@ -181,7 +181,7 @@ def _facts(office: Office) -> FileFacts:
 def _placed(desk: Desk) -> Iterator[tuple[str, str]]:
     """Where the office file is to be and who says so, how this copy came here, and what of IT's settings is no use."""
     place = next(iter(desk.managed.share), None)
-    if place is not None:
+    if place is not None and place.path != desk.path:
         yield "Its place", _breakable(str(place.path))
     yield "Place set by", place_in_words(desk.managed, desk.path)
     yield "Installed", way_in_words(desk.managed)
