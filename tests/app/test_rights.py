@@ -10,6 +10,7 @@ import pytest
 
 from app.rights import may_change, may_swap
 
+pytestmark = pytest.mark.windows
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="what chmod gives and takes there guards nothing")
 
 

@@ -24,6 +24,7 @@ from app.progress import Progress, Stopped
 from app.updates import Here, Release, ReleaseFile, Source
 from tests.releases import Releases
 
+pytestmark = pytest.mark.windows
 HERE = Here("0.9.0", 8)
 WHEN = date(2026, 12, 3)
 NUMBER = st.integers(0, 99_999)
