@@ -6,7 +6,7 @@ import os
 import platform
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, qVersion
@@ -70,7 +70,15 @@ SHARED = (
 class HelpDialog(QDialog):
     """Keys first; then where things are kept, for IT, and what IT will ask for, to be copied."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None = None,
+        *,
+        updates: Sequence[tuple[str, str]] = (),
+        newer: Button | None = None,
+    ) -> None:
+        """`updates` is what is known of newer versions of the desk, `newer` the button that leads to one."""
         super().__init__(parent)
         now = theme.current()
         self._desk = desk
@@ -94,11 +102,14 @@ class HelpDialog(QDialog):
                         ("Settings", _breakable(str(state.file_in_use()))),
                         ("SQLite", sqlite3.sqlite_version),
                         ("Qt, Python", f"{qVersion()}, {platform.python_version()}"),
+                        *updates,
                     )
                 ),
             )
         )
-        record.add(Flow(self.copy_button))
+        if newer is not None:
+            newer.clicked.connect(self.accept)
+        record.add(Flow(self.copy_button, *([newer] if newer is not None else [])))
         record.add(
             plain(
                 "Versions, how the file is kept, what kind of drive it is on, and what went wrong lately. No names, no "
