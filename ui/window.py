@@ -576,7 +576,7 @@ class Window(QMainWindow):
         """Keys, places and versions."""
         from ui.dialogs.help import HelpDialog
 
-        HelpDialog(self.desk, self).open()
+        HelpDialog(self.desk, self.asker, self).open()
 
     # undo, refresh, search
 
