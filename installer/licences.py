@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cache
 from importlib.metadata import Distribution, distributions
 from pathlib import Path, PurePosixPath
 
@@ -62,10 +61,8 @@ def system_licence_files(libraries: Iterable[Path]) -> list[tuple[str, str]]:
 
     Raises NoLicence where the package of a library has no copyright file.
     """
-    if not shutil.which("dpkg-query"):
-        return []
     found: dict[str, str] = {}
-    for package in sorted({name for library in libraries if (name := _debian_package(library))}):
+    for package in system_packages(libraries):
         text = Path("/usr/share/doc") / package / "copyright"
         if not text.is_file():
             raise NoLicence(
@@ -76,6 +73,26 @@ def system_licence_files(libraries: Iterable[Path]) -> list[tuple[str, str]]:
             if (common := Path("/usr/share/common-licenses", name)).is_file():
                 found[str(common.resolve())] = f"{FOLDER}/system/common-licenses"
     return sorted(found.items())
+
+
+def system_packages(libraries: Iterable[Path]) -> dict[str, str]:
+    """The Debian packages that hold these libraries, by name, with their versions; none where there is no dpkg."""
+    # dpkg knows a file by one of two names where /lib is a link to /usr/lib.
+    paths = {str(name) for library in libraries for name in (library, library.resolve())}
+    paths |= {path.removeprefix("/usr") if path.startswith("/usr/") else f"/usr{path}" for path in paths}
+    if not paths or not shutil.which("dpkg-query"):
+        return {}
+    held = _said("dpkg-query", "-S", *sorted(paths))
+    names = {line.split(":", 1)[0] for line in held if not line.startswith("diversion ")}
+    if not names:
+        return {}
+    known = _said("dpkg-query", "-W", "-f", "${Package} ${Version}\\n", *sorted(names))
+    return dict(sorted((line.split(" ")[0], line.split(" ")[1]) for line in known))
+
+
+def _said(*command: str) -> list[str]:
+    """What a command says, line by line; what it does not know it says elsewhere."""
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
 
 
 def _installed(name: str, site_packages: Path | None) -> Distribution:
@@ -123,16 +140,3 @@ def _below(path: str) -> PurePosixPath:
     """A text's place in its package's folder of the build: without the folders that every package has."""
     parts = PurePosixPath(path).parts[1:]
     return PurePosixPath(*(parts[1:] if parts[0] == "licenses" else parts))
-
-
-@cache
-def _debian_package(library: Path) -> str | None:
-    """The Debian package that holds a library, or None."""
-    # dpkg knows a file by one of two names where /lib is a link to /usr/lib.
-    path = str(library)
-    other = path.removeprefix("/usr") if path.startswith("/usr/lib") else f"/usr{path}"
-    for name in (path, other, str(library.resolve())):
-        found = subprocess.run(["dpkg-query", "-S", name], capture_output=True, text=True, check=False)
-        if found.returncode == 0:
-            return found.stdout.split(":", 1)[0]
-    return None

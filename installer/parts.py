@@ -11,13 +11,14 @@ import json
 import platform
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-ROOT = Path(__file__).resolve().parent.parent
+from installer.licences import FOLDER, ROOT, system_packages
+
 QT_THIRD_PARTY = ROOT / "resources" / "licences" / "Qt-third-party.txt"
 
 Kind = Literal["library", "application", "font", "pictures"]
@@ -204,6 +205,17 @@ def beside(
         terms = "Microsoft Visual Studio Distributable Code"
         parts.append(Part("Microsoft Visual C++ runtime", runtime, terms, by="Microsoft Corporation"))
     return parts
+
+
+def from_system(libraries: Iterable[Path]) -> list[Part]:
+    """The Debian packages of this system from which a build for Linux took these libraries, with their versions.
+
+    Debian states the licences of a package in its copyright file, which the build encloses, and not by signs of SPDX.
+    """
+    return [
+        Part(name, version, f"{FOLDER}/system/{name}/copyright", by="Debian")
+        for name, version in system_packages(libraries).items()
+    ]
 
 
 def inside_qt(system: System) -> list[Part]:

@@ -81,6 +81,7 @@ def test_a_package_that_is_not_installed_stops_the_build(tmp_path: Path) -> None
 def test_a_library_of_the_system_brings_its_packages_text_and_the_licences_it_refers_to(tmp_path: Path) -> None:
     library = next(Path("/usr/lib").glob("*/libglib-2.0.so.0"))
     found = system_licence_files([library, tmp_path / "libnobodys.so.1"])
+    assert system_licence_files([tmp_path / "libnobodys.so.1"]) == []
     folders = {folder for _, folder in found}
     assert len([one for one in folders if one.startswith(f"{FOLDER}/system/libglib")]) == 1
     assert any(Path(source).name.startswith("LGPL-2") for source, _ in found)

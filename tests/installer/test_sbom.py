@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from importlib.metadata import metadata
 from pathlib import Path
@@ -14,20 +15,20 @@ import pytest
 from installer import licences
 from installer.parts import (
     LICENCES,
-    ROOT,
     Part,
     System,
     Unknown,
     beside,
     file_version,
     filled,
+    from_system,
     inside_qt,
     packages,
     versions_inside,
 )
 from installer.sbom import ABSENT, BadList, check, hold_absent, sbom
 
-LOCK = ROOT / "requirements" / "run.lock"
+LOCK = licences.ROOT / "requirements" / "run.lock"
 NAMES = [name for name in licences.packages() if name != licences.STARTER]
 DAY = 1_790_000_000  # 21 September 2026
 TOOLS = (Part("NSIS", "3.08-3", "Zlib"), Part("PyInstaller", "6.22.3", ""))
@@ -125,6 +126,16 @@ def test_works_inside_qt_carry_the_names_of_their_holders() -> None:
     png = next(one for one in inside_qt("windows") if one.name == "libpng")
     assert png.version.startswith("1.6.")
     assert any("Cosmin Truta" in holder for holder in png.holders)
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-query"), reason="only Debian knows which package holds a library")
+def test_what_a_build_takes_from_debian_is_listed_with_its_version() -> None:
+    (part,) = from_system(list(Path("/usr/lib").glob("*/libglib-2.0.so.0")))
+    assert part.name.startswith("libglib2.0-0")
+    assert part.version.startswith("2.")
+    (told,) = listed([part])["components"]
+    assert told["supplier"] == {"name": "Debian"}
+    assert told["licenses"][0]["license"]["name"] == f"resources/licences/system/{part.name}/copyright"
 
 
 def test_a_package_has_the_hash_of_the_wheel_it_is_installed_from(tmp_path: Path) -> None:
