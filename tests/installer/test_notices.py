@@ -38,7 +38,7 @@ def test_the_packages_are_those_of_the_lock_file_no_more_and_no_fewer() -> None:
 
 
 def test_each_package_has_the_texts_that_are_named_for_it() -> None:
-    enclosed = {str(Path(folder, Path(source).name)) for source, folder in licence_files()}
+    enclosed = {f"{folder}/{Path(source).name}" for source, folder in licence_files()}
     for name, number, _, texts in rows("Installed to run the desk, and in every build"):
         paths = re.findall(r"`([^`]+)`", texts)
         assert paths, name
