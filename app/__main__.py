@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from app.errors import CannotOpen, Refused
+from app.running import held
 from app.years import format_day, parse_day, parse_year
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(REFUSED, f"{self.prog}: {message}. Add --help to see what it takes.\n")
 
 
+@held()
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code.
 

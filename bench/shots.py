@@ -26,6 +26,7 @@ from bench import (
     letter_scenes,
     scoring_scenes,
     shared,
+    update_scenes,
 )
 from bench.shared import settle, settled
 from ui.desk import Desk
@@ -128,7 +129,7 @@ def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
         ("backups", shared.backups),
         ("help", lambda window: window.show_help()),
         ("licences", _licences),
-        *([*shared.scenes(), *benched.scenes()] if name == "devon-cornwall" else []),
+        *([*shared.scenes(), *benched.scenes(), *update_scenes.scenes()] if name == "devon-cornwall" else []),
     ]
 
 

@@ -14,7 +14,10 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.running import held
+
 if TYPE_CHECKING:
+    from app.policy import Managed
     from ui.window import Window
 
 FAULT = (
@@ -30,10 +33,12 @@ class Given(NamedTuple):
     example: str = ""
 
 
+@held()
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window on a file, on an example, or on the file that was open last."""
     given = _given(sys.argv[1:] if arguments is None else arguments)
     _give_import_back()
+    from app.policy import of_this_computer
     from ui.desk import Desk
     from ui.kit import theme
     from ui.window import Window
@@ -43,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     theme.apply(app)
     window = Window(Desk())
     sys.excepthook = _Hook(window)
-    window.painted.connect(lambda: _begin(window, given))
+    window.painted.connect(lambda: _begin(window, given, of_this_computer()))
     window.show()
     return app.exec()
 
@@ -71,19 +76,18 @@ def _given(arguments: Sequence[str]) -> Given:
     return Given(read.file, read.example or "")
 
 
-def _begin(window: Window, given: Given) -> None:
+def _begin(window: Window, given: Given, what: Managed) -> None:
     from ui.kit import icons, state
+    from ui.placing import begin
 
     QApplication.setWindowIcon(QIcon(icons.pixmap("landmark", "accent", 64)))
     _log()
+    window.desk.managed = what
     last = state.kept("file")
     if given.example:
         window.open_example(given.example)
-    elif given.file:
-        window.open(given.file)
-    elif isinstance(last, str):
-        # whether it is still there is for the worker to find out: the drive may be slow to say
-        window.open(Path(last))
+    else:
+        begin(window, given.file, Path(last) if isinstance(last, str) else None)
 
 
 @cache
@@ -92,7 +96,7 @@ def _log() -> Path:
     import logging
     import logging.handlers
 
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "desk.log"
     handler = logging.handlers.RotatingFileHandler(log, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
