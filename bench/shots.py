@@ -128,6 +128,7 @@ def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
         ("people", lambda window: window.show_register("people_register")),
         ("backups", shared.backups),
         ("help", lambda window: window.show_help()),
+        ("licences", _licences),
         *([*shared.scenes(), *benched.scenes(), *update_scenes.scenes()] if name == "devon-cornwall" else []),
     ]
 
@@ -254,6 +255,12 @@ def _search(window: Window) -> None:
     window.top.search.setFocus()
     window.top.search.setText("victim")
     window._search()
+
+
+def _licences(window: Window) -> None:
+    from ui.dialogs.licences import LicencesDialog
+
+    LicencesDialog(window.asker, window).open()
 
 
 def _menu(window: Window) -> None:

@@ -601,7 +601,8 @@ class Window(QMainWindow):
         """Keys, places and versions."""
         from ui.dialogs.help import HelpDialog
 
-        HelpDialog(self.desk, self, updates=self.updates.facts(), newer=self.updates.button()).open()
+        facts, newer = self.updates.facts(), self.updates.button()
+        HelpDialog(self.desk, self.asker, self, updates=facts, newer=newer).open()
 
     # undo, refresh, search
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
-import resources
 from app.policy import place_in_words, way_in_words
 from app.who import VERSION
 from ui.desk import Desk
+from ui.dialogs.licences import LicencesDialog, notice
 from ui.kit import state, theme
+from ui.kit.asking import Asker
 from ui.kit.controls import Button
 from ui.kit.flow import Flow
 from ui.kit.parts import FactRows, Section
@@ -73,6 +74,7 @@ class HelpDialog(QDialog):
     def __init__(
         self,
         desk: Desk,
+        asker: Asker,
         parent: QWidget | None = None,
         *,
         updates: Sequence[tuple[str, str]] = (),
@@ -81,15 +83,17 @@ class HelpDialog(QDialog):
         """`updates` is what is known of newer versions of the desk, `newer` the button that leads to one."""
         super().__init__(parent)
         now = theme.current()
-        self._desk = desk
+        self._desk, self._asker = desk, asker
         file = str(desk.path or "")
         self.copy_button = Button("Copy details for IT", "copy")
         self.copy_button.clicked.connect(self.copy_details)
+        self.licences_button = Button("Licences", "scale")
+        self.licences_button.clicked.connect(self.show_licences)
         self.setWindowTitle("Help")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         record = Record("Help")
-        record.begin("Commissioning Desk", f"Version {VERSION}")
+        record.begin("Commissioning Desk", f"Version {VERSION}. {notice()}", self.licences_button)
         record.add(Section("Keys", FactRows(KEYS)))
         record.add(Section("One file, several people", FactRows(SHARED)))
         record.add(
@@ -119,16 +123,6 @@ class HelpDialog(QDialog):
                 wrap=True,
             )
         )
-        notices = resources.path("..", "THIRD-PARTY-NOTICES.md")
-        record.add(
-            plain(
-                "Free software under the MIT licence. The works of others in it, with their licences, are named in "
-                f"{notices.name} beside the program.",
-                "small",
-                tone="second",
-                wrap=True,
-            )
-        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(record)
@@ -142,6 +136,10 @@ class HelpDialog(QDialog):
             self._desk.with_office(_facts, self._gather, lambda _: self._gather(None))
         else:
             self._gather(None)
+
+    def show_licences(self) -> None:
+        """What the desk is made of, under what terms, with the texts."""
+        LicencesDialog(self._asker, self).open()
 
     def _gather(self, facts: FileFacts | None) -> None:
         desk = self._desk
