@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BROKEN = 4
 """How the program ends where it could not be started, by a fault of its own or of the machine."""
-NOT_STARTED = "Commissioning Desk could not be started. {log} What is wrong: {what}"
+NOT_STARTED = "Commissioning Desk could not be started. {log}What is wrong: {what}"
 
 FAULT = (
     "Something went wrong that is not your doing. The office file is as it was after your last save. "
@@ -113,7 +113,7 @@ def _given(arguments: Sequence[str]) -> Given:
 def _not_started(what: str, error: Exception | None = None) -> int:
     """Say and write down why the window did not open; the exit code."""
     log = console.write_down(what if error is None else _details(error))
-    console.say(NOT_STARTED.format(log=f"Details for IT are in {log}." if log else "", what=what), error=True)
+    console.say(NOT_STARTED.format(log=f"Details for IT are in {log}. " if log else "", what=what), error=True)
     return BROKEN
 
 

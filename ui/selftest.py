@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 OPEN, TYPE, DRAW = "Open the window", "Type a note and save it", "Take a picture of the window"
+VISIT = "Go to every tab and to Help"
 CLOSE, READ_TYPED = "Close the window", "Read what was typed in a fresh opening"
 CHECK_AGAIN = f"{CHECK} after the window"
 NOTE = "Typed: Łódź & £2"
@@ -44,6 +45,7 @@ def _windowed(test: SelfTest) -> None:
     test.step(OPEN, shown.open, MAKE)
     test.step(TYPE, shown.type_note, OPEN)
     test.step(DRAW, shown.draw, OPEN)
+    test.step(VISIT, shown.visit, OPEN)
     test.step(CLOSE, shown.close, OPEN)
     test.step(READ_TYPED, lambda: read_note(test.office, NOTE), TYPE, CLOSE)
     test.step(CHECK_AGAIN, lambda: check_file(test.office), MAKE)
@@ -130,6 +132,28 @@ class _Shown:
         if colours < 10:
             raise Refused(f"There are only {colours} colours in {path.name}.")
         return f"{image.width()} x {image.height()} as {path.name}, with {colours} colours in a sample of it."
+
+    def visit(self) -> str:
+        """Go to each tab, which reads in what belongs to it, and back; and open Help."""
+        from PySide6.QtWidgets import QApplication, QDialog
+
+        from ui.window import TABS
+
+        window = self._at_hand()
+        for tab in [*TABS[1:], TABS[0]]:
+            before = window.pages.currentWidget()
+            window.rail.chosen.emit(tab.key)
+            self._settle()
+            if window.pages.currentWidget() is before:
+                raise Refused(f"The tab {tab.word} did not come into sight.")
+        window.show_help()
+        self._settle()
+        dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+        for one in dialogs:
+            one.close()
+        if not dialogs:
+            raise Refused("Help did not open.")
+        return f"{len(TABS)} tabs and Help were in sight, and Funds is again."
 
     def close(self) -> str:
         """Close the window as a person does."""
