@@ -40,10 +40,11 @@ def _attach() -> None:
     if sys.platform == "win32":
         import ctypes
 
-        if ctypes.windll.kernel32.AttachConsole(-1):  # that of the program which started this one
-            with suppress(OSError):
-                sys.stdout = sys.stderr = open("CONOUT$", "w", encoding="utf-8", buffering=1)  # noqa: PTH123, SIM115 - a device, open to the end
-                sys.stdout.write("\n")  # the console's prompt is back already
+        # that of the program which started this one; where there is none, there is no CONOUT$ either
+        ctypes.windll.kernel32.AttachConsole(-1)
+        with suppress(OSError):
+            sys.stdout = sys.stderr = open("CONOUT$", "w", encoding="utf-8", buffering=1)  # noqa: PTH123, SIM115 - a device, open to the end
+            sys.stdout.write("\n")  # the console's prompt is back already
 
 
 def say(words: str, *, error: bool = False) -> None:

@@ -80,6 +80,7 @@ class _Shown:
         self._app = app
         desk = Desk()
         desk.abandon = lambda: self._test.end_now("The window closed, but what it read the file with did not end.")
+        desk.last_breath_seconds = WAIT_SECONDS
         window = self._window = Window(desk, _asker(self._told))
         window.resize(*SIZE)
         window.painted.connect(lambda: window.open(self._test.office))
