@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from app import console
 from app.arguments import REFUSED, Parser
 from app.errors import CannotOpen, Refused
+from app.running import held
 from app.years import format_day, parse_day, parse_year
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ RANKING_PARTS = ("organisations", "projects", "areas", "asked", "names", "recomm
 """Those of `ranking_book.PARTS`, which is not loaded only to say what may be typed."""
 
 
+@held()
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code.
 

@@ -14,10 +14,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from app import console
+from app.running import held
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
 
+    from app.policy import Managed
     from ui.window import Window
 
 BROKEN = 4
@@ -51,6 +53,7 @@ def start() -> int:
         return _not_started(f"{type(error).__name__}: {error}", error)
 
 
+@held()
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window on a file, on an example, or on the file that was open last."""
     given = _given(sys.argv[1:] if arguments is None else arguments)
@@ -64,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         qInstallMessageHandler(_on_message)
     _give_import_back()
+    from app.policy import of_this_computer
     from ui.desk import Desk
     from ui.kit import theme
     from ui.window import Window
@@ -73,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     theme.apply(app)
     window = Window(Desk())
     sys.excepthook = _Hook(window)
-    window.painted.connect(lambda: _begin(window, given))
+    window.painted.connect(lambda: _begin(window, given, of_this_computer()))
     if given.timed:
         from ui.timing import time_start
 
@@ -139,22 +143,21 @@ def _on_message(kind: QtMsgType, context: QMessageLogContext, words: str) -> Non
         os._exit(_not_started(words))
 
 
-def _begin(window: Window, given: Given) -> None:
+def _begin(window: Window, given: Given, what: Managed) -> None:
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
     from ui.kit import icons, state
+    from ui.placing import begin
 
     QApplication.setWindowIcon(QIcon(icons.pixmap("landmark", "accent", 64)))
     _log()
+    window.desk.managed = what
     last = state.kept("file")
     if given.example:
         window.open_example(given.example)
-    elif given.file:
-        window.open(given.file)
-    elif isinstance(last, str):
-        # whether it is still there is for the worker to find out: the drive may be slow to say
-        window.open(Path(last))
+    else:
+        begin(window, given.file, Path(last) if isinstance(last, str) else None)
 
 
 @cache
@@ -165,7 +168,7 @@ def _log() -> Path:
 
     from PySide6.QtCore import QStandardPaths
 
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "desk.log"
     handler = logging.handlers.RotatingFileHandler(log, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)

@@ -114,7 +114,11 @@ class Window(QMainWindow):
 
     def choose_file(self) -> None:
         """Ask for another office file and open it."""
-        path = self.asker.choose_open_file("Open an office file", KIND, _folder())
+        self.choose_file_in(_folder())
+
+    def choose_file_in(self, folder: Path | None) -> None:
+        """Ask for an office file, beginning in this folder, and open it."""
+        path = self.asker.choose_open_file("Open an office file", KIND, folder)
         if path is not None:
             self.open(path)
 
@@ -713,7 +717,8 @@ class Window(QMainWindow):
 
 
 def _own_folder() -> Path:
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    # not in the profile that roams: an office is large, and belongs to this laptop
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     return Path(place) / "examples"
 
 

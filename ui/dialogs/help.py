@@ -6,12 +6,14 @@ import os
 import platform
 import re
 import sqlite3
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 import resources
+from app.policy import place_in_words, way_in_words
 from app.who import VERSION
 from ui.desk import Desk
 from ui.kit import state, theme
@@ -88,6 +90,7 @@ class HelpDialog(QDialog):
                 FactRows(
                     (
                         ("Office file", _breakable(file) or "none is open"),
+                        *_placed(desk),
                         ("Settings", _breakable(str(state.file_in_use()))),
                         ("SQLite", sqlite3.sqlite_version),
                         ("Qt, Python", f"{qVersion()}, {platform.python_version()}"),
@@ -136,10 +139,19 @@ class HelpDialog(QDialog):
         def work() -> str:
             from app.details import details
             from app.places import cloud_service, reparse_tag_of
+            from app.policy import in_words
 
             cloud = cloud_service(path, os.environ, reparse_tag_of) if path else None
             troubles = desk.outbox.local().troubles()
-            return details(path, read_only=read_only, qt=qVersion(), facts=facts, troubles=troubles, cloud=cloud)
+            return details(
+                path,
+                read_only=read_only,
+                qt=qVersion(),
+                facts=facts,
+                troubles=troubles,
+                cloud=cloud,
+                managed=in_words(desk.managed, path),
+            )
 
         desk.aside(work, self._copy, words="")
 
@@ -153,6 +165,17 @@ def _facts(office: Office) -> FileFacts:
     from app.details import file_facts
 
     return office.read(file_facts) if office.read_only else office.write("Look at the file", file_facts)
+
+
+def _placed(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Where the office file is to be and who says so, how this copy came here, and what of IT's settings is no use."""
+    place = next(iter(desk.managed.share), None)
+    if place is not None and place.path != desk.path:
+        yield "Its place", _breakable(str(place.path))
+    yield "Place set by", place_in_words(desk.managed, desk.path)
+    yield "Installed", way_in_words(desk.managed)
+    for at, words in enumerate(desk.managed.ignored):
+        yield "" if at else "Not taken", _breakable(words)
 
 
 def _breakable(path: str) -> str:
