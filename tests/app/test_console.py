@@ -10,7 +10,10 @@ import pytest
 
 from app.who import VERSION
 
-pytestmark = pytest.mark.skipif(sys.platform != "win32", reason="only on Windows may a program lack a console")
+pytestmark = [
+    pytest.mark.windows,
+    pytest.mark.skipif(sys.platform != "win32", reason="only on Windows may a program lack a console"),
+]
 
 CREATE_NEW_CONSOLE = 0x10
 """As `subprocess` calls it, which has it on Windows alone."""
