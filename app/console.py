@@ -27,13 +27,15 @@ def program(which: Literal["ui", "app"]) -> str:
 def ready() -> None:
     """Have words reach the console the program was started from, whatever letters it lacks.
 
-    A windowed program has no console of its own on Windows, but is often typed into one.
+    A windowed program has no console of its own on Windows, but is often typed into one. What goes into a file or to
+    another program is UTF-8 there, too: Windows' own page of characters has no “−” and no “Ł”.
     """
     if sys.platform == "win32" and sys.stdout is None and sys.stderr is None:
         _attach()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            to_file = sys.platform == "win32" and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if to_file else None, errors="backslashreplace")
 
 
 def _attach() -> None:
