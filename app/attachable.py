@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import Refused
+from app.filenames import is_device
 
 MOST_BYTES = 50 << 20
 LONGEST_NAME = 120
@@ -24,7 +25,6 @@ _RUNS = {
     ".dmg", ".apk", ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".xlsb", ".html", ".htm", ".svg",
 }  # fmt: skip
 """Endings of what can run something; said apart from what is merely not taken."""
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(1, 10))}
 _REFUSED_BY_WINDOWS = str.maketrans(dict.fromkeys('<>:"/\\|?*', "-"))
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -130,4 +130,4 @@ def clean_name(name: str) -> str:
     stem, dot, ending = plain.rpartition(".")
     stem, suffix = (stem, dot + ending) if dot else (plain, "")
     stem = stem.strip(". ")[: LONGEST_NAME - len(suffix)].rstrip(". ") or "Document"
-    return f"{'_' if stem.lower().partition('.')[0] in _RESERVED else ''}{stem}{suffix}"
+    return f"{'_' if is_device(stem) else ''}{stem}{suffix}"

@@ -33,6 +33,7 @@ from app.years import format_day
 from db import connection, journal, schema
 from db.backups import BackupClaim
 from db.base import Base, uuid7
+from db.handles import held_elsewhere
 from db.identity import NotOpened, Problem, can_write, examine, problem_of
 from db.people import Person
 
@@ -357,9 +358,10 @@ class Office:
             if patience.malformed > 1:
                 self.damaged = True
                 raise NotSaved(words.DAMAGED)
-        if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
+        held = held_elsewhere(self.path)
+        if not held and name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
             self._diagnose(patience)
-        why: Why = "busy" if name.startswith("SQLITE_BUSY") else "gone"
+        why: Why = "busy" if held or name.startswith("SQLITE_BUSY") else "gone"
         if why == "busy" and not _answers(self.path):  # Windows says “busy” of a network that was cut
             why = "gone"
         if patience.is_over():

@@ -384,15 +384,20 @@ def _ended(process: int) -> bool:
 if sys.platform == "win32":
 
     def _has_ended(process: int) -> bool:
-        """Asked by a handle, as os.kill would end the process there; 87 is the system's word for no such process."""
+        """Asked by a handle, as os.kill would end the process there; 87 is the system's word for no such process.
+
+        One that has ended is still found as long as anybody holds a handle of it.
+        """
         import ctypes
 
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        handle = kernel.OpenProcess(0x1000, False, process)
-        if handle:
-            kernel.CloseHandle(handle)
-            return False
-        return ctypes.get_last_error() == 87
+        synchronize, signalled = 0x00100000, 0
+        handle = kernel.OpenProcess(synchronize, False, process)
+        if not handle:
+            return ctypes.get_last_error() == 87
+        ended = kernel.WaitForSingleObject(handle, 0) == signalled
+        kernel.CloseHandle(handle)
+        return bool(ended)
 
 else:
 

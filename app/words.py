@@ -14,6 +14,8 @@ OPENING: dict[Problem, str] = {
     "not_office": "{path} is not an office file of this desk. It was left as it is.",
     "damaged": "{path} is damaged and was left as it is. Go back to its newest backup, or ask IT.",
     "no_permission": "You have no permission to read {path}. Ask IT to let you read and write it.",
+    "held": "Another program holds {path} open, perhaps a backup or a virus scanner. Nothing was changed; try again in "
+    "a moment.",
     "newer": "{path} was saved by a newer desk. Update this desk to open it; the file was left as it is.",
     "older": "{path} was made by an older desk and has to be brought up to date before this one can open it. "
     "That is never done unasked; the file was left as it is.",

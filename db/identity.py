@@ -9,7 +9,8 @@ from typing import Literal
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base
+from db.base import Base, uuid7
+from db.handles import held_elsewhere
 
 APPLICATION_ID = 0x4F504343  # "OPCC"
 SCHEMA = 8
@@ -23,6 +24,7 @@ Problem = Literal[
     "not_office",
     "damaged",
     "no_permission",
+    "held",
     "newer",
     "older",
     "wal",
@@ -102,23 +104,30 @@ def _head(path: Path) -> tuple[bytes, int]:
     except FileNotFoundError as error:
         raise NotOpened("missing", str(error)) from error
     except PermissionError as error:
-        raise NotOpened("no_permission", str(error)) from error
+        raise NotOpened("held" if held_elsewhere(path) else "no_permission", str(error)) from error
     except OSError as error:
         raise NotOpened("trouble", str(error)) from error
 
 
 def can_write(path: Path) -> bool:
-    """Whether this person may write the file, its journal and its folder (SQLite opens read-only without a word)."""
+    """Whether this person may write the file, its journal and its folder (SQLite opens read-only without a word).
+
+    Raises NotOpened while another program holds one of the two, which says nothing of what this person may do.
+    """
     try:
         with path.open("r+b"):
             pass
         with suppress(FileNotFoundError), path.with_name(f"{path.name}-journal").open("r+b"):
             pass  # one that another account left: it stays there between saves
-        probe = path.with_name(f".{path.name}.writable")
-        probe.touch()
-        probe.unlink(missing_ok=True)  # somebody else may be looking at the same moment
-    except OSError:
+        # a name of its own: somebody else may be looking at the same moment, and Windows would refuse one of the two
+        probe = path.with_name(f".{path.name}.{uuid7()[-12:]}.writable")
+        probe.touch(exist_ok=False)
+    except OSError as error:
+        if held_elsewhere(path):
+            raise NotOpened("held", str(error)) from error
         return False
+    with suppress(OSError):  # a virus scanner may be looking into it
+        probe.unlink()
     return True
 
 

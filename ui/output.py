@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
+from app.filenames import is_device
 from app.listing import Listing
 from app.office import Details, details
 from app.progress import Progress, Stopped
@@ -386,7 +387,7 @@ class Output:
 
     def export(self, listing: Listing) -> None:
         """Write a list to an Excel workbook, its totals as formulas."""
-        name = listing.title.replace("/", "-")
+        name = pdf_name(listing.title).removesuffix(".pdf")
         path = self._asker.choose_save_file("Save as Excel", Path(state.kept("folder", "")) / f"{name}.xlsx", EXCEL)
         if path is None:
             return
@@ -598,4 +599,4 @@ def _as_set(review: Review, plan: ScenarioPlan | None) -> Review:
 def pdf_name(title: str) -> str:
     """A file's name for a paper of this title, without signs that file systems refuse."""
     name = re.sub(r'[/\\:*?"<>|]', "-", title).strip(" .")
-    return f"{name or 'Paper'}.pdf"
+    return f"{'_' if is_device(name) else ''}{name or 'Paper'}.pdf"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,10 +19,10 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     unfinished: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=".unfinished-", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-        unfinished = Path(name)
-        unfinished.chmod(0o666 & ~_mask())
+        # not by tempfile, which on Windows tries two thousand million names where the folder is read-only
+        beside = path.with_name(f".unfinished-{secrets.token_hex(8)}{path.suffix}")
+        beside.open("xb").close()
+        unfinished = beside
         yield unfinished
         with unfinished.open("rb+") as written:
             os.fsync(written.fileno())
@@ -32,13 +32,6 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         if unfinished is not None:
             unfinished.unlink(missing_ok=True)
-
-
-def _mask() -> int:
-    """What this person's new files may not be; a temporary file is otherwise closed to everybody else."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _why_not(path: Path, error: OSError) -> str:

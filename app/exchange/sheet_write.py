@@ -15,6 +15,7 @@ from app.exchange.files import replacing
 from app.exchange.looks import LIKE_FORMULA
 from app.exchange.sheet_layout import HEADS, IS_SHEET, LONGEST_COMMENT, MARKS, MOST_ROWS, SCORES, START, STILL
 from app.exchange.workbook import clean
+from app.filenames import is_device
 from app.grants.parts import RoundRecord
 from app.scoring.parts import BidRecord, ScaleRecord, SeatRecord, StageRecord
 from app.scoring.sheet_fields import COMMENT, COMMENTED, RECOMMENDS
@@ -68,10 +69,8 @@ def file_name(stage: StageRecord, seat: SeatRecord, round_: RoundRecord) -> str:
     """What the sheet of a member is called: round, stage where it is the second, and member."""
     second = " second stage" if stage.number == 2 else ""
     words = f"{round_.reference}{second} scores {seat.reference} {seat.name}"
-    return (
-        "".join("-" if one in '\\/:*?"<>|' or ord(one) < 32 else one for one in clean(words))[:120].strip(". ")
-        + ".xlsx"
-    )
+    plain = "".join("-" if one in '\\/:*?"<>|' or ord(one) < 32 else one for one in clean(words))[:120].strip(". ")
+    return f"{'_' if is_device(plain) else ''}{plain}.xlsx"
 
 
 class _Sheets:

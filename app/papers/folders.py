@@ -9,17 +9,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.errors import Refused
+from app.filenames import is_device
 
 MOST = 90
 """A name is at most so long, so that the folder may lie deep in a shared drive."""
 _BARRED = re.compile(r"[^\w .,()&’'-]+")
-_KEPT = {"con", "prn", "aux", "nul", *(f"{name}{at}" for name in ("com", "lpt") for at in range(1, 10))}
 
 
 def plain_name(words: str) -> str:
     """Words as the name of a file, without its ending: nothing in it that a drive refuses."""
     plain = " ".join(_BARRED.sub("-", words).split()).strip(" .-")[:MOST].strip(" .-")
-    return f"{plain}-" if plain.casefold() in _KEPT else plain or "Unnamed"
+    return f"_{plain}" if is_device(plain) else plain or "Unnamed"
 
 
 def apart(names: Iterable[str]) -> list[str]:

@@ -248,6 +248,8 @@ def test_more_than_fifty_megabytes_are_refused_and_fifty_are_taken(office: Offic
         ("../../etc/a.pdf", "-..-etc-a.pdf"),
         ("con.pdf", "_con.pdf"),
         ("LPT1.old.pdf", "_LPT1.old.pdf"),
+        ("nul .old.pdf", "_nul .old.pdf"),
+        ("COM².pdf", "_COM².pdf"),
         (" . .pdf", "Document.pdf"),
         ("Letter.pdf . .", "Letter.pdf"),
         ("Cafe\u0301.pdf", "Café.pdf"),

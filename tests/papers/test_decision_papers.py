@@ -287,7 +287,8 @@ def test_the_same_letters_on_the_same_day_give_the_same_bytes(made: Decided) -> 
 
 def test_names_of_files_hold_nothing_a_drive_refuses_and_are_told_apart() -> None:
     assert plain_name('A/B: "C"? <d>|*') == "A-B- -C- -d"
-    assert [plain_name(one) for one in ("con", " . ", "x" * 200)] == ["con-", "Unnamed", "x" * 90]
+    assert [plain_name(one) for one in ("con", " . ", "x" * 200)] == ["_con", "Unnamed", "x" * 90]
+    assert plain_name("Aux. services, Exeter") == "_Aux. services, Exeter"
     assert apart(["One", "one", "ONE", "Two"]) == ["One", "one (2)", "ONE (3)", "Two"]
 
 
