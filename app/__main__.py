@@ -9,11 +9,13 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal
 
+from app import console
+from app.arguments import REFUSED, Parser
 from app.errors import CannotOpen, Refused
+from app.running import held
 from app.years import format_day, parse_day, parse_year
 
 if TYPE_CHECKING:
@@ -23,25 +25,21 @@ if TYPE_CHECKING:
     from app.manifest import Backup
     from app.papers.paper import Finding
 
-DONE, REFUSED, CANNOT_OPEN, DAMAGED = 0, 1, 2, 3
+DONE, CANNOT_OPEN, DAMAGED = 0, 2, 3
 MOST_LOST = 20
 """How many of the steps that a backup does not hold are told."""
 RANKING_PARTS = ("organisations", "projects", "areas", "asked", "names", "recommendations", "comments")
 """Those of `ranking_book.PARTS`, which is not loaded only to say what may be typed."""
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(REFUSED, f"{self.prog}: {message}. Add --help to see what it takes.\n")
-
-
+@held()
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code.
 
     0 done, 1 refused or (of `check`) figures do not tie, 2 cannot be opened, 3 damaged or changed outside the desk.
     """
-    _speak_in_utf8()
-    given = _parser().parse_args(arguments)
+    console.ready()
+    given = _given(arguments)
     try:
         return int(given.run(given))
     except CannotOpen as error:
@@ -52,19 +50,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
 
 
-def _speak_in_utf8() -> None:
-    """What goes into a file or to another program on Windows: its own page of characters has no “−” and no “Ł”."""
-    for stream in (sys.stdout, sys.stderr):
-        if sys.platform == "win32" and isinstance(stream, TextIOWrapper) and not stream.isatty():
-            stream.reconfigure(encoding="utf-8")
+def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What was typed: a command, or a self-test in its place."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.selftest is None and given.command is None:
+        parser.error("the following arguments are required: COMMAND")
+    if given.selftest is not None:
+        if given.command is not None or not given.selftest:
+            parser.error("argument --selftest: takes a folder, and no command beside it")
+        given.run = _selftest
+    return given
 
 
-def _parser() -> _Parser:
-    from app.who import VERSION
-
-    parser = _Parser(prog="python -m app", description="Commissioning Desk from the command line.")
-    parser.add_argument("--version", action="version", version=VERSION)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+def _parser() -> Parser:
+    parser = Parser(prog=console.program("app"), description="Commissioning Desk from the command line.")
+    parser.add_common()
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
 
     new = _command(commands, "new", "make a new office file", _new)
     new.add_argument("--example", choices=("devon-cornwall", "durham", "essex"), help="fill it with an example office")
@@ -175,7 +177,7 @@ def _parser() -> _Parser:
     return parser
 
 
-def _add_forms(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_forms(commands: argparse._SubParsersAction[Parser]) -> None:
     """The commands that hand out application forms and take them in: form, applications."""
     form = _command(commands, "form", "write the blank application form of a round, an Excel workbook", _form)
     form.add_argument("--round", required=True, metavar="REF", help="the reference of the round")
@@ -194,7 +196,7 @@ def _add_forms(commands: argparse._SubParsersAction[_Parser]) -> None:
     taken.add_argument("--time", default="", metavar="HH:MM", help="the time on the clock, with --received")
 
 
-def _add_scoring(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_scoring(commands: argparse._SubParsersAction[Parser]) -> None:
     """The commands that take score sheets in and write the ranking: scores, ranking."""
     scores = _command(commands, "scores", "take a folder of returned score sheets into a round", _scores)
     scores.description = (
@@ -219,7 +221,7 @@ def _add_scoring(commands: argparse._SubParsersAction[_Parser]) -> None:
         one.add_argument("--stage", type=int, choices=(1, 2), help="the latest stage if left out")
 
 
-def _add_decisions(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_decisions(commands: argparse._SubParsersAction[Parser]) -> None:
     """The commands that list decisions and publish them: decisions, publish."""
     decided = _command(commands, "decisions", "list the decisions of a year", _decisions)
     decided.add_argument("-o", "--output", type=Path, help="write them to this .csv or .xlsx instead")
@@ -239,7 +241,7 @@ def _add_decisions(commands: argparse._SubParsersAction[_Parser]) -> None:
         one.add_argument("--year", required=True, help="financial year, such as 2019/20")
 
 
-def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_keeping(commands: argparse._SubParsersAction[Parser]) -> None:
     """The commands that keep the office file: backup, restore, move."""
     backup = _command(commands, "backup", "make a verified backup of a file", _backup)
     backup.description = (
@@ -274,11 +276,17 @@ def _add_keeping(commands: argparse._SubParsersAction[_Parser]) -> None:
     moved.add_argument("to", type=Path, metavar="NEW", help="the new file, or the folder it is to lie in")
 
 
-def _command(commands: argparse._SubParsersAction[_Parser], name: str, words: str, run: object) -> _Parser:
+def _command(commands: argparse._SubParsersAction[Parser], name: str, words: str, run: object) -> Parser:
     parser = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.set_defaults(run=run)
     return parser
+
+
+def _selftest(given: argparse.Namespace) -> int:
+    from app.selftest import selftest
+
+    return selftest(Path(given.selftest))
 
 
 def _new(given: argparse.Namespace) -> int:

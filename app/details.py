@@ -70,10 +70,12 @@ def details(
     facts: FileFacts | None,
     troubles: Sequence[TroubleRow] = (),
     cloud: str | None = None,
+    managed: Sequence[str] = (),
 ) -> str:
     """The details as plain text, a line for each. May block on the drive; raises nothing for one that is gone.
 
-    `facts` is None when the file did not answer, `office_path` when none is open, `cloud` where no service copies it.
+    `facts` is None when the file did not answer, `office_path` when none is open, `cloud` where no service copies it;
+    `managed` are lines of what IT has set.
     The path itself is left out, as folders are often called after people.
     """
     lines = [
@@ -87,6 +89,7 @@ def details(
         lines.append("Office file: none is open")
     else:
         lines += [*_file(facts, read_only=read_only), *_drive(office_path), f"Cloud service: {cloud or 'none'}"]
+    lines += managed
     lines.append("What went wrong lately:" if troubles else "What went wrong lately: nothing")
     return "\n".join([*lines, *(f"  {trouble.at}  {trouble.words}" for trouble in troubles)]) + "\n"
 

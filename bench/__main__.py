@@ -11,6 +11,7 @@ from bench.measure import Row, table
 
 MEASUREMENTS = {
     "start": "bench.start",
+    "frozen": "bench.frozen",
     "filter": "bench.filtering",
     "read": "bench.reading",
     "save": "bench.saving",

@@ -78,9 +78,11 @@ def bare() -> None:
 
 def desk(application: type[QApplication], *arguments: str) -> None:
     """What a person starts, as they start it."""
+    from PySide6 import QtWidgets
+
     from ui import __main__ as start
 
-    vars(start)["QApplication"] = application
+    vars(QtWidgets)["QApplication"] = application
     start.main(arguments)
 
 

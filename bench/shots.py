@@ -26,6 +26,7 @@ from bench import (
     letter_scenes,
     scoring_scenes,
     shared,
+    update_scenes,
 )
 from bench.shared import settle, settled
 from ui.desk import Desk
@@ -127,7 +128,8 @@ def scenes(name: str) -> list[tuple[str, Callable[[Window], object]]]:
         ("people", lambda window: window.show_register("people_register")),
         ("backups", shared.backups),
         ("help", lambda window: window.show_help()),
-        *([*shared.scenes(), *benched.scenes()] if name == "devon-cornwall" else []),
+        ("licences", _licences),
+        *([*shared.scenes(), *benched.scenes(), *update_scenes.scenes()] if name == "devon-cornwall" else []),
     ]
 
 
@@ -253,6 +255,12 @@ def _search(window: Window) -> None:
     window.top.search.setFocus()
     window.top.search.setText("victim")
     window._search()
+
+
+def _licences(window: Window) -> None:
+    from ui.dialogs.licences import LicencesDialog
+
+    LicencesDialog(window.asker, window).open()
 
 
 def _menu(window: Window) -> None:

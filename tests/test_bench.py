@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from app.years import first_day, last_day
 from bench.contract_rows import YEAR, term
+from bench.frozen import beside
 from bench.listings import RARE, budget_lines
 from bench.measure import Row, median, number, ratio_row, table
 
@@ -41,3 +44,12 @@ def test_every_generated_contract_runs_in_the_year_it_is_looked_at_in() -> None:
     terms = [term(at) for at in range(2_000)]
     assert all(starts_on <= last_day(YEAR) and ends_on >= first_day(YEAR) for starts_on, ends_on in terms)
     assert len(set(terms)) > 10
+
+
+def test_a_program_that_was_not_built_is_said_to_be_and_is_no_miss(tmp_path: Path) -> None:
+    row = beside(tmp_path / "commissioning-desk")
+    assert row.within is None
+    assert table([row]).splitlines()[2:] == [
+        "start of the built program",
+        "    not measured: there is no build; make one by python3 dev.py build",
+    ]

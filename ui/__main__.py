@@ -1,4 +1,7 @@
-"""Starts the desk: `python -m ui [FILE] [--example NAME]`."""
+"""Starts the desk: `python -m ui [FILE] [--example NAME]`.
+
+Qt is imported where it is used: where it cannot be, that too is said and written down.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from app import console
+from app.running import held
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
+
+    from app.policy import Managed
     from ui.window import Window
+
+BROKEN = 4
+"""How the program ends where it could not be started, by a fault of its own or of the machine."""
+NOT_STARTED = "Commissioning Desk could not be started. {log}What is wrong: {what}"
 
 FAULT = (
     "Something went wrong that is not your doing. The office file is as it was after your last save. "
@@ -28,12 +37,37 @@ class Given(NamedTuple):
 
     file: Path | None = None
     example: str = ""
+    selftest: Path | None = None
+    timed: bool = False
 
 
+def start() -> int:
+    """`main`, as a program of its own; its exit code. What keeps the window from opening is said and written down.
+
+    0 done, or the self-test passed; 1 not understood, or the self-test did not pass; 4 could not be started.
+    """
+    console.ready()
+    try:
+        return main()
+    except Exception as error:  # noqa: BLE001 - the last that may be done about it
+        return _not_started(f"{type(error).__name__}: {error}", error)
+
+
+@held()
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window on a file, on an example, or on the file that was open last."""
     given = _given(sys.argv[1:] if arguments is None else arguments)
+    if given.selftest is not None:
+        from ui.selftest import selftest
+
+        return selftest(given.selftest)
+    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+
+    if arguments is None:
+        qInstallMessageHandler(_on_message)
     _give_import_back()
+    from app.policy import of_this_computer
     from ui.desk import Desk
     from ui.kit import theme
     from ui.window import Window
@@ -43,7 +77,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     theme.apply(app)
     window = Window(Desk())
     sys.excepthook = _Hook(window)
-    window.painted.connect(lambda: _begin(window, given))
+    window.painted.connect(lambda: _begin(window, given, of_this_computer()))
+    if given.timed:
+        from ui.timing import time_start
+
+        time_start(window)
     window.show()
     return app.exec()
 
@@ -59,31 +97,67 @@ def _give_import_back() -> None:
 def _given(arguments: Sequence[str]) -> Given:
     if not arguments:
         return Given()
-    import argparse
+    from app.arguments import Parser
 
-    from app.who import VERSION
-
-    parser = argparse.ArgumentParser(prog="commissioning-desk", description="The desk of a commissioning team.")
+    parser = Parser(prog=console.program("ui"), description="The desk of a commissioning team.")
+    parser.add_common()
     parser.add_argument("file", nargs="?", type=Path, help="an office file; the one open last if left out")
     parser.add_argument("--example", choices=("devon-cornwall", "durham", "essex"), help="open an example office")
-    parser.add_argument("--version", action="version", version=VERSION)
+    parser.add_argument(
+        "--time-start", action="store_true", help="say what it took until the office was on the screen, and end"
+    )
     read = parser.parse_args(arguments)
-    return Given(read.file, read.example or "")
+    if read.selftest is None:
+        return Given(read.file, read.example or "", timed=read.time_start)
+    if not read.selftest or read.file or read.example or read.time_start:
+        parser.error("argument --selftest: takes a folder, and nothing beside it")
+    return Given(selftest=Path(read.selftest))
 
 
-def _begin(window: Window, given: Given) -> None:
+def _not_started(what: str, error: Exception | None = None) -> int:
+    """Say and write down why the window did not open; the exit code."""
+    log = console.write_down(what if error is None else _details(error))
+    console.say(NOT_STARTED.format(log=f"Details for IT are in {log}. " if log else "", what=what), error=True)
+    return BROKEN
+
+
+def _details(error: Exception) -> str:
+    """Where in the program it was, without names and folders if that can still be had."""
+    try:
+        from app.details import fault_text
+    except ImportError:  # what is missing may be missing there, too
+        import traceback
+
+        return "".join(traceback.format_exception(error)).rstrip()
+    return fault_text(error).rstrip()
+
+
+def _on_message(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+    """What Qt has to say goes where it always does; what it ends the program for is written down first."""
+    import os
+
+    from PySide6.QtCore import QtMsgType
+
+    console.say(words, error=True)
+    if kind == QtMsgType.QtFatalMsg:
+        os._exit(_not_started(words))
+
+
+def _begin(window: Window, given: Given, what: Managed) -> None:
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
     from ui.kit import icons, state
+    from ui.placing import begin
 
     QApplication.setWindowIcon(QIcon(icons.pixmap("landmark", "accent", 64)))
     _log()
+    window.desk.managed = what
     last = state.kept("file")
     if given.example:
         window.open_example(given.example)
-    elif given.file:
-        window.open(given.file)
-    elif isinstance(last, str):
-        # whether it is still there is for the worker to find out: the drive may be slow to say
-        window.open(Path(last))
+    else:
+        begin(window, given.file, Path(last) if isinstance(last, str) else None)
 
 
 @cache
@@ -92,7 +166,9 @@ def _log() -> Path:
     import logging
     import logging.handlers
 
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+    from PySide6.QtCore import QStandardPaths
+
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "desk.log"
     handler = logging.handlers.RotatingFileHandler(log, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
@@ -110,6 +186,8 @@ class _Hook:
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         import logging
         import traceback
+
+        from PySide6.QtWidgets import QApplication
 
         from app.details import fault_text
 
@@ -130,4 +208,4 @@ class _Hook:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

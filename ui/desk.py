@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app import filestate
 from app.errors import Arrived, CannotOpen, Damaged, FileTrouble, NeedsApproval, NotSaved, Refused, Unknown
 from app.filestate import Stated
+from app.policy import Managed
 from ui.errands import Errand, Errands
 from ui.file_line import FileLine
 from ui.workers import Name, Workers, is_gone
@@ -77,8 +78,13 @@ class Desk(QObject):
         self.path: Path | None = None
         self.wanted: Path | None = None
         """The file that was asked for last, whether it could be opened or not."""
+        self.managed = Managed()
+        """What IT has set on this computer."""
         self.read_only = False
         self.is_away = False
+        self.abandon: Callable[[], object] = lambda: os._exit(0)
+        """What ends the program when a thread hangs in the drive as the window closes."""
+        self.last_breath_seconds = LAST_BREATH_SECONDS
         self.workers = Workers(self)
         self._office: Office | None = None
         self._lost: Office | None = None
@@ -145,6 +151,10 @@ class Desk(QObject):
             self._remembers = found.warning not in ("twice", "other")
             self.remember()
 
+        self._run(Errand(then, None, filestate.OPENING), work)
+
+    def look(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Look on the drive, which may hang, what is to be opened; said as the opening that it is the first part of."""
         self._run(Errand(then, None, filestate.OPENING), work)
 
     def accept_copy(self) -> None:
@@ -376,12 +386,12 @@ class Desk(QObject):
             ("office-file", _letting_go(office)),
         ]
         last = [self.workers.submit(name, work) for name, work in ends]
-        answered = not wait(last, LAST_BREATH_SECONDS).not_done and not self.workers.hangs()
+        answered = not wait(last, self.last_breath_seconds).not_done and not self.workers.hangs()
         self.workers.close(wait=answered)
         if answered:
             self.outbox.close()
         elif not os.environ.get("PYTEST_CURRENT_TEST"):
-            os._exit(0)
+            self.abandon()
 
     def idle(self) -> bool:
         """Whether nothing is on its way."""

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 TITLE, CANNOT = "The office file", "The office file cannot be opened"
 KIND = "Office files (*.opcc)"
 _APPROVERS = Refused("Only an approver may move the office file. The approvers are listed under People and roles.")
+_SET_BY_POLICY = (
+    "The place of the office file is set by {by}, so only IT can move it: everybody’s desk would go on looking for it "
+    "in its old place. Ask IT, who move the file and change the policy together."
+)
 
 
 class Sharing(QObject):
@@ -210,7 +214,10 @@ class Sharing(QObject):
 
     def move(self) -> None:
         """Ask where the office file is to lie from now on, and move it there with its documents and backups."""
-        path = self._desk.path
+        path, set_by = self._desk.path, self._desk.managed.forced
+        if set_by is not None:
+            self._refused(Refused(_SET_BY_POLICY.format(by=set_by.by.value)))
+            return
         to = self._asker.choose_save_file("Move the office file", path, KIND) if path is not None else None
         if path is None or to is None or to == path:
             return

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.tabs.funds.page import FundsPage
     from ui.tabs.papers.page import PapersPage
     from ui.tabs.scoring.page import ScoringPage
+    from ui.updates import Updates
 
     Page = FundsPage | AllocationsPage | ContractsPage | ApplicationsPage | ScoringPage | PapersPage
 
@@ -48,6 +49,8 @@ TABS = (
 KIND = "Office files (*.opcc)"
 SEARCH_AFTER_MS = 120
 SAID_FOR_MS = 6_000
+UPDATES_AFTER_MS = 2_000
+"""Till then an office is being opened, which goes first."""
 
 
 class Window(QMainWindow):
@@ -92,6 +95,14 @@ class Window(QMainWindow):
 
         return Asker(self)
 
+    @cached_property
+    def updates(self) -> Updates:
+        """What looks for a newer version of the desk; made when it is first needed, which the frame does not."""
+        from app.updates import source
+        from ui.updates import Updates
+
+        return Updates(source(self.desk.managed), self.asker, self, self._column)
+
     # opening
 
     def open(self, path: Path, make: Callable[[Path], None] | None = None) -> None:
@@ -114,7 +125,11 @@ class Window(QMainWindow):
 
     def choose_file(self) -> None:
         """Ask for another office file and open it."""
-        path = self.asker.choose_open_file("Open an office file", KIND, _folder())
+        self.choose_file_in(_folder())
+
+    def choose_file_in(self, folder: Path | None) -> None:
+        """Ask for an office file, beginning in this folder, and open it."""
+        path = self.asker.choose_open_file("Open an office file", KIND, folder)
         if path is not None:
             self.open(path)
 
@@ -160,7 +175,7 @@ class Window(QMainWindow):
         row.addWidget(self.rail)
         row.addWidget(self.pages, 1)
         whole = QWidget()
-        column = QVBoxLayout(whole)
+        self._column = column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
@@ -186,6 +201,11 @@ class Window(QMainWindow):
 
         self.neighbours = Neighbours(self.desk, self)
         self.sharing = Sharing(self.desk, self.asker, self.top, self, self.neighbours, self.reopen)
+        QTimer.singleShot(UPDATES_AFTER_MS, self, self._look_for_updates)
+
+    def _look_for_updates(self) -> None:
+        if self.desk.managed.update_path is not None:
+            self.updates.look()
 
     def _start_page(self) -> EmptyPage:
         # the kit's parts bring the whole list with them, which the frame does not need
@@ -373,6 +393,7 @@ class Window(QMainWindow):
             return
         self.rail.setHidden(on)
         self.top.setHidden(on)
+        self.updates.step_aside(on)
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def show_scoring(self, then: Callable[[ScoringPage], None] | None = None) -> None:
@@ -491,7 +512,11 @@ class Window(QMainWindow):
         self.desk.read(then, lambda session: (details(session), years(session)))
 
     def _on_refused(self, refused: Refused) -> None:
-        if isinstance(refused, CannotOpen) and self.sharing is not None:
+        if isinstance(refused, CannotOpen) and refused.problem == "newer":
+            from ui.sharing import CANNOT
+
+            self.updates.add_to(refused.message, partial(self.asker.inform, CANNOT))
+        elif isinstance(refused, CannotOpen) and self.sharing is not None:
             self.sharing.on_cannot_open(refused)
         else:
             self.asker.inform("That was not done", refused.message)
@@ -576,7 +601,8 @@ class Window(QMainWindow):
         """Keys, places and versions."""
         from ui.dialogs.help import HelpDialog
 
-        HelpDialog(self.desk, self).open()
+        facts, newer = self.updates.facts(), self.updates.button()
+        HelpDialog(self.desk, self.asker, self, updates=facts, newer=newer).open()
 
     # undo, refresh, search
 
@@ -713,7 +739,8 @@ class Window(QMainWindow):
 
 
 def _own_folder() -> Path:
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    # not in the profile that roams: an office is large, and belongs to this laptop
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     return Path(place) / "examples"
 
 

@@ -77,6 +77,17 @@ def write_listings(listings: Sequence[Listing], path: Path, *, progress: Progres
             raise
 
 
+def first_cells(path: Path) -> list[str]:
+    """What stands first in each line of a workbook's first sheet, read from the disk."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    try:
+        return [str(row[0]) for row in book.worksheets[0].iter_rows(values_only=True) if row]
+    finally:
+        book.close()
+
+
 def printable(text: str) -> str:
     """Text with lines that end as one character, in which what XML refuses is made visible."""
     return _UNPRINTABLE.sub(UNPRINTABLE, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -6,15 +6,18 @@ import os
 import platform
 import re
 import sqlite3
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
-import resources
+from app.policy import place_in_words, way_in_words
 from app.who import VERSION
 from ui.desk import Desk
+from ui.dialogs.licences import LicencesDialog, notice
 from ui.kit import state, theme
+from ui.kit.asking import Asker
 from ui.kit.controls import Button
 from ui.kit.flow import Flow
 from ui.kit.parts import FactRows, Section
@@ -68,18 +71,29 @@ SHARED = (
 class HelpDialog(QDialog):
     """Keys first; then where things are kept, for IT, and what IT will ask for, to be copied."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        asker: Asker,
+        parent: QWidget | None = None,
+        *,
+        updates: Sequence[tuple[str, str]] = (),
+        newer: Button | None = None,
+    ) -> None:
+        """`updates` is what is known of newer versions of the desk, `newer` the button that leads to one."""
         super().__init__(parent)
         now = theme.current()
-        self._desk = desk
+        self._desk, self._asker = desk, asker
         file = str(desk.path or "")
         self.copy_button = Button("Copy details for IT", "copy")
         self.copy_button.clicked.connect(self.copy_details)
+        self.licences_button = Button("Licences", "scale")
+        self.licences_button.clicked.connect(self.show_licences)
         self.setWindowTitle("Help")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         record = Record("Help")
-        record.begin("Commissioning Desk", f"Version {VERSION}")
+        record.begin("Commissioning Desk", f"Version {VERSION}. {notice()}", self.licences_button)
         record.add(Section("Keys", FactRows(KEYS)))
         record.add(Section("One file, several people", FactRows(SHARED)))
         record.add(
@@ -88,28 +102,22 @@ class HelpDialog(QDialog):
                 FactRows(
                     (
                         ("Office file", _breakable(file) or "none is open"),
+                        *_placed(desk),
                         ("Settings", _breakable(str(state.file_in_use()))),
                         ("SQLite", sqlite3.sqlite_version),
                         ("Qt, Python", f"{qVersion()}, {platform.python_version()}"),
+                        *updates,
                     )
                 ),
             )
         )
-        record.add(Flow(self.copy_button))
+        if newer is not None:
+            newer.clicked.connect(self.accept)
+        record.add(Flow(self.copy_button, *([newer] if newer is not None else [])))
         record.add(
             plain(
                 "Versions, how the file is kept, what kind of drive it is on, and what went wrong lately. No names, no "
                 "folders and nothing of what the office holds.",
-                "small",
-                tone="second",
-                wrap=True,
-            )
-        )
-        notices = resources.path("..", "THIRD-PARTY-NOTICES.md")
-        record.add(
-            plain(
-                "Free software under the MIT licence. The works of others in it, with their licences, are named in "
-                f"{notices.name} beside the program.",
                 "small",
                 tone="second",
                 wrap=True,
@@ -129,6 +137,10 @@ class HelpDialog(QDialog):
         else:
             self._gather(None)
 
+    def show_licences(self) -> None:
+        """What the desk is made of, under what terms, with the texts."""
+        LicencesDialog(self._asker, self).open()
+
     def _gather(self, facts: FileFacts | None) -> None:
         desk = self._desk
         path, read_only = desk.path, desk.read_only
@@ -136,10 +148,19 @@ class HelpDialog(QDialog):
         def work() -> str:
             from app.details import details
             from app.places import cloud_service, reparse_tag_of
+            from app.policy import in_words
 
             cloud = cloud_service(path, os.environ, reparse_tag_of) if path else None
             troubles = desk.outbox.local().troubles()
-            return details(path, read_only=read_only, qt=qVersion(), facts=facts, troubles=troubles, cloud=cloud)
+            return details(
+                path,
+                read_only=read_only,
+                qt=qVersion(),
+                facts=facts,
+                troubles=troubles,
+                cloud=cloud,
+                managed=in_words(desk.managed, path),
+            )
 
         desk.aside(work, self._copy, words="")
 
@@ -153,6 +174,17 @@ def _facts(office: Office) -> FileFacts:
     from app.details import file_facts
 
     return office.read(file_facts) if office.read_only else office.write("Look at the file", file_facts)
+
+
+def _placed(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Where the office file is to be and who says so, how this copy came here, and what of IT's settings is no use."""
+    place = next(iter(desk.managed.share), None)
+    if place is not None and place.path != desk.path:
+        yield "Its place", _breakable(str(place.path))
+    yield "Place set by", place_in_words(desk.managed, desk.path)
+    yield "Installed", way_in_words(desk.managed)
+    for at, words in enumerate(desk.managed.ignored):
+        yield "" if at else "Not taken", _breakable(words)
 
 
 def _breakable(path: str) -> str:

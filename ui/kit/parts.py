@@ -359,6 +359,7 @@ def _grid(parent: QWidget) -> QGridLayout:
 
 def _two_columns(rows: QGridLayout, at: int, left: QLabel, right: QLabel) -> None:
     left.setBuddy(right)
+    right.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)  # beside the first line of a long label
     rows.addWidget(left, at, 0, Qt.AlignmentFlag.AlignTop)
     rows.addWidget(right, at, 1)
 

@@ -1,0 +1,7 @@
+"""Where the frozen `commissioning-desk` starts; the same as `python -m ui`."""
+
+import sys
+
+from ui.__main__ import main
+
+sys.exit(main())
