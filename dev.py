@@ -439,7 +439,7 @@ def storm(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> int:
-    """make a program in dist/ that starts without Python (--windows: installers too; --exercise: try them)"""
+    """make a program in dist/ without Python (--windows: and installers; --exercise: try them)"""
     set_up("dev")
     windows = "--windows" in arguments
     if windows:
