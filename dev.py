@@ -58,6 +58,13 @@ COMPILER = ("gcc", "libc6-dev")
 STORM_PROGRAMS = {"smbd": "samba", "smbpasswd": "samba-common-bin", "ip": "iproute2", "nsenter": "util-linux"}
 
 
+# What dev.py build --windows runs lies in these Debian packages; installer/steps.py says which program is in which.
+WINDOWS_PACKAGES = (
+    *("faketime", "fonts-wine", "gcc-mingw-w64-x86-64", "imagemagick", "locales", "msitools", "nsis", "osslsigncode"),
+    *("wine", "wine64", "wixl", "xauth", "xdotool", "xvfb"),
+)
+
+
 class Stop(Exception):
     """One plain sentence for the person at the keyboard; nothing more can be done here."""
 
@@ -133,6 +140,19 @@ def install_compiler() -> None:
 def install_storm_programs() -> None:
     """Put in the server and the tools of the storm, where that may be done; a row that lacks one says so itself."""
     missing = sorted({package for program, package in STORM_PROGRAMS.items() if not shutil.which(program)})
+    root = as_root() if missing and shutil.which("apt-get") else None
+    if root is not None:
+        try:
+            install_from_debian(root, lambda: missing)
+        except Stop as stop:
+            say(str(stop))
+
+
+def install_windows_tools() -> None:
+    """Put in what makes and tries the Windows build, where that may be done; a step that lacks one says so itself."""
+    if not sys.platform.startswith("linux") or not shutil.which("dpkg-query"):
+        return
+    missing = [one for one in WINDOWS_PACKAGES if not succeeds("dpkg", "-s", one)]
     root = as_root() if missing and shutil.which("apt-get") else None
     if root is not None:
         try:
@@ -419,9 +439,13 @@ def storm(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> int:
-    """make a folder in dist/ that starts without Python"""
+    """make a program in dist/ without Python (--windows: and installers; --exercise: try them)"""
     set_up("dev")
-    return python("-m", "PyInstaller", "--noconfirm", "--clean", *arguments, "build.spec")
+    windows = "--windows" in arguments
+    if windows:
+        install_windows_tools()
+    system = "windows" if windows else "linux"
+    return python("-m", "installer", system, *(one for one in arguments if one != "--windows"), screen=True)
 
 
 COMMANDS = {command.__name__: command for command in (run, test, check, shots, bench, storm, build)}

@@ -7,7 +7,7 @@ import os
 import platform
 from dataclasses import dataclass
 
-VERSION = "0.8.0"
+VERSION = "0.9.0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,15 @@ settings.register_profile("desk", deadline=None, max_examples=60)
 settings.load_profile("desk")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only Windows' part is asked for, no file without its mark is even loaded; None leaves it to pytest."""
+    wanted = config.getoption("markexpr") == "windows" and collection_path.name.startswith("test_")
+    if not wanted or collection_path.is_dir():
+        return None
+    words = collection_path.read_text(encoding="utf-8")
+    return None if "pytest.mark.windows" in words or "pytestmark = ONLY" in words else True
+
+
 def pytest_collection_finish() -> None:
     """What is imported by now stays; looking through it again after every few tests took a fifth of the time."""
     gc.collect()

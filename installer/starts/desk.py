@@ -2,6 +2,6 @@
 
 import sys
 
-from ui.__main__ import main
+from ui.__main__ import start
 
-sys.exit(main())
+sys.exit(start())

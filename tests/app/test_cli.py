@@ -15,8 +15,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from app.__main__ import CANNOT_OPEN, DAMAGED, DONE, REFUSED, main
+from app.__main__ import CANNOT_OPEN, DAMAGED, DONE, main
 from app.allocations import allocations
+from app.arguments import REFUSED
 from app.backups import backups
 from app.door import Office
 from app.funds import stated

@@ -6,6 +6,8 @@ import pytest
 
 from app.filenames import is_device
 
+pytestmark = pytest.mark.windows
+
 
 @pytest.mark.parametrize("name", ["con", "NUL.pdf", "Aux. services.pdf", "prn .old.txt", "COM9", "lpt¹.csv", "CONIN$"])
 def test_a_name_of_a_device_is_known_whatever_follows_its_first_dot(name: str) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from app.places import UNNAMED, MovedNote, cloud_service, leave_moved_note, moved_note, moved_to, reparse_tag_of
 
+pytestmark = pytest.mark.windows
+
 AT = datetime(2018, 5, 1, 14, 2, tzinfo=timezone(timedelta(hours=1)))
 COUNCIL = {
     "OneDrive": r"D:\Synced\OneDrive - Anytown Council",

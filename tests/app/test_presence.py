@@ -19,6 +19,8 @@ from app.presence import AWAY_SECONDS, DAY_SECONDS, Neighbour, Presence, folder_
 from app.who import VERSION, Who
 from tests.factories import JO, SAM
 
+pytestmark = pytest.mark.windows
+
 NOON = datetime(2018, 5, 1, 12, 0, tzinfo=UTC)
 ANNA = Who("Anna", "LAPTOP-12")
 
@@ -280,6 +282,7 @@ def test_no_folder_is_left_where_an_office_file_was_moved_away(enter: Enter, pla
     assert (jo.beat(), folder_of(place).exists()) == (False, False)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights apart from the mode")
 def test_the_folder_lets_in_whom_its_parent_lets_in(enter: Enter, place: Path) -> None:
     place.parent.chmod(0o775)
     enter(JO)

@@ -12,6 +12,8 @@ from db import identity
 from db.identity import NotOpened, can_write, examine, problem_of
 from tests.factories import ask, behind_the_desk, left_alone
 
+pytestmark = pytest.mark.windows
+
 
 def test_a_new_file_says_what_it_is_and_which_schema_it_has(path: Path) -> None:
     header = [ask(path, f"PRAGMA {name}")[0][0] for name in ("application_id", "user_version", "page_size")]

@@ -12,6 +12,8 @@ from app.exchange.clipboard import from_tsv, to_tsv
 from app.listing import Column, Line, Listing
 from tests.papers.budgets import budget_listing
 
+pytestmark = pytest.mark.windows
+
 TYPED = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from("\t\n\"'=+-@ "), max_size=30)
 
 

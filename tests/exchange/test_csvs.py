@@ -19,6 +19,8 @@ from app.listing import Cell, Column, Group, Line, Listing
 from app.progress import Progress, Stopped
 from tests.papers.budgets import TOTAL_AFTER, budget_listing
 
+pytestmark = pytest.mark.windows
+
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

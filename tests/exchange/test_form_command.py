@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.__main__ import DONE, REFUSED, main
+from app.__main__ import DONE, main
+from app.arguments import REFUSED
 from app.door import Office
 from app.exchange.form_read import read_form
 from app.grants.reading import applications

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.__main__ import CANNOT_OPEN, DONE, REFUSED, main
+from app.__main__ import CANNOT_OPEN, DONE, main
+from app.arguments import REFUSED
 from app.door import Office
 from app.examples import essex_returned, make_example
 from app.grants.reading import rounds

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from app.__main__ import DONE, REFUSED, main
+from app.__main__ import DONE, main
+from app.arguments import REFUSED
 from app.door import Office
 from app.errors import Refused
 from app.exchange.sheet_layout import MARKS, SCORES

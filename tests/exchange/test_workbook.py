@@ -20,6 +20,8 @@ from app.listing import Cell, Column, Group, Line, Listing
 from app.progress import Progress, Stopped
 from tests.papers.budgets import TOTAL_AFTER, TOTAL_BEFORE, budget_line, budget_listing
 
+pytestmark = pytest.mark.windows
+
 RANGE = re.compile(r"([A-Z]+)(\d+):\1(\d+)")
 CHANGE = re.compile(r"=\(([A-Z]+\d+)-([A-Z]+\d+)\)/\2")
 

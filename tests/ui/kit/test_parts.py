@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -15,6 +16,8 @@ from ui.kit import state, theme, walk
 from ui.kit.controls import Button
 from ui.kit.parts import Alert, EmptyPage, FactRows, FilterBar, Head, HistoryRows, SmallTable
 from ui.kit.words import markup, plain, tip_text
+
+pytestmark = pytest.mark.windows
 
 PutUp = Callable[[QWidget], None]
 NASTY = '<img src="file:///etc/passwd"><b>Tom & Co</b>'
