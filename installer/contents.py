@@ -19,9 +19,7 @@ def staged(built: Path, folder: Path, epoch: int) -> list[PurePosixPath]:
     What comes back are its files, by their paths in the folder, in a lasting order. Raises Failed where the build lacks
     a program, or a file has a name that Windows cannot keep apart from another or write at all.
     """
-    lacking = [name for name in (DESK, CLI) if not (built / name).is_file()]
-    if lacking:
-        raise Failed(f"{built.name} is no build for Windows: it lacks {' and '.join(lacking)}.")
+    hold_programs(built)
     shutil.copytree(built, folder)
     shutil.copyfile(WINDOWS / OFFICE_ICON, folder / OFFICE_ICON)
     paths = sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix())
@@ -30,6 +28,12 @@ def staged(built: Path, folder: Path, epoch: int) -> list[PurePosixPath]:
     files = [PurePosixPath(path.relative_to(folder).as_posix()) for path in paths if path.is_file()]
     _hold_names(files)
     return files
+
+
+def hold_programs(built: Path) -> None:
+    """Go on only where both programs are in the build. Raises Failed."""
+    if lacking := [name for name in (DESK, CLI) if not (built / name).is_file()]:
+        raise Failed(f"{built.name} is no build for Windows: it lacks {' and '.join(lacking)}.")
 
 
 def folders(files: list[PurePosixPath]) -> list[PurePosixPath]:

@@ -24,7 +24,7 @@ Target amd64-unicode
 !define DESK "commissioning-desk.exe"
 !define CLI "commissioning-desk-cli.exe"
 !define OWN_KEY "Software\CommissioningDesk"
-!define LISTED_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\CommissioningDesk"
+!define LISTED_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define PATHS_KEY "Software\Microsoft\Windows\CurrentVersion\App Paths"
 !define TYPE "CommissioningDesk.Office"
 !define TYPE_KEY "Software\Classes\${TYPE}"
@@ -250,7 +250,7 @@ FunctionEnd
     ${If} $0 == ""
       DeleteRegValue HKCU "${OWN_KEY}" "${value}"
     ${Else}
-      WriteRegExpandStr HKCU "${OWN_KEY}" "${value}" $0
+      WriteRegStr HKCU "${OWN_KEY}" "${value}" $0
     ${EndIf}
   ${EndIf}
 !macroend
