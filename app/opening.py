@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -91,13 +90,21 @@ def _compared(office: Office, local: Local) -> Opened:
         return Opened(office, "older", words.older_copy(office.path, _day(held.at), _day(known.at)))
     if here is not None and here.dataset != held.dataset:
         return Opened(office, "other", words.other_office(office.path))
-    if known is not None and known.path != _plain(office.path) and os.path.exists(known.path):  # noqa: PTH110  # Path.exists raises where one may not look
+    if known is not None and known.path != _plain(office.path) and _is_another(Path(known.path), office.path):
         told = (
             f"You opened this office before as {known.path}, and that file is still there. Ask your colleagues which "
             "of the two they use before you save."
         )
         return Opened(office, "twice", told)
     return Opened(office)
+
+
+def _is_another(known: Path, path: Path) -> bool:
+    """Whether there is a file at `known`, and not this one by another name: a drive’s letter, or the server’s."""
+    try:
+        return not known.samefile(path)
+    except OSError:  # not there, or not for this person to look at
+        return False
 
 
 def _cloud(path: Path, service: str) -> str:

@@ -216,12 +216,13 @@ def order(what: Managed, given: Path | None, last: Path | None) -> tuple[Setting
 def find(places: Sequence[Setting]) -> Found:
     """Look which file the highest place means; a folder means the office file in it. May block on the drive.
 
-    Where several lie there, a lower place that is one of them decides.
+    Where several lie there, a lower place that is one of them decides; where the file was moved away, one that it was
+    moved to.
     """
     if not places:
         return Found()
     first, lower = places[0], [one.path for one in places[1:]]
-    found = _in_place(first, lower)
+    found = _moved(_in_place(first, lower), places[1:])
     given = next((one.path for one in places[1:] if one.by is Setter.GIVEN), None)
     if given is None or (found.path is not None and _is_same(given, found.path)):
         return found
@@ -241,6 +242,17 @@ def _in_place(place: Setting, lower: Sequence[Path]) -> Found:
         known = next((one for at in lower for one in inside if _is_same(at, one)), None)
         return Found(known, by) if known is not None else Found(by=by, folder=path)
     return Found(inside[0], by) if inside else Found(by=by, trouble=_nothing_in(place))
+
+
+def _moved(found: Found, lower: Sequence[Setting]) -> Found:
+    """Where it was moved to, if the person has been there: the note alone, which anybody may write, leads nobody."""
+    from app.places import moved_to
+
+    if found.path is None or os.path.exists(found.path):  # noqa: PTH110  # Path.exists raises where one may not look
+        return found
+    note = moved_to(found.path)
+    new = next((one for one in lower if note is not None and _is_same(one.path, note.to)), None)
+    return Found(new.path, new.by) if new is not None else found
 
 
 def _office_files(folder: Path) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -157,6 +158,18 @@ def test_a_second_copy_of_the_same_office_is_said_while_the_first_is_still_there
     found.office.close()
     path.unlink()
     assert open_as(copy).warning == ""
+
+
+def test_the_same_file_by_another_name_is_no_second_copy(
+    open_as: OpenAs, local: Local, path: Path, tmp_path: Path
+) -> None:
+    seen(open_as, local, path)
+    if sys.platform == "win32":
+        other = Path(rf"\\?\{path.parent}")
+    else:
+        other = tmp_path / "S drive"
+        other.symlink_to(path.parent, target_is_directory=True)
+    assert open_as(other / path.name).warning == ""
 
 
 def test_where_one_may_not_look_for_the_first_copy_nothing_is_said_of_it(

@@ -266,6 +266,34 @@ def test_a_folder_whose_office_was_moved_leads_to_the_note_of_it(path: Path, fol
     assert find([Setting(folder, Setter.MACHINE_INSTALL)]).path == path
 
 
+def moved_by_jo(path: Path, tmp_path: Path) -> Path:
+    to = tmp_path / "new drive"
+    to.mkdir()
+    move(path, to, who=JO, at=datetime.now(UTC))
+    return to / path.name
+
+
+def test_once_it_was_opened_where_it_was_moved_to_the_office_is_found_there(path: Path, tmp_path: Path) -> None:
+    new = moved_by_jo(path, tmp_path)
+    for place in (path, path.parent):
+        found = find([Setting(place, Setter.MACHINE_INSTALL), Setting(new, Setter.LAST)])
+        assert (found.path, found.by) == (new, Setter.LAST)
+
+
+def test_nobody_is_led_by_a_note_to_where_they_have_not_been(path: Path, tmp_path: Path) -> None:
+    moved_by_jo(path, tmp_path)
+    (other,) = laid(tmp_path / "elsewhere", "Other.opcc")
+    found = find([Setting(path, Setter.MACHINE_INSTALL), Setting(other, Setter.LAST)])
+    assert (found.path, found.by) == (path, Setter.MACHINE_INSTALL)
+
+
+def test_a_note_that_was_left_behind_leads_nobody_from_a_file_that_is_there(path: Path, tmp_path: Path) -> None:
+    new = moved_by_jo(path, tmp_path)
+    shutil.copyfile(new, path)
+    found = find([Setting(path, Setter.MACHINE_INSTALL), Setting(new, Setter.LAST)])
+    assert (found.path, found.by) == (path, Setter.MACHINE_INSTALL)
+
+
 # a stray copy
 
 
