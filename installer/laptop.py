@@ -70,12 +70,17 @@ class Laptop:
         Raises Failed where that does not come to pass.
         """
         beside = office.with_name(f"{office.name}.presence")
+        before = set(beside.glob("*.json"))
         quiet = subprocess.DEVNULL
         with subprocess.Popen(
             ["wine", *command], env=self.wine.environment, stdin=quiet, stdout=quiet, stderr=quiet
         ) as process:
             try:
-                _wait(lambda: any(beside.glob("*.json")), f"No window has opened {office.name}.", self.picture)
+                _wait(
+                    lambda: bool(set(beside.glob("*.json")) - before),
+                    f"No window has opened {office.name}.",
+                    self.picture,
+                )
                 yield
             finally:
                 self.wine.run("taskkill", "/im", DESK)
@@ -84,7 +89,6 @@ class Laptop:
                 except subprocess.TimeoutExpired as error:
                     self.wine.run("taskkill", "/f", "/im", DESK)
                     raise Failed(f"The window of {office.name} would not close; see {self.picture()}.") from error
-        _wait(lambda: not any(beside.glob("*.json")), f"The desk is still at {office.name}, though it was closed.")
 
     def picture(self, name: str = "failed") -> Path:
         """Take a picture of the whole screen; its file."""
