@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from installer import steps
-from installer.steps import Failed, alone, cleared, epoch, full_disk, need, need_room, run, run_anyhow
+from installer.steps import Failed, alone, cleared, epoch, full_disk, need, need_room, run, run_anyhow, why
 
 A_DAY = 1_790_000_000  # 21 September 2026
 
@@ -135,6 +135,24 @@ def test_a_full_disk_in_our_own_writing_is_told_with_its_file(full: Path) -> Non
         shutil.copyfile(full / "rest", full / "copy")
     assert full_disk(refused.value) == f"The disk is full at {full / 'copy'}. Make room and start again."
     assert full_disk(PermissionError(13, "Permission denied")) is None
+
+
+def test_a_folder_that_cannot_be_copied_is_told_in_one_sentence_however_many_files_it_has(
+    full: Path, tmp_path: Path
+) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(40):
+        (many / f"{number}.dll").write_bytes(bytes(5_000))
+    with pytest.raises(shutil.Error) as refused:
+        shutil.copytree(many, full / "copy")
+    assert why(refused.value) == "The disk is full. Make room and start again."
+    (tmp_path / "gone").symlink_to("nowhere")
+    with pytest.raises(shutil.Error) as refused:
+        shutil.copytree(
+            tmp_path, tmp_path.parent / f"{tmp_path.name} copy", ignore=shutil.ignore_patterns("full", "many")
+        )
+    assert why(refused.value).startswith("The build could not go on: [Errno 2] No such file or directory: ")
 
 
 # Alone
