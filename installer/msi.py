@@ -32,7 +32,7 @@ def make(built: Path, out: Path, version: str, epoch: int) -> Path:
     Raises Failed.
     """
     made = out / f"commissioning-desk-{version}-machine.msi"
-    # wixl and msibuild take the time from the clock, in the zone of this computer
+    # these tools take the time from the clock, in the zone of this computer
     then = ["env", "TZ=UTC", "faketime", "-f", datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%d %H:%M:%S")]
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
@@ -49,10 +49,12 @@ def make(built: Path, out: Path, version: str, epoch: int) -> Path:
 
 def _library(made: Path) -> None:
     """Compile the library that says whether the desk runs; the same source gives the same bytes. Raises Failed."""
+    # left to itself, the linker takes the time, and an address that follows from the name of the folder
+    lasting = ("-Wl,--no-insert-timestamp", "-Wl,--image-base,0x180000000")
     run(
         [
             "x86_64-w64-mingw32-gcc",
-            *("-O2", "-s", "-shared", "-nostdlib", "-e", "start", "-Wl,--no-insert-timestamp", "-Wno-unused"),
+            *("-O2", "-s", "-shared", "-nostdlib", "-e", "start", *lasting),
             *("-o", made, WINDOWS / "running.c", "-lmsi", "-lkernel32"),
         ]
     )
