@@ -8,10 +8,16 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 FOLDER, LOG = "Commissioning Desk", "desk.log"
 _NAMES = {"ui": "commissioning-desk", "app": "commissioning-desk-cli"}
+
+
+class _Own:
+    """The console that a windowed program was started from, as long as it speaks there."""
+
+    stream: TextIO | None = None
 
 
 def is_frozen() -> bool:
@@ -45,8 +51,19 @@ def _attach() -> None:
         # that of the program which started this one; where there is none, there is no CONOUT$ either
         ctypes.windll.kernel32.AttachConsole(-1)
         with suppress(OSError):
-            sys.stdout = sys.stderr = open("CONOUT$", "w", encoding="utf-8", buffering=1)  # noqa: PTH123, SIM115 - a device, open to the end
+            _Own.stream = sys.stdout = sys.stderr = open("CONOUT$", "w", encoding="utf-8", buffering=1)  # noqa: PTH123, SIM115 - a device, open till it is let go of
             sys.stdout.write("\n")  # the console's prompt is back already
+
+
+def let_go() -> None:
+    """Leave the console that `ready` found: Windows ends a program with it, whatever is being typed in its window."""
+    if sys.platform == "win32" and _Own.stream is not None:
+        import ctypes
+
+        sys.stdout = sys.stderr = None
+        _Own.stream.close()
+        _Own.stream = None
+        ctypes.windll.kernel32.FreeConsole()
 
 
 def say(words: str, *, error: bool = False) -> None:

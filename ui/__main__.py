@@ -82,6 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ui.timing import time_start
 
         time_start(window)
+    else:
+        console.let_go()
     window.show()
     return app.exec()
 

@@ -40,6 +40,8 @@ def begin(window: Window, given: Path | None, last: Path | None) -> None:
 
 
 def _go_on(window: Window, found: Found) -> None:
+    if window.desk.wanted is not None:
+        return  # the person has opened something meanwhile
     if found.stray is not None and _is_meant(window, found, found.stray):
         window.open(found.stray)
     elif found.path is not None:

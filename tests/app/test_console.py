@@ -41,13 +41,34 @@ sys.exit(start())
 """
 """The windowed program, without the streams that Windows does not give one."""
 
+IN_USE = """
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ui.kit import state
 
-def shown(tmp_path: Path, *arguments: str) -> str:
+folder = Path(sys.argv.pop())
+
+def run(self):
+    try:
+        open("CONOUT$", "w").close()
+        told = "has the console"
+    except OSError:
+        told = "has no console"
+    (folder / "told.txt").write_text(told)
+    return 0
+
+QApplication.exec = run
+state.use_file(folder / "desk.ini")
+"""
+"""Writes down, where the window would be used, whether the program still has the console it was typed in."""
+
+
+def shown(tmp_path: Path, *arguments: str, program: str = WINDOWED) -> str:
     """The exit code of the windowed program, and what stands in the console in which it was typed."""
     told = tmp_path / "shown.txt"
-    program = [str(Path(sys.executable).with_name("pythonw.exe")), "-c", WINDOWED, *arguments]
+    started = [str(Path(sys.executable).with_name("pythonw.exe")), "-c", program, *arguments]
     subprocess.run(
-        [sys.executable, "-c", TYPED, str(told), *program],
+        [sys.executable, "-c", TYPED, str(told), *started],
         creationflags=CREATE_NEW_CONSOLE,
         check=True,
         timeout=120,
@@ -62,3 +83,9 @@ def test_the_version_is_seen_where_it_was_asked_for(tmp_path: Path) -> None:
 def test_a_refusal_is_seen_where_it_was_typed(tmp_path: Path) -> None:
     said = "python -m ui: unrecognized arguments: --nonsense. Add --help to see what it takes."
     assert shown(tmp_path, "--nonsense") == f"1 {said}"
+
+
+def test_a_window_does_not_close_with_the_console_it_was_typed_in(tmp_path: Path) -> None:
+    program = WINDOWED.replace("from ui.__main__", f"{IN_USE}\nfrom ui.__main__")
+    assert shown(tmp_path, str(tmp_path), program=program).startswith("0")
+    assert (tmp_path / "told.txt").read_text() == "has no console"

@@ -261,16 +261,27 @@ SILENT = """
 import sys
 sys.stdout = sys.stderr = None
 from app.__main__ import main
-main(["--nonsense"])
+main(sys.argv[1:])
 """
 
 
-def test_where_nobody_can_read_it_a_refusal_goes_to_the_log(tmp_path: Path) -> None:
-    ended = python(SILENT, XDG_DATA_HOME=str(tmp_path), LOCALAPPDATA=str(tmp_path))
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["--nonsense=Bloggs"], "unrecognized arguments: --nonsense"),
+        (["check", "Office.opcc", r"\\northshire\Jo Bloggs\Office.opcc"], "unrecognized arguments: …"),
+        (["new", "Office.opcc", "--example", "Bloggs"], "argument --example: invalid choice: '…'"),
+    ],
+    ids=["option", "file", "choice"],
+)
+def test_where_nobody_can_read_it_a_refusal_goes_to_the_log_without_names(
+    tmp_path: Path, typed: list[str], told: str
+) -> None:
+    ended = python(SILENT, *typed, XDG_DATA_HOME=str(tmp_path), LOCALAPPDATA=str(tmp_path))
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", "")
-    assert "python -m app: unrecognized arguments: --nonsense." in (
-        tmp_path / "Commissioning Desk" / "desk.log"
-    ).read_text("utf-8")
+    written = (tmp_path / "Commissioning Desk" / "desk.log").read_text("utf-8")
+    assert told in written
+    assert "Bloggs" not in written
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no console that lacks letters, nor may its files")

@@ -223,6 +223,19 @@ def test_a_share_that_is_slow_to_answer_is_waited_for_with_the_window_alive(aske
         assert screen.settle().desk.path == office
 
 
+def test_whoever_opens_another_file_while_the_share_is_slow_to_answer_keeps_it(
+    asker: Choosing, office: Path, other: Path
+) -> None:
+    answers = threading.Event()
+    with screen_on(asker) as screen:
+        screen.desk.workers.submit("office-file", lambda: answers.wait(30))
+        _begin(screen.window, Given(), set_by(Setter.MACHINE_POLICY, office))
+        asker.path = other
+        button(screen.window, "Open…").click()
+        answers.set()
+        assert screen.settle().desk.path == other
+
+
 # what policy keeps the person from, and what IT is told
 
 
