@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,6 +125,14 @@ def test_a_program_that_finds_the_disk_full_is_told_so_in_a_sentence(full: Path)
     target = full / "big"
     with pytest.raises(Failed, match=r"\nThe disk is full\. Make room and start again\.$"):
         run([sys.executable, "-c", f"open({str(target)!r}, 'wb').write(bytes(200_000))"])
+
+
+def test_a_tool_that_has_no_words_for_a_full_disk_is_told_with_how_little_is_left(
+    full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(full))
+    with pytest.raises(Failed, match=rf"\nThe disk of {full} has 0 MB left, which may be why\.$"):
+        run(["sh", "-c", "echo fwrite failed; exit 1"])
 
 
 def test_a_full_disk_in_our_own_writing_is_told_with_its_file(full: Path) -> None:
