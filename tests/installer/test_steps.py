@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,20 +16,6 @@ from installer import steps
 from installer.steps import Failed, alone, cleared, epoch, full_disk, need, need_room, run, run_anyhow, why
 
 A_DAY = 1_790_000_000  # 21 September 2026
-
-
-@pytest.fixture
-def full(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 64 KB."""
-    place = tmp_path / "full"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("A small disk can be made here by nobody but root.")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def has_ended(process: int) -> bool:
