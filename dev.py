@@ -444,6 +444,7 @@ def build(arguments: Sequence[str]) -> int:
     windows = "--windows" in arguments
     if windows:
         install_windows_tools()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the build, which first ends what it started
     system = "windows" if windows else "linux"
     return python("-m", "installer", system, *(one for one in arguments if one != "--windows"), screen=True)
 

@@ -26,14 +26,16 @@ from installer.steps import (
     cleared,
     epoch,
     full_disk,
+    heed_stops,
     need,
     need_room,
     put,
     run,
     say,
+    speak_anywhere,
     step,
 )
-from installer.wine import SHARE, Wine, machine
+from installer.wine import SHARE, Wine, end_earlier, machine
 
 LINUX_GIGABYTES, WINDOWS_GIGABYTES = 1.0, 3.5
 PROGRAMS = (freeze.NAME, f"{freeze.NAME}-cli")
@@ -42,6 +44,8 @@ PROGRAMS = (freeze.NAME, f"{freeze.NAME}-cli")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make what was asked for; 0 when it lies in dist/, 1 with a sentence, 130 when it was stopped."""
     given = _given(arguments)
+    heed_stops()
+    speak_anywhere()
     try:
         BUILD.mkdir(exist_ok=True)
         with alone():
@@ -56,19 +60,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(full_disk(error) or f"The build could not go on: {error}.", file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
-        print("Stopped. Nothing in dist/ was changed.", file=sys.stderr)  # noqa: T201
+        print("Stopped. Nothing half-made is left in dist/.", file=sys.stderr)  # noqa: T201
         return 130
     return 0
 
 
 def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="dev.py build", description="Make a build of the desk in dist/.")
+    parser = argparse.ArgumentParser(
+        prog="dev.py build", description="Make a build of the desk in dist/, with --windows for Windows."
+    )
     parser.add_argument("system", choices=("linux", "windows"), help=argparse.SUPPRESS)
     parser.add_argument(
         "--exercise", action="store_true", help="of Windows: test it there, and install, use, upgrade and remove it"
     )
     parser.add_argument("--twice", action="store_true", help="of Windows: build twice and compare every byte")
-    return parser.parse_args(arguments)
+    given = parser.parse_args(arguments)
+    if given.system != "windows" and (given.exercise or given.twice):
+        parser.error("--exercise and --twice go with --windows.")
+    return given
 
 
 # Linux
@@ -110,7 +119,13 @@ def _selftest_here(built: Path, folder: Path) -> None:
     home = folder / "home"
     home.mkdir(parents=True)
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "XDG_"))},
+        # Where the screen is, and the key to it, are of the person's own home.
+        "XAUTHORITY": str(Path.home() / ".Xauthority"),
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name == "XDG_RUNTIME_DIR" or not name.startswith(("PYTHON", "XDG_"))
+        },
         "HOME": str(home),
     }
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -133,8 +148,10 @@ def hold_passed(folder: Path) -> None:
 
 def _windows(*, exercised: bool, twice: bool) -> None:
     when = epoch()
+    release.notes(VERSION)  # rather now than after four minutes
     need({**TOOLS, **EXERCISE_TOOLS} if exercised else TOOLS)
     need_room(ROOT, WINDOWS_GIGABYTES)
+    end_earlier(BUILD / "windows")
     work, downloads = cleared(BUILD / "windows"), BUILD / "downloads"
     with step("Fetching Windows Python and its packages, by their hashes"):
         inputs.fetch(downloads)

