@@ -25,7 +25,6 @@ from installer.steps import (
     alone,
     cleared,
     epoch,
-    full_disk,
     heed_stops,
     need,
     need_room,
@@ -34,6 +33,7 @@ from installer.steps import (
     say,
     speak_anywhere,
     step,
+    why,
 )
 from installer.wine import SHARE, Wine, end_earlier, machine
 
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(failed, file=sys.stderr)  # noqa: T201
         return 1
     except OSError as error:
-        print(full_disk(error) or f"The build could not go on: {error}.", file=sys.stderr)  # noqa: T201
+        print(why(error), file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
         print("Stopped. Nothing half-made is left in dist/.", file=sys.stderr)  # noqa: T201

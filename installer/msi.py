@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from app.policy import FOLDER, INSTALLED_KEY, SHARE, UPDATES
 from installer.contents import CLI, DESK, OFFICE_ICON, WINDOWS, staged
-from installer.steps import run
+from installer.steps import failed, run, shown
 
 NAME = "Commissioning Desk"
 UPGRADE_CODE = UUID("6d1c8b5e-0f6b-4d0c-9a55-3a0d2f6c7e41")
@@ -42,11 +42,17 @@ def make(built: Path, out: Path, version: str, epoch: int) -> Path:
         (work / "desk.wxs").write_text(wxs(files, version), "utf-8")
         (work / "desk.ico").write_bytes((WINDOWS / "desk.ico").read_bytes())
         _library(work / "running.dll")
-        run([*then, "wixl", "-a", "x64", "-o", made, "desk.wxs"], cwd=work)
-        run([*then, "msibuild", made, "-q", *_amendments()], cwd=work)
+        _done([*then, "wixl", "-a", "x64", "-o", made, "desk.wxs"], work)
+        _done([*then, "msibuild", made, "-q", *_amendments()], work)
         code = f"{{{_code(f'package {version} {epoch}')}}}"
-        run([*then, "msibuild", made, "-s", f"{NAME} {version}", NAME, f"x64;{ENGLISH}", code], cwd=work)
+        _done([*then, "msibuild", made, "-s", f"{NAME} {version}", NAME, f"x64;{ENGLISH}", code], work)
     return made
+
+
+def _done(command: Sequence[str | Path], work: Path) -> None:
+    """Run one of these tools, which end well and only warn where they could not write. Raises Failed."""
+    if "WARNING" in (said := run(command, cwd=work)):
+        raise failed(said, f"This did not work: {shown(command)}")
 
 
 def _library(made: Path) -> None:

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -36,6 +37,9 @@ TOLD = 25
 """Lines of what a failed tool said last that are shown."""
 DISK_IS_FULL = ("No space left on device", "Disk quota exceeded", "not enough space on the disk")
 """What C, Python and Windows call it."""
+SCARCE = 100e6
+"""Bytes: where so few are left, a tool that failed may have wanted more."""
+FULL = "The disk is full. Make room and start again."
 FIRST_DATE, LAST_DATE = 315_532_800, 4_354_819_199
 """The years 1980 to 2107, in seconds since 1970: a zip can be dated by no other."""
 
@@ -128,12 +132,16 @@ def run_anyhow(
 
 
 def failed(said: str, sentence: str) -> Failed:
-    """What to raise where a tool has failed: the end of what it said, and then the sentence, or that the disk is full.
+    """What to raise where a tool has failed: the end of what it said, then the sentence, and whether a disk is full.
 
-    Each tool has words of its own for a full disk, and they are easily missed among its others.
+    Each tool has words of its own for a full disk, or none at all.
     """
     if any(words in said for words in DISK_IS_FULL):
-        sentence += "\nThe disk is full. Make room and start again."
+        sentence += f"\n{FULL}"
+    else:
+        for place in sorted({str(ROOT), tempfile.gettempdir()}):
+            if (free := shutil.disk_usage(place).free) < SCARCE:
+                sentence += f"\nThe disk of {place} has {free / 1e6:.0f} MB left, which may be why."
     return Failed(f"{said_last(said)}\n\n{sentence}")
 
 
@@ -205,6 +213,15 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def why(error: OSError) -> str:
+    """The sentence for what the system would not do."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        # A folder is copied to its end, whatever goes wrong, and then there is a list: its first is enough.
+        first = str(error.args[0][0][2])
+        return FULL if any(words in first for words in DISK_IS_FULL) else f"The build could not go on: {first}."
+    return full_disk(error) or f"The build could not go on: {error}."
 
 
 def full_disk(error: OSError) -> str | None:

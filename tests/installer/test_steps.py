@@ -6,30 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from installer import steps
-from installer.steps import Failed, alone, cleared, epoch, full_disk, need, need_room, run, run_anyhow
+from installer.steps import Failed, alone, cleared, epoch, full_disk, need, need_room, run, run_anyhow, why
 
 A_DAY = 1_790_000_000  # 21 September 2026
-
-
-@pytest.fixture
-def full(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 64 KB."""
-    place = tmp_path / "full"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("A small disk can be made here by nobody but root.")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def has_ended(process: int) -> bool:
@@ -126,6 +112,14 @@ def test_a_program_that_finds_the_disk_full_is_told_so_in_a_sentence(full: Path)
         run([sys.executable, "-c", f"open({str(target)!r}, 'wb').write(bytes(200_000))"])
 
 
+def test_a_tool_that_has_no_words_for_a_full_disk_is_told_with_how_little_is_left(
+    full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(full))
+    with pytest.raises(Failed, match=rf"\nThe disk of {full} has 0 MB left, which may be why\.$"):
+        run(["sh", "-c", "echo fwrite failed; exit 1"])
+
+
 def test_a_full_disk_in_our_own_writing_is_told_with_its_file(full: Path) -> None:
     (full / "rest").write_bytes(bytes(shutil.disk_usage(full).free))
     with pytest.raises(OSError, match="No space left") as refused:
@@ -135,6 +129,24 @@ def test_a_full_disk_in_our_own_writing_is_told_with_its_file(full: Path) -> Non
         shutil.copyfile(full / "rest", full / "copy")
     assert full_disk(refused.value) == f"The disk is full at {full / 'copy'}. Make room and start again."
     assert full_disk(PermissionError(13, "Permission denied")) is None
+
+
+def test_a_folder_that_cannot_be_copied_is_told_in_one_sentence_however_many_files_it_has(
+    full: Path, tmp_path: Path
+) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(40):
+        (many / f"{number}.dll").write_bytes(bytes(5_000))
+    with pytest.raises(shutil.Error) as refused:
+        shutil.copytree(many, full / "copy")
+    assert why(refused.value) == "The disk is full. Make room and start again."
+    (tmp_path / "gone").symlink_to("nowhere")
+    with pytest.raises(shutil.Error) as refused:
+        shutil.copytree(
+            tmp_path, tmp_path.parent / f"{tmp_path.name} copy", ignore=shutil.ignore_patterns("full", "many")
+        )
+    assert why(refused.value).startswith("The build could not go on: [Errno 2] No such file or directory: ")
 
 
 # Alone
