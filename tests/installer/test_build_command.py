@@ -219,6 +219,14 @@ def test_ctrl_c_at_dev_py_waits_until_the_build_has_ended_what_it_started(projec
 # Its words
 
 
+def test_where_builds_are_not_made_a_sentence_says_so_before_anything_is_set_up(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert dev.main(["build"]) == 1
+    assert capsys.readouterr().err.startswith("Builds are made on Linux, those for Windows too. ")
+
+
 def test_dev_py_installs_every_package_that_a_windows_build_asks_for() -> None:
     asked = {package for packages in {**TOOLS, **EXERCISE_TOOLS}.values() for package in packages.split()}
     assert asked <= set(dev.WINDOWS_PACKAGES)
