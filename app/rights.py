@@ -10,10 +10,10 @@ if sys.platform == "win32":
     import ctypes
     from ctypes import wintypes
 
-    _DELETE_CHILD = 0x40
+    _DELETE_CHILD, _DELETE = 0x40, 0x10000
     # write or add a file, append or add a folder, delete what is in it, delete it, change its rights, own it; each of
     # them alone is enough to put something else there
-    _RIGHTS = (0x2, 0x4, _DELETE_CHILD, 0x10000, 0x40000, 0x80000)
+    _RIGHTS = (0x2, 0x4, _DELETE_CHILD, _DELETE, 0x40000, 0x80000)
     _SHARE_ALL, _OPEN_EXISTING, _ALSO_FOLDERS = 0x7, 3, 0x02000000
     _NOT_GRANTED = (5, 19)  # access denied, write-protected
     _IN_USE = 32  # the right was granted; somebody else has the file open
@@ -22,7 +22,8 @@ if sys.platform == "win32":
         return any(_granted(path, right) for right in _RIGHTS)
 
     def _may_swap(path: Path) -> bool:
-        return _granted(path.parent, _DELETE_CHILD)
+        # to delete a folder is to rename it, whatever the rights are to what lies in it
+        return _granted(path, _DELETE) or _granted(path.parent, _DELETE_CHILD)
 
     def _granted(path: Path, right: int) -> bool:
         """Whether the file or folder opens with this right; the server is asked, and nothing is written."""
@@ -64,11 +65,15 @@ def may_change(path: Path) -> bool:
 
 
 def may_swap(path: Path) -> bool:
-    """Whether this person may put another folder in the place of this one, by what they may do in the one above it.
+    """Whether this person may put another folder in the place of this one, or of any above it with all that it holds.
 
     One above that does not even let itself be opened lets nothing be swapped. May block on a slow drive.
     """
+    return any(_may_swap_it(one) for one in (path, *path.parents) if one.parent != one)
+
+
+def _may_swap_it(path: Path) -> bool:
     try:
-        return path.parent != path and _may_swap(path)
+        return _may_swap(path)
     except OSError:
         return False

@@ -42,8 +42,9 @@ _PIECE = 1024 * 1024
 AGAIN = "Ask IT to put the release there again."
 AWAY = "The releases folder does not answer."
 WRITABLE = (
-    "Version {version} lies in the releases folder, but you may write there, so anybody could have put it there. It is "
-    "not offered until IT has made the folder read-only for everybody who uses the desk."
+    "Version {version} lies in the releases folder, but you may write there or put another folder in its place, so "
+    "anybody could have put it there. It is not offered until IT has made the folder read-only for everybody who uses "
+    "the desk."
 )
 EVERYONE = "Everyone must have it before the office file is upgraded."
 

@@ -121,9 +121,10 @@ def _for_one_person(made: _Made) -> None:
     say("setup.exe, for one person:")
     laptop, wine = made.laptop, made.laptop.wine
     place = laptop.on_share(made.offices[0])
-    with _checking("it refuses Windows 7"):
+    with _checking("it refuses Windows 7, and so does the MSI"):
         wine.do("winecfg", "-v", "win7")
         expect("exit code on Windows 7", TOO_OLD, wine.run(made.setup, "/S")[0])
+        _refused(laptop, msi.TOO_OLD, "/i", made.msi)
         wine.do("winecfg", "-v", "win10")
     with _checking("it is installed silently, with the place of the office file"):
         expect("exit code", 0, wine.run(made.older_setup, "/S", f"/SHAREPATH={place}", "/UPDATEPATH=")[0])

@@ -22,6 +22,8 @@ ENGLISH = 2057
 NOT_OLDER = (
     f"A newer version of {NAME} is installed on this computer. Remove that one first, if you mean to go back to this."
 )
+OLDEST_BUILD = 17763
+TOO_OLD = f"{NAME} needs Windows 10 of autumn 2018 (version 1809) or later."
 KEPT = {"SHAREPATH": SHARE, "UPDATEPATH": UPDATES, "INSTALLFOLDER": FOLDER}
 """What IT may set when it installs, and the name under which it is kept for the next version."""
 
@@ -159,17 +161,25 @@ def _properties(product: ET.Element) -> None:
     ):
         _add(product, "Property", Id=name, Value=value)
     for name, value in KEPT.items():
-        before = _add(product, "Property", Id=f"BEFORE_{name}")
-        _add(
-            before,
-            "RegistrySearch",
-            Id=f"Search{name}",
-            Root="HKLM",
-            Key=INSTALLED_KEY,
-            Name=value,
-            Type="raw",
-            Win64="yes",
-        )
+        _search(product, f"BEFORE_{name}", INSTALLED_KEY, value)
+    # the number that Windows Installer itself gives is Windows 8's on every later one
+    _search(product, "REALBUILD", r"Software\Microsoft\Windows NT\CurrentVersion", "CurrentBuildNumber")
+    _add(product, "Condition", f"Installed OR NOT REALBUILD OR REALBUILD >= {OLDEST_BUILD}", Message=TOO_OLD)
+
+
+def _search(product: ET.Element, name: str, key: str, value: str) -> None:
+    """Have a property hold what the registry holds, before anything else is done."""
+    sought = _add(product, "Property", Id=name)
+    _add(
+        sought,
+        "RegistrySearch",
+        Id=f"Search{name}",
+        Root="HKLM",
+        Key=key,
+        Name=value,
+        Type="raw",
+        Win64="yes",
+    )
 
 
 def _write_actions(product: ET.Element) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -22,11 +23,12 @@ class Apart(QObject):
     """
 
     def __init__(self, within_ms: int = 0, parent: QObject | None = None) -> None:
-        """`within_ms` is how long an answer is waited for; for ever where it is 0."""
+        """`within_ms` is how long work is waited for that gets no further; for ever where it is 0."""
         super().__init__(parent)
         self._future: Future[Any] | None = None
         self._then: Callable[[Future[Any] | None], None] | None = None
         self._progress = Progress()
+        self._far, self._seen = _Far(), 0
         self._soon = QTimer(self)
         self._soon.setInterval(LOOK_MS)
         self._soon.timeout.connect(self._look)
@@ -48,6 +50,8 @@ class Apart(QObject):
             return
         future: Future[T] = Future()
         self._future, self._then, self._progress = future, then, progress or Progress()
+        self._far, self._seen = _Far(), 0
+        self._progress.tell = _noted(self._far, self._progress.tell)
         Thread(target=_work, args=(future, work, self._progress), daemon=True).start()
         self._soon.start()
         if self._within_ms:
@@ -61,6 +65,9 @@ class Apart(QObject):
     def _look(self) -> None:
         if self._future is not None and self._future.done():
             self._tell(self._future)
+        elif self._within_ms and self._far.done != self._seen:
+            self._seen = self._far.done
+            self._late.start()
 
     def _tell(self, outcome: Future[Any] | None) -> None:
         self._soon.stop()
@@ -68,6 +75,21 @@ class Apart(QObject):
         then, self._then = self._then, None
         if then is not None:
             then(outcome)
+
+
+@dataclass(slots=True)
+class _Far:
+    """How far a piece of work is, as it tells itself."""
+
+    done: int = 0
+
+
+def _noted(far: _Far, tell: Callable[[int, int, str], None]) -> Callable[[int, int, str], None]:
+    def both(done: int, of: int, words: str) -> None:
+        far.done = done
+        tell(done, of, words)
+
+    return both
 
 
 def _work(future: Future[T], work: Callable[[Progress], T], progress: Progress) -> None:

@@ -30,7 +30,6 @@ def test_one_s_own_folder_and_file_may_be_changed_and_stay_as_they_are(tmp_path:
 def test_what_is_not_there_is_no_answer(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         may_change(tmp_path / "nowhere")
-    assert not may_swap(tmp_path / "nowhere" / "releases")
 
 
 def test_nothing_can_be_put_in_the_place_of_a_whole_drive(tmp_path: Path) -> None:
@@ -48,6 +47,18 @@ def test_the_rights_asked_for_are_those_of_whoever_asks(
         one.chmod(mode)
     as_nobody()
     assert (may_change(inside), may_swap(inside)) == (may, may)
+
+
+@POSIX
+def test_a_folder_is_swapped_with_the_one_that_holds_it(open_folder: Path, as_nobody: Callable[[], None]) -> None:
+    inside = open_folder / "desk" / "releases"
+    inside.mkdir(parents=True)
+    assert (inside.parent.stat().st_mode & 0o777, inside.stat().st_mode & 0o777) == (0o755, 0o755)
+    open_folder.chmod(0o777)
+    as_nobody()
+    assert may_swap(inside)
+    inside.parent.rename(open_folder / "put aside")
+    (open_folder / "desk" / "releases").mkdir(parents=True)
 
 
 @POSIX

@@ -314,13 +314,16 @@ def test_a_file_that_was_read_whole_before_is_not_read_again(releases: Releases,
     assert seen(releases, known=known).state == "offered"
 
 
-@pytest.mark.parametrize("place", ["the folder above", "the folder", "current.json", "the version", "the file"])
+@pytest.mark.parametrize(
+    "place", ["two folders above", "the folder above", "the folder", "current.json", "the version", "the file"]
+)
 def test_a_release_that_the_person_could_have_put_there_is_told_and_not_offered(
     releases: Releases, as_nobody: Callable[[], None], place: str
 ) -> None:
     file = releases.put("0.10.0")
     releases.lock()
     places = {
+        "two folders above": releases.folder.parent.parent,
         "the folder above": releases.folder.parent,
         "the folder": releases.folder,
         "current.json": releases.folder / "current.json",
@@ -332,8 +335,9 @@ def test_a_release_that_the_person_could_have_put_there_is_told_and_not_offered(
     found = seen(releases)
     assert found.state == "writable"
     assert found.words == (
-        "Version 0.10.0 lies in the releases folder, but you may write there, so anybody could have put it there. It "
-        "is not offered until IT has made the folder read-only for everybody who uses the desk."
+        "Version 0.10.0 lies in the releases folder, but you may write there or put another folder in its place, so "
+        "anybody could have put it there. It is not offered until IT has made the folder read-only for everybody who "
+        "uses the desk."
     )
 
 

@@ -92,8 +92,21 @@ def test_the_msi_keeps_what_the_desk_reads_and_searches_for_it_where_it_was_kept
     assert written[policy.SHARE] == "[SHAREPATH]"
     assert written[policy.UPDATES] == "[UPDATEPATH]"
     assert written[policy.FOLDER] == "[INSTALLFOLDER]"
-    sought = {(one.attrib["Key"], one.attrib["Name"]) for one in elements("0.9.0", "RegistrySearch")}
-    assert sought == {(policy.INSTALLED_KEY, name) for name in (policy.SHARE, policy.UPDATES, policy.FOLDER)}
+    sought = {one.attrib["Name"]: one.attrib["Key"] for one in elements("0.9.0", "RegistrySearch")}
+    assert {name for name, key in sought.items() if key == policy.INSTALLED_KEY} == {
+        policy.SHARE,
+        policy.UPDATES,
+        policy.FOLDER,
+    }
+
+
+def test_both_installers_ask_for_the_same_windows() -> None:
+    script = (WINDOWS / "desk.nsi").read_text("utf-8")
+    assert f"!define OLDEST_BUILD {msi.OLDEST_BUILD}\n" in script
+    assert msi.TOO_OLD.removeprefix(msi.NAME) in script
+    (condition,) = elements("0.9.0", "Condition")
+    assert condition.attrib["Message"] == msi.TOO_OLD
+    assert (condition.text or "").endswith(f"REALBUILD >= {msi.OLDEST_BUILD}")
 
 
 def test_the_setup_keeps_what_the_desk_reads() -> None:

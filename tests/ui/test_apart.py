@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -84,6 +85,21 @@ def test_what_takes_too_long_is_given_up_and_stops_at_its_next_safe_place(apart:
     until(ended.is_set)
     until(lambda: not apart.is_busy())
     assert len(outcomes) == 1
+
+
+def test_what_is_slow_but_goes_on_is_waited_for(apart: Apart) -> None:
+    outcomes: Outcomes = []
+
+    def work(progress: Progress) -> str:
+        for done in range(8):
+            progress.step(done, 8)
+            time.sleep(0.1)
+        return "all of it"
+
+    apart.do(work, outcomes.append)
+    told = outcome_of(apart, outcomes)
+    assert told is not None
+    assert told.result() == "all of it"
 
 
 def test_while_one_piece_of_work_hangs_no_other_is_begun(apart: Apart) -> None:
