@@ -440,6 +440,11 @@ def storm(arguments: Sequence[str]) -> int:
 
 def build(arguments: Sequence[str]) -> int:
     """make a program in dist/ without Python (--windows: and installers; --exercise: try them)"""
+    if not sys.platform.startswith("linux"):
+        raise Stop(
+            "Builds are made on Linux, those for Windows too. The bare folder of the program can be made anywhere, by "
+            ".venv's own Python: -m PyInstaller build.spec"
+        )
     set_up("dev")
     windows = "--windows" in arguments
     if windows:

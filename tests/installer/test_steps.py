@@ -7,28 +7,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
 
 from installer import steps
 from installer.steps import Failed, alone, cleared, epoch, full_disk, need, need_room, run, run_anyhow, why
+from tests.installer.processes import has_ended
 
 A_DAY = 1_790_000_000  # 21 September 2026
-
-
-def has_ended(process: int) -> bool:
-    """Whether a process ends within five seconds; one that only waits to be counted has."""
-    status = Path(f"/proc/{process}/stat")
-    for _ in range(100):
-        try:
-            if status.read_text("utf-8").rpartition(")")[2].split()[0] == "Z":
-                return True
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        time.sleep(0.05)
-    return False
 
 
 # What it needs
