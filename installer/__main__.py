@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from app.who import VERSION
@@ -151,7 +152,8 @@ def _windows(*, exercised: bool, twice: bool) -> None:
     release.notes(VERSION)  # rather now than after four minutes
     need({**TOOLS, **EXERCISE_TOOLS} if exercised else TOOLS)
     need_room(ROOT, WINDOWS_GIGABYTES)
-    end_earlier(BUILD / "windows")
+    for name in ("machine", "laptop"):
+        end_earlier(BUILD / "windows" / name)
     work, downloads = cleared(BUILD / "windows"), BUILD / "downloads"
     with step("Fetching Windows Python and its packages, by their hashes"):
         inputs.fetch(downloads)
@@ -162,31 +164,41 @@ def _windows(*, exercised: bool, twice: bool) -> None:
         by_python = inputs.check_python(python)
         by_qt = inputs.check_qt(python / "Lib" / "site-packages")
         say(f"    {by_python} files by {inputs.SIGNERS['python']}, {by_qt} by {inputs.SIGNERS['qt']}")
-    with step("Making a Windows machine"):
-        windows = machine(work)
-        wine = windows.__enter__()
-    try:
-        _on_windows(wine, work, downloads, python, when, exercised=exercised, twice=twice)
-    finally:
-        windows.__exit__(None, None, None)
-
-
-def _on_windows(
-    wine: Wine, work: Path, downloads: Path, python: Path, when: int, *, exercised: bool, twice: bool
-) -> None:
+    with _new_machine(work / "machine") as wine:
+        if exercised:
+            with step("Testing the desk on Windows Python"):
+                say(_tested(wine, python))
+        made = _release(wine, work, downloads, python, when, "release")
+        if twice:
+            _hold_same(made, _release(wine, work, downloads, python, when, "again"))
+            say("Built twice: every byte is the same.")
+        if not exercised:
+            with step("Letting both programs test themselves"):
+                _selftest_there(wine, work)
     if exercised:
-        with step("Testing the desk on Windows Python"):
-            say(_tested(wine, python))
-    made = _release(wine, work, downloads, python, when, "release")
-    if twice:
-        _hold_same(made, _release(wine, work, downloads, python, when, "again"))
-        say("Built twice: every byte is the same.")
-    if exercised:
-        exercise.exercise(made, wine, work / "exercise")
+        # a laptop on which nothing of the desk ever was
+        with _new_machine(work / "laptop") as laptop:
+            exercise.exercise(made, laptop, work / "exercise")
     put(made, DIST / "windows")
     for file in sorted((DIST / "windows" / VERSION).iterdir()):
         if file.suffix in (".exe", ".msi", ".zip"):
             say(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1e6:.1f} MB  {release.sha256(file)}")
+
+
+@contextmanager
+def _new_machine(folder: Path) -> Iterator[Wine]:
+    with ExitStack() as stack:
+        with step("Making a Windows machine"):
+            wine = stack.enter_context(machine(cleared(folder)))
+        yield wine
+
+
+def _selftest_there(wine: Wine, work: Path) -> None:
+    """Let each program that was frozen last test itself. Raises Failed."""
+    for program in PROGRAMS:
+        folder = work / "selftest" / program
+        wine.do(wine.path(freeze.windows_build(work) / f"{program}.exe"), "--selftest", wine.path(folder))
+        hold_passed(folder)
 
 
 def _tested(wine: Wine, python: Path) -> str:

@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.policy import INSTALLED_KEY
 from installer import msi, setup
 from installer.contents import CLI, DESK
 from installer.laptop import LISTED, Laptop, expect, expect_in, files_of, hold_result, programs, wait_gone
-from app.policy import INSTALLED_KEY
 from installer.msi import NAME
 from installer.steps import Failed, cleared, say
 from installer.wine import Wine
@@ -210,7 +210,9 @@ def _installed(laptop: Laptop, hive: str, version: str, place: str | None) -> Pa
     expect("the version that is kept", version, own.get("Version"))
     expect("the place of the office file that is kept", place, own.get("SharePath") or None)
     folder = laptop.wine.drive / own.get("InstallFolder", "")[3:].rstrip("\\").replace("\\", "/")
-    entries = [held for key, held in found.items() if key.startswith(LISTED.lower()) and held.get("DisplayName") == NAME]
+    entries = [
+        held for key, held in found.items() if key.startswith(LISTED.lower()) and held.get("DisplayName") == NAME
+    ]
     expect("the versions listed under Apps", [version], [held["DisplayVersion"] for held in entries])
     program = laptop.wine.path(folder / DESK)
     kind = found.get(r"software\classes\.opcc", {}).get("", "")
@@ -253,7 +255,11 @@ def _both_programs(made: _Made, folder: Path, name: str) -> None:
         def test(program: Path) -> tuple[int, str]:
             code, said = wine.run(wine.path(program), "--selftest", wine.path(tests[program]))
             # now and then Wine's own window ends before Wine has done with it
-            return wine.run(wine.path(program), "--selftest", wine.path(tests[program])) if X_FAULT in said else (code, said)
+            return (
+                wine.run(wine.path(program), "--selftest", wine.path(tests[program]))
+                if X_FAULT in said
+                else (code, said)
+            )
 
         with ThreadPoolExecutor(2) as both:
             for program, (code, said) in zip(tests, both.map(test, tests), strict=True):
@@ -308,7 +314,7 @@ def _refused(laptop: Laptop, words: str, *command: str) -> None:
 
 
 def _raw(words: str) -> list[str]:
-    """A command's last words, which NSIS takes as they stand: Wine puts quotation marks round an argument with spaces."""
+    """A command's last words as NSIS takes them: Wine puts quotation marks round an argument with spaces."""
     return words.split(" ")
 
 

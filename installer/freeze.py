@@ -35,7 +35,12 @@ def for_windows(work: Path, wine: Wine, python: Path, epoch: int) -> Path:
     source, place, home = wine.lend("s", ROOT), wine.lend("w", out), wine.lend("p", python)
     options = _pyinstaller(f"{place}dist", f"{place}work", f"{source}build.spec")
     wine.do(f"{home}python.exe", *options, env=_lasting(epoch), seconds=1_200)
-    return _dated(out / "dist" / NAME, epoch)
+    return _dated(windows_build(work), epoch)
+
+
+def windows_build(work: Path) -> Path:
+    """Where the build for Windows is that was frozen last in this folder."""
+    return work / "frozen" / "dist" / NAME
 
 
 def taken_from(work: Path) -> list[Path]:

@@ -70,7 +70,9 @@ def _library(made: Path) -> None:
 
 def _amendments() -> Iterator[str]:
     """What wixl does not write, or elsewhere than it belongs, in Windows Installer's own language."""
-    handed_on = ";".join([*KEPT, *(f"BEFORE_{name}" for name in KEPT), "WIX_UPGRADE_DETECTED", "WIX_DOWNGRADE_DETECTED"])
+    handed_on = ";".join(
+        [*KEPT, *(f"BEFORE_{name}" for name in KEPT), "WIX_UPGRADE_DETECTED", "WIX_DOWNGRADE_DETECTED"]
+    )
     # what was given or found in front of a person's window is handed on to the service that installs
     yield f"UPDATE `Property` SET `Value` = '{handed_on}' WHERE `Property` = 'SecureCustomProperties'"
     for action, (kind, condition, sequence) in _actions().items():
