@@ -61,7 +61,7 @@ STORM_PROGRAMS = {"smbd": "samba", "smbpasswd": "samba-common-bin", "ip": "iprou
 # What dev.py build --windows runs lies in these Debian packages; installer/steps.py says which program is in which.
 WINDOWS_PACKAGES = (
     *("faketime", "fonts-wine", "gcc-mingw-w64-x86-64", "imagemagick", "locales", "msitools", "nsis", "osslsigncode"),
-    *("wine", "wine64", "wixl", "xauth", "xdotool", "xvfb"),
+    *("wine", "wine64", "wixl", "xvfb"),
 )
 
 

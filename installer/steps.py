@@ -32,7 +32,7 @@ TOOLS = {
     "wixl": "wixl",
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
 }
-EXERCISE_TOOLS = {"import": "imagemagick", "xdotool": "xdotool"}
+EXERCISE_TOOLS = {"import": "imagemagick"}
 TOLD = 25
 """Lines of what a failed tool said last that are shown."""
 DISK_IS_FULL = ("No space left on device", "Disk quota exceeded", "not enough space on the disk")
