@@ -67,7 +67,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         qInstallMessageHandler(_on_message)
     _give_import_back()
-    from app.policy import of_this_computer
     from ui.desk import Desk
     from ui.kit import theme
     from ui.window import Window
@@ -77,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     theme.apply(app)
     window = Window(Desk())
     sys.excepthook = _Hook(window)
-    window.painted.connect(lambda: _begin(window, given, of_this_computer()))
+    window.painted.connect(lambda: _begin(window, given, _managed()))
     if given.timed:
         from ui.timing import time_start
 
@@ -86,6 +85,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.let_go()
     window.show()
     return app.exec()
+
+
+def _managed() -> Managed:
+    """What IT has set; read once the frame is painted."""
+    from app.policy import of_this_computer
+
+    return of_this_computer()
 
 
 def _give_import_back() -> None:

@@ -19,7 +19,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app import filestate
 from app.errors import Arrived, CannotOpen, Damaged, FileTrouble, NeedsApproval, NotSaved, Refused, Unknown
 from app.filestate import Stated
-from app.policy import Managed
 from ui.errands import Errand, Errands
 from ui.file_line import FileLine
 from ui.workers import Name, Workers, is_gone
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from app.drafts import Draft
     from app.filestate import Waiting
     from app.opening import Opened
+    from app.policy import Managed
     from app.presence import Neighbour
     from ui.outbox import Outbox
 
@@ -78,8 +78,6 @@ class Desk(QObject):
         self.path: Path | None = None
         self.wanted: Path | None = None
         """The file that was asked for last, whether it could be opened or not."""
-        self.managed = Managed()
-        """What IT has set on this computer."""
         self.read_only = False
         self.is_away = False
         self.abandon: Callable[[], object] = lambda: os._exit(0)
@@ -100,6 +98,13 @@ class Desk(QObject):
         self._return = QTimer(self)
         self._return.setInterval(RETURN_MS)
         self._return.timeout.connect(self.look_whether_it_answers)
+
+    @cached_property
+    def managed(self) -> Managed:
+        """What IT has set on this computer; nothing until it is said."""
+        from app.policy import Managed
+
+        return Managed()
 
     @cached_property
     def outbox(self) -> Outbox:
