@@ -100,12 +100,13 @@ def _installed(name: str, site_packages: Path | None) -> Distribution:
     where = [str(site_packages)] if site_packages else sys.path
     # By its spelling in the lock file: what is installed may be spelt with capitals or underscores.
     for found in distributions(path=where):
-        if _spelt(found.metadata["Name"]) == name:
+        if spelt(found.metadata["Name"]) == name:
             return found
     raise NoLicence(f"{name} is not installed, so the text of its licence cannot be enclosed.")
 
 
-def _spelt(name: str) -> str:
+def spelt(name: str) -> str:
+    """A package's name as lock files spell it."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -128,7 +129,7 @@ def _texts_of(name: str, package: Distribution) -> Iterator[tuple[str, str]]:
 
 def _inside(package: Distribution) -> Iterator[str]:
     """The licence texts among a package's files, as paths from where packages lie."""
-    named = ELSEWHERE.get(_spelt(package.metadata["Name"]), ())
+    named = ELSEWHERE.get(spelt(package.metadata["Name"]), ())
     for file in package.files or ():
         path = PurePosixPath(file.as_posix())
         about = path.parts[0].endswith(".dist-info") and path.name not in _METADATA

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from installer.licences import FOLDER, ROOT, system_packages
+from installer.licences import FOLDER, ROOT, spelt, system_packages
 
 QT_THIRD_PARTY = ROOT / "resources" / "licences" / "Qt-third-party.txt"
 
@@ -139,7 +139,7 @@ def packages(names: Sequence[str], lock: Path, wheels: Path | None = None) -> li
     the lock file allows.
     """
     known = locked(lock)
-    files = {_spelt(file.name.split("-")[0]): file for file in sorted(wheels.glob("*.whl"))} if wheels else {}
+    files = {spelt(file.name.split("-")[0]): file for file in sorted(wheels.glob("*.whl"))} if wheels else {}
     parts = []
     for name in names:
         if name not in known:
@@ -156,10 +156,6 @@ def packages(names: Sequence[str], lock: Path, wheels: Path | None = None) -> li
                 raise Unknown(f"{files[name].name} is not the file that {lock.name} allows.")
         parts.append(Part(name, version, LICENCES[name], package=name, sha256=found))
     return parts
-
-
-def _spelt(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def filled(parts: Sequence[Part], versions: Mapping[str, str], system: System) -> list[Part]:
