@@ -288,17 +288,18 @@ class _Editing(QObject):
     def _on_saved(self, answer: Any) -> None:
         self._has_typed = self._is_sent = False
         if isValid(self._made):  # not left while its save was on its way
-            if self._form.typed() != self._sent:
-                self._keep_the_rest()
+            self._go_on_from_saved()
             self._made.saved()
             self._saved(answer)
 
-    def _keep_the_rest(self) -> None:
-        """What was typed on while the save was on its way is not in it: kept, to be opened and gone on with."""
+    def _go_on_from_saved(self) -> None:
+        """What is typed on is another save; what was while this one was on its way is kept, to be gone on with."""
         self._begin_anew()
+        self._doubtful.clear()
         if self._again is not None:
             self._was = self._sent_values
-        self._desk.outbox.type(self._draft())
+        if self._form.typed() != self._sent:
+            self._desk.outbox.type(self._draft())
 
     def _on_refused(self, refusal: Refused) -> None:
         if not isValid(self._made):

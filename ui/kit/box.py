@@ -47,6 +47,9 @@ class Box(QWidget):
         """Put back what `raw` told, as if it were typed."""
         raise NotImplementedError
 
+    def tidy(self) -> None:
+        """Show what was typed as the field is usually shown, where it can be read; as leaving the box does."""
+
     def set_shape(self, shape: GridShape) -> None:
         """Take these rows and columns, with what was there before anybody typed. Only a grid has them."""
 

@@ -83,12 +83,12 @@ class LineBox(Box):
         self.line.setText(text)
 
     def tidy(self) -> None:
-        """Show what stands in the box as the field is usually shown, where it can be read."""
         try:
             value = self._parse(self.line.text().strip())
         except Refused:
             return  # said when the person saves, not while they are still going through the form
-        self.write(value)
+        if self.line.text() != ("" if value is None else self._show(value)):  # or the cursor would leave its place
+            self.write(value)
 
 
 class LongBox(Box):

@@ -109,6 +109,11 @@ class Form(QWidget):
             return None
         return read
 
+    def tidy(self) -> None:
+        """Show what was typed as each field is usually shown, where it can be read."""
+        for box in self._boxes.values():
+            box.tidy()
+
     def is_changed(self) -> bool:
         """Whether anything was typed since the values were set."""
         return self._raw() != self._original_raw
@@ -311,6 +316,7 @@ class RecordForm(QWidget):
         """Read the boxes and hand the values on; nothing happens while an earlier save is on its way."""
         if not self.save_button.isEnabled():
             return
+        self.form.tidy()  # or the box that is left meanwhile does it, and what was saved looks typed over
         values = self.form.values()
         if values is not None:
             self.saving.emit(values)
