@@ -316,9 +316,9 @@ class RecordForm(QWidget):
         """Read the boxes and hand the values on; nothing happens while an earlier save is on its way."""
         if not self.save_button.isEnabled():
             return
-        self.form.tidy()  # or the box that is left meanwhile does it, and what was saved looks typed over
         values = self.form.values()
         if values is not None:
+            self.form.tidy()  # or the box that is left meanwhile does it, and what was saved looks typed over
             self.saving.emit(values)
 
     def set_saving(self, saving: bool) -> None:
