@@ -5,16 +5,23 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite as Dialect
+from sqlalchemy.util import LRUCache
 
 from app.door import Office, make_office
 from app.examples import make_example
 from app.who import Who
+from db import connection
 from tests.factories import JO
 
 Open = Callable[..., Office]
@@ -22,6 +29,23 @@ Open = Callable[..., Office]
 # a slow machine is no reason to fail, and sixty tries find what a hundred do
 settings.register_profile("desk", deadline=None, max_examples=60)
 settings.load_profile("desk")
+
+STATEMENTS: LRUCache[Any, Any] = LRUCache(5_000)
+
+
+def pytest_sessionstart() -> None:
+    """A statement is compiled once in a process and not once in each of thousands of offices: a fifth of the time."""
+
+    def made(*args: Any, **given: Any) -> Engine:
+        engine = create_engine(*args, **given)
+        engine.update_execution_options(compiled_cache=STATEMENTS)
+        return engine
+
+    patch = pytest.MonkeyPatch()
+    # what is compiled is known by its dialect too, and each engine has one of its own
+    patch.setattr(Dialect, "__eq__", lambda one, other: isinstance(other, Dialect))
+    patch.setattr(Dialect, "__hash__", lambda one: hash(Dialect))
+    patch.setattr(connection, "create_engine", made)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -41,13 +65,22 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Each kind of file, made when it is first asked for."""
-    folder = tmp_path_factory.mktemp("made")
+    """Each kind of file, made when it is first asked for by whichever process of the run does so."""
+    whole_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        whole_run = whole_run.parent
+    folder = whole_run / "made"
+    folder.mkdir(exist_ok=True)
 
     def made(kind: str) -> Path:
         path = folder / f"{kind}.opcc"
-        if not path.exists():
-            make_office(path, JO, listed=False) if kind == "empty" else make_example(path, kind)
+        with closing(sqlite3.connect(folder / f"{kind}.lock", timeout=600, isolation_level=None)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")  # until it is closed, whichever way
+            if not path.exists():
+                begun = path.with_suffix(".begun")
+                begun.unlink(missing_ok=True)
+                make_office(begun, JO, listed=False) if kind == "empty" else make_example(begun, kind)
+                begun.rename(path)
         return path
 
     return made

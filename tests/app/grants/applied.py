@@ -13,6 +13,7 @@ from app.grants.bid_fields import answers_cells, areas_cells, costs_cells, gate_
 from app.grants.parts import ApplicationRecord, RoundRecord
 from db.grants import Gate, Question, Round, RoundArea, RoundMeeting, RoundPriority
 from tests.factories import add_line, add_priority
+from tests.made_once import MadeOnce
 
 CLOSES, DAY = date(2026, 6, 1), date(2026, 6, 3)
 WHOLE: dict[str, Any] = {
@@ -36,7 +37,7 @@ WHOLE: dict[str, Any] = {
 """A bid that lacks nothing but its costs, its shares, its answers and its gate."""
 
 
-class Applied:
+class Applied(metaclass=MadeOnce):
     """A round in an office, and what a person does to its bids."""
 
     def __init__(self, office: Office, **terms: Any) -> None:

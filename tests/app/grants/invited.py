@@ -12,6 +12,7 @@ from app.grants import reading, rounds, terms
 from app.grants.parts import RoundRecord
 from db.grants import Application
 from tests.factories import YEAR, add_line
+from tests.made_once import made_once
 
 OPENS, CLOSES, PANEL = date(2018, 5, 1), date(2018, 6, 15), date(2018, 7, 10)
 TERMS: dict[str, Any] = {
@@ -25,6 +26,7 @@ TERMS: dict[str, Any] = {
 }
 
 
+@made_once
 def add(office: Office, *, pounds: int | str = 150_000, **given: Any) -> str:
     """A draft round out of a line of its own with this budget, unless `line_id` says another; its id."""
     whole = TERMS | given
@@ -33,6 +35,7 @@ def add(office: Office, *, pounds: int | str = 150_000, **given: Any) -> str:
     return office.write("Add round", rounds.add, **whole)
 
 
+@made_once
 def whole(office: Office, **given: Any) -> str:
     """A draft with a gate, criteria that come to 100 % and two questions: it lacks nothing; its id."""
     round_id = add(office, **given)
@@ -45,6 +48,7 @@ def whole(office: Office, **given: Any) -> str:
     return round_id
 
 
+@made_once
 def opened(office: Office, *, day: date = OPENS, **given: Any) -> str:
     """The same, opened on a day; its id."""
     round_id = whole(office, **given)

@@ -11,6 +11,7 @@ from app.scoring import entering, sheets
 from db.grants import Application
 from db.scoring import CriterionMarking, Declaration, ScoringMember, ScoringStage, Seat
 from tests.app.grants import invited
+from tests.made_once import MadeOnce
 
 DUE, DAY = date(2018, 7, 1), date(2018, 6, 25)
 NAMES = ("Bea Ledger", "Tom Inkwell", "Ann Blotter")
@@ -19,7 +20,7 @@ MORE = ("substitutes", "substitutes_evidence", "exit_plan", "past_delivery", "re
 TICKS = ("with_children", "with_adults", "has_safeguarding", "is_continuation")
 
 
-class Scored:
+class Scored(metaclass=MadeOnce):
     """A stage in an office: criteria Need (600), Value (400) and Sites, for information, of five points each."""
 
     def __init__(self, office: Office, *, bids: int = 3, **terms: Any) -> None:

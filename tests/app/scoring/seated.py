@@ -10,13 +10,14 @@ from app.scoring import declaring, members, reading
 from app.scoring.parts import BidRecord, DeclarationRecord, MemberRecord, StageRecord
 from db.scoring import ScoreSheet, ScoringStage, Seat
 from tests.app.grants.checked import bid, put, round_
+from tests.made_once import MadeOnce
 
 DAY = date(2026, 3, 2)
 NAMES = ("Bea Ledger", "Tom Inkwell", "Ann Foolscap", "Cai Blotter")
 ORGANISATIONS = ("Evening Club Trust", "Harwick Night Shelter", "Anytown Bowls")
 
 
-class Seated:
+class Seated(metaclass=MadeOnce):
     """A round with its bids in an office, its first stage, and who scores it."""
 
     def __init__(self, office: Office, *, least: int = 2) -> None:

@@ -13,6 +13,7 @@ from db.grants import Application
 from db.scoring import Declaration, Score, ScoreSheet, ScoringMember, ScoringStage
 from tests.app.grants import invited
 from tests.factories import add_organisation
+from tests.made_once import MadeOnce
 
 DAY = date(2018, 6, 25)
 NAMES = ("Bea Ledger", "Tom Inkwell", "Ann Blotter")
@@ -21,7 +22,7 @@ _MORE = ("substitutes", "substitutes_evidence", "exit_plan", "past_delivery", "r
 _TICKS = ("with_children", "with_adults", "has_safeguarding", "is_continuation")
 
 
-class Staged:
+class Staged(metaclass=MadeOnce):
     """A round of £100,000 with Need (60 %), Value (40 %) and Sites (for information), each of 0 to 5 points.
 
     With `known` its references begin with that number, so that an office may have several of them.
