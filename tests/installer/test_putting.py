@@ -23,6 +23,7 @@ from installer import steps
 folder, moment, blow = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 steps.BUILD = folder / "build"
 moves = 0
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which is not there for what runs behind a shell
 
 def strike(event, details):
     global moves
