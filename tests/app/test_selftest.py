@@ -120,7 +120,9 @@ def test_a_step_that_fails_does_not_stop_those_that_do_not_need_it(tmp_path: Pat
 
 LIMITED = """
 import resource, sys
+from app import door
 from app.__main__ import main
+door.PATIENCE_SECONDS = 1.0  # a file that may not grow is taken for a drive that may come back
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
 sys.exit(main(["--selftest", sys.argv[2]]))
 """
