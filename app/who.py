@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-import platform
 from dataclasses import dataclass
 
 VERSION = "0.9.0"
@@ -21,6 +18,11 @@ class Who:
 
 def here() -> Who:
     """The person signed in to this machine."""
+    # the window's frame is painted with this module, and needs none of them
+    import getpass
+    import os
+    import platform
+
     try:
         name = getpass.getuser()
     except (OSError, KeyError, ImportError):  # a service account without a name

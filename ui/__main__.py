@@ -62,7 +62,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return selftest(given.selftest)
     from PySide6.QtCore import qInstallMessageHandler
-    from PySide6.QtWidgets import QApplication
 
     if arguments is None:
         qInstallMessageHandler(_on_message)
@@ -71,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from ui.kit import theme
     from ui.window import Window
 
-    app = QApplication(sys.argv[:1])
+    app = theme.application(sys.argv[:1])
     app.setApplicationName("Commissioning Desk")
     theme.apply(app)
     window = Window(Desk())

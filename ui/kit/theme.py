@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,8 @@ from ui.kit.style import sheet
 Scheme = Literal["light", "dark", "contrast"]
 Role = Literal["head", "title", "section", "body", "small", "tiny"]
 
+STYLE, STYLED = "Fusion", "isStyled"
+"""What the sheet and the palette dress, and what an application that has it is marked with."""
 FAMILY = "Source Sans 3"
 FONT_FILES = ("Regular", "Semibold", "Bold", "Italic")
 POINTS: dict[Role, float] = {"head": 15, "title": 13.5, "section": 11.25, "body": 10.5, "small": 9.75, "tiny": 9}
@@ -167,12 +170,21 @@ def current() -> Theme:
     return _InForce.theme
 
 
+def application(arguments: Sequence[str]) -> QApplication:
+    """The application, in the style that is dressed; to ask it for that later makes all of QStyle known to Python."""
+    app = QApplication([*arguments, "-style", STYLE])
+    app.setProperty(STYLED, True)
+    return app
+
+
 def apply(app: QApplication, scheme: Scheme | None = None, scale: float = 1.0) -> Theme:
     """Dress the whole application. Without `scheme` it follows the system, now and when the system changes."""
     load_fonts()
     chosen = scheme or system_scheme(app)
     now = _InForce.theme = Theme(chosen, _palette(chosen, app), scale)
-    app.setStyle("Fusion")
+    if not app.property(STYLED):
+        app.setStyle(STYLE)
+        app.setProperty(STYLED, True)
     app.setFont(now.font())
     app.setPalette(qt_palette(now.palette))
     app.setStyleSheet(sheet(now))
@@ -183,10 +195,9 @@ def apply(app: QApplication, scheme: Scheme | None = None, scale: float = 1.0) -
     return now
 
 
+@cache
 def load_fonts() -> None:
     """Make the shipped typeface known to Qt, once."""
-    if FAMILY in QFontDatabase.families():
-        return
     for weight in FONT_FILES:
         QFontDatabase.addApplicationFont(str(resources.path("fonts", f"SourceSans3-{weight}.ttf")))
 

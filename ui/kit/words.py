@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -48,6 +47,8 @@ def wrapping(label: QLabel) -> None:
 
 def markup(runs: Sequence[Run]) -> str:
     """Runs of words as rich text, every one escaped; bold is the typeface's semibold."""
+    from html import escape  # the frame is painted with this module, and needs it not
+
     return "".join(
         f'<span style="font-weight:600">{escape(words)}</span>' if bold else escape(words) for words, bold in runs
     )
@@ -78,6 +79,8 @@ def tip(widget: QWidget, text: str) -> None:
 
 def tip_text(text: str) -> str:
     """A tooltip's text, escaped where Qt would take it for markup, and wrapped where it is long."""
+    from html import escape
+
     return f"<p>{escape(text)}</p>" if len(text) > 60 or "<" in text or "&" in text else text
 
 
