@@ -48,6 +48,13 @@ def pytest_sessionstart() -> None:
     patch.setattr(connection, "create_engine", made)
 
 
+@pytest.hookimpl(optionalhook=True)  # on Windows pytest stands alone
+def pytest_xdist_auto_num_workers() -> int:
+    """A process or two more than there are cores: a window waits for its drive a quarter of its time."""
+    cores = os.cpu_count() or 1
+    return cores + min(2, (cores + 1) // 2)
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Where only Windows' part is asked for, no file without its mark is even loaded; None leaves it to pytest."""
     wanted = config.getoption("markexpr") == "windows" and collection_path.name.startswith("test_")

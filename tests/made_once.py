@@ -6,6 +6,7 @@ A copy is taken where the office is as empty as the one it was first made in; in
 from __future__ import annotations
 
 import copy
+import zlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -15,7 +16,7 @@ from app.door import Office
 Make = TypeVar("Make", bound=Callable[..., Any])
 
 _kept: dict[tuple[object, ...], tuple[bytes, Any]] = {}
-"""By what was made and of what arguments: the file it was made in, and what the making answered."""
+"""By what was made and of what arguments: the file it was made in, folded, and what the making answered."""
 
 _OFFICE = object()
 """Stands in what is kept for the office of whoever is given the copy."""
@@ -44,9 +45,9 @@ def _made(what: object, make: Callable[..., Any], office: Office, args: tuple[An
     key = (what, office.held.dataset, office.who, repr(args), repr(sorted(given.items())))
     if key not in _kept:
         answer = make(office, *args, **given)
-        _kept[key] = office.path.read_bytes(), copy.deepcopy(answer, {id(office): _OFFICE})
+        _kept[key] = zlib.compress(office.path.read_bytes(), 1), copy.deepcopy(answer, {id(office): _OFFICE})
         return answer
     held, kept = _kept[key]
-    office.path.write_bytes(held)
+    office.path.write_bytes(zlib.decompress(held))
     office.poll()
     return copy.deepcopy(kept, {id(_OFFICE): office})
