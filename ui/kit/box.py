@@ -44,11 +44,12 @@ class Box(QWidget):
         raise NotImplementedError
 
     def type_back(self, text: str) -> None:
-        """Put back what `raw` told, as if it were typed."""
+        """Put back what `raw` or `as_left` told, as if it were typed."""
         raise NotImplementedError
 
-    def tidy(self) -> None:
-        """Show what was typed as the field is usually shown, where it can be read; as leaving the box does."""
+    def as_left(self) -> str:
+        """What will stand in the box once the keyboard has left it, which may tidy it."""
+        return self.raw()
 
     def set_shape(self, shape: GridShape) -> None:
         """Take these rows and columns, with what was there before anybody typed. Only a grid has them."""

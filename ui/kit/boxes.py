@@ -82,13 +82,16 @@ class LineBox(Box):
     def type_back(self, text: str) -> None:
         self.line.setText(text)
 
-    def tidy(self) -> None:
+    def as_left(self) -> str:
         try:
             value = self._parse(self.line.text().strip())
         except Refused:
-            return  # said when the person saves, not while they are still going through the form
-        if self.line.text() != ("" if value is None else self._show(value)):  # or the cursor would leave its place
-            self.write(value)
+            return self.raw()  # said when the person saves, not while they are still going through the form
+        return "" if value is None else self._show(value)
+
+    def tidy(self) -> None:
+        """Show what stands in the box as the field is usually shown, where it can be read."""
+        self.line.setText(LineBox.as_left(self))
 
 
 class LongBox(Box):

@@ -109,11 +109,6 @@ class Form(QWidget):
             return None
         return read
 
-    def tidy(self) -> None:
-        """Show what was typed as each field is usually shown, where it can be read."""
-        for box in self._boxes.values():
-            box.tidy()
-
     def is_changed(self) -> bool:
         """Whether anything was typed since the values were set."""
         return self._raw() != self._original_raw
@@ -229,7 +224,8 @@ class Form(QWidget):
             self._boxes[key].go_to()
 
     def _raw(self) -> dict[str, str]:
-        return {key: box.raw() for key, box in self._boxes.items()}
+        # as each is left, or one that is tidied while its save is on its way would look typed on
+        return {key: box.as_left() for key, box in self._boxes.items()}
 
     def _on_changed(self) -> None:
         self.changed.emit(self.is_changed())
@@ -318,7 +314,6 @@ class RecordForm(QWidget):
             return
         values = self.form.values()
         if values is not None:
-            self.form.tidy()  # or the box that is left meanwhile does it, and what was saved looks typed over
             self.saving.emit(values)
 
     def set_saving(self, saving: bool) -> None:

@@ -73,6 +73,9 @@ class CountBox(LineBox):
             return super().raw()
         return "" if count is None else str(count)
 
+    def as_left(self) -> str:
+        return self.raw()
+
     def type_back(self, text: str) -> None:
         super().type_back(text)
         self.tidy()

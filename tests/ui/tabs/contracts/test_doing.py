@@ -62,7 +62,7 @@ def test_dates_out_of_order_are_refused_beside_their_box_and_what_was_typed_stay
 def test_a_value_without_vat_above_that_with_it_is_refused(desk: Contracting) -> None:
     desk.choose(HELPLINE).do("Change the contract…").fill("Value with VAT, £", "90,000").save()
     assert "VAT" in desk.beside("Value with VAT, £")
-    assert desk.box("Value with VAT, £") == "£90,000"
+    assert desk.box("Value with VAT, £") == "90,000"
 
 
 def test_a_contract_is_published_archived_and_brought_back(desk: Contracting) -> None:
