@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -258,6 +259,16 @@ def screen_on(
         screen.open(path)
     yield screen
     screen.close()
+
+
+@contextmanager
+def on_its_way(screen: Screen) -> Iterator[None]:
+    """Whatever is asked of the file waits meanwhile, and comes about at the end."""
+    go_on = threading.Event()
+    screen.desk.read(lambda _: None, lambda session: go_on.wait(10))
+    yield
+    go_on.set()
+    screen.settle()
 
 
 def seen(root: QWidget) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +21,7 @@ from app.drafts import Draft
 from app.errors import FileTrouble
 from tests.factories import SAM, add_organisation, ask
 from tests.ui.conftest import AnsweringAsker
-from tests.ui.helpers import OFFSCREEN, Screen, button, click_line, fill, find, screen_on, seen, until
+from tests.ui.helpers import OFFSCREEN, Screen, button, click_line, fill, find, on_its_way, screen_on, seen, until
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.registers import BY_USE_CASE, DetailsDialog, Register
 from ui.kit.conflict import ConflictView
@@ -288,16 +287,6 @@ def test_a_press_of_a_button_has_no_form_to_open_and_says_so(screen: Screen) -> 
 
 
 # typed on while a save is on its way
-
-
-@contextmanager
-def on_its_way(screen: Screen) -> Iterator[None]:
-    """Whatever is asked of the file waits meanwhile, and comes about at the end."""
-    go_on = threading.Event()
-    screen.desk.read(lambda _: None, lambda session: go_on.wait(10))
-    yield
-    go_on.set()
-    screen.settle()
 
 
 def test_what_is_typed_on_while_the_save_arrives_is_kept_and_can_be_gone_on_with(screen: Screen, path: Path) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.helpers import OFFSCREEN, find, rows, seen
+from tests.ui.helpers import OFFSCREEN, find, on_its_way, rows, seen
 from tests.ui.tabs.applications.applying import CTRL, REFERENCE, ROUND, Applying
 from ui.kit.parts import SmallTable
 
@@ -131,16 +128,6 @@ def test_enter_on_a_round_goes_to_its_bids(desk: Applying) -> None:
     assert len(desk.names()) == 2
 
 
-@contextmanager
-def the_drive_is_slow(desk: Applying) -> Iterator[threading.Event]:
-    """What is asked of the file waits until the event is set."""
-    answers = threading.Event()
-    desk.desk.read(lambda _: None, lambda _: answers.wait(10))
-    yield answers
-    answers.set()
-    desk.settle()
-
-
 def kept(desk: Applying) -> list[str]:
     """What the laptop keeps of forms that are not saved, as their boxes stand."""
     found: list[str] = []
@@ -152,7 +139,7 @@ def kept(desk: Applying) -> list[str]:
 def test_a_box_that_is_left_while_its_form_is_saved_leaves_nothing_behind_on_the_laptop(draft: Applying) -> None:
     """The percent is tidied as the box is left: that is not typing on."""
     draft.view("Rounds").do("Criteria > Add a criterion…").fill("Criterion", "Need").fill("Weight, %", "60")
-    with the_drive_is_slow(draft):
+    with on_its_way(draft):
         QTest.keyClick(QApplication.focusWidget() or draft.window, Key.Key_S, CTRL)
         draft.tab.list.setFocus()
         QTest.qWait(700)
@@ -164,7 +151,7 @@ def test_a_box_that_is_left_while_its_form_is_saved_leaves_nothing_behind_on_the
 def test_a_saved_form_that_stands_until_a_slow_drive_answers_is_not_kept_again(draft: Applying) -> None:
     draft.view("Rounds").do("Criteria > Add a criterion…").fill("Criterion", "Need").fill("Weight, %", "60")
     QTest.keyClick(QApplication.focusWidget() or draft.window, Key.Key_S, CTRL)
-    with the_drive_is_slow(draft):
+    with on_its_way(draft):
         draft.wait(lambda: not draft.desk.outbox.is_flying())
         QTest.qWait(700)
     assert kept(draft) == []
